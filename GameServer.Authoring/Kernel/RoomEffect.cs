@@ -1,0 +1,52 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using Google.Protobuf;
+
+namespace GameServer.Authoring.Kernel;
+
+/// <summary>What a turn wants done once it has ended, in this order. A closed set: the host names every case.</summary>
+internal abstract record RoomEffect
+{
+    private RoomEffect()
+    {
+    }
+
+    /// <summary>From here on the connection receives the room's shared updates. The session learns of its membership.</summary>
+    internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number) : RoomEffect;
+
+    /// <summary>From here on the connection receives nothing of this room. Gone: the player is no member any more.</summary>
+    internal sealed record Detached(MemberAddress Member, PlayerId Player, bool Gone) : RoomEffect;
+
+    /// <summary>The same bytes for every attached member.</summary>
+    internal sealed record Publish(RoomUpdate Update) : RoomEffect;
+
+    /// <summary>A frame for one connection only: RoomAttached, RoomLeft, MemberUpdate, a snapshot, a replayed update.</summary>
+    internal sealed record ToMember(MemberAddress Member, ServerEnvelope Envelope) : RoomEffect;
+
+    /// <summary>A join was refused; whoever placed it may try another room when the code is ROOM_FULL or ROOM_CLOSED.</summary>
+    internal sealed record JoinRefused(MemberAddress From, Player Player, uint RequestId, Error Error) : RoomEffect;
+
+    /// <summary>A player became a member (also while away), or ceased to be one.</summary>
+    internal sealed record RosterChanged(PlayerId Player, bool Member) : RoomEffect;
+
+    /// <summary>I/O at the edge; its outcome comes back as <see cref="RoomInput.WorkDone"/>.</summary>
+    internal sealed record StartWork(long WorkId, Func<CancellationToken, Task<object?>> Work) : RoomEffect;
+
+    internal sealed record TellRoom(RoomId Room, IMessage Command) : RoomEffect;
+
+    /// <summary>A new room; its id comes back as <see cref="RoomInput.WorkDone"/> with a <see cref="RoomId"/>.</summary>
+    internal sealed record CreateRoom(
+        long WorkId, RoomTypeName Type, IReadOnlyDictionary<string, string> Properties, string Key) : RoomEffect;
+
+    /// <summary>A seat in another room; its token comes back as <see cref="RoomInput.WorkDone"/> with a string.</summary>
+    internal sealed record ReserveSeat(long WorkId, RoomId Room, PlayerId? For, TimeSpan Lifetime) : RoomEffect;
+
+    /// <summary>What the listing shows of this room has changed.</summary>
+    internal sealed record Listed(RoomListing Listing) : RoomEffect;
+
+    /// <summary>The author's code threw; the turn was rolled back and run again without its cause.</summary>
+    internal sealed record Faulted(string Handler, Exception Cause, PlayerId? Sender) : RoomEffect;
+
+    /// <summary>The room has ended; nothing follows.</summary>
+    internal sealed record Closed(string Reason) : RoomEffect;
+}

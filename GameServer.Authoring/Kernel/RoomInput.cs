@@ -1,0 +1,45 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using Google.Protobuf;
+
+namespace GameServer.Authoring.Kernel;
+
+/// <summary>What a room's turn works on, one after another. A closed set: the kernel names every case.</summary>
+internal abstract record RoomInput
+{
+    private RoomInput()
+    {
+    }
+
+    /// <summary>A player wants to become a member; also sent by a member that comes with a new session.</summary>
+    internal sealed record Join(
+        MemberAddress From, Player Player, IReadOnlyDictionary<string, string> Options, string Seat, uint RequestId) : RoomInput;
+
+    /// <summary>A member's new connection wants what it missed. Without a position it gets a snapshot.</summary>
+    internal sealed record Attach(
+        MemberAddress From, PlayerId Player, Position? Position, CommandSeq RepliesSeen, uint RequestId) : RoomInput;
+
+    /// <summary>A member's connection is gone. Ignored unless it is the member's present one.</summary>
+    internal sealed record ConnectionLost(MemberAddress From) : RoomInput;
+
+    internal sealed record Leave(MemberAddress From, uint RequestId) : RoomInput;
+
+    /// <summary>A numbered command; a null payload could not be decoded as the room's command type.</summary>
+    internal sealed record Command(MemberAddress From, CommandSeq Seq, CommandSeq RepliesSeen, IMessage? Payload) : RoomInput;
+
+    internal sealed record Seen(MemberAddress From, CommandSeq RepliesSeen) : RoomInput;
+
+    internal sealed record Snapshot(MemberAddress From, SnapshotRequest.Types.Cause Cause) : RoomInput;
+
+    /// <summary>A command from another room or from the server itself; a null payload could not be decoded and is counted only.</summary>
+    internal sealed record Told(IMessage? Payload) : RoomInput;
+
+    /// <summary>The outcome of work started by <see cref="RoomEffect.StartWork"/>.</summary>
+    internal sealed record WorkDone(long WorkId, object? Value, Exception? Error) : RoomInput;
+
+    /// <summary>A place is kept for whoever joins with the token, until the time is reached.</summary>
+    internal sealed record Reserve(string Seat, PlayerId? For, DateTimeOffset Until) : RoomInput;
+
+    /// <summary>The room is to end.</summary>
+    internal sealed record Close(string Reason) : RoomInput;
+}

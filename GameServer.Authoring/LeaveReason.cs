@@ -1,0 +1,20 @@
+namespace GameServer.Authoring;
+
+/// <summary>Why a member ceased to be one.</summary>
+public enum LeaveReason
+{
+    /// <summary>The player asked to leave.</summary>
+    Left,
+
+    /// <summary>The room removed the player.</summary>
+    Kicked,
+
+    /// <summary>The player was away for longer than the grace period.</summary>
+    GraceExpired,
+
+    /// <summary>The player's commands failed the room again and again.</summary>
+    Faulted,
+
+    /// <summary>The room ends.</summary>
+    RoomClosed,
+}

@@ -1,0 +1,151 @@
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
+using Google.Protobuf;
+
+namespace GameServer.Authoring;
+
+/// <summary>
+/// A room: one protobuf message of authoritative state, changed by handlers that run one at a time on the room's own turn.
+/// From the state the server derives sync, replay, resume and more; a handler only changes <see cref="State"/>.
+/// </summary>
+/// <remarks>
+/// Handlers are synchronous and must not block. A handler that throws is rolled back: state, timers and everything else it did in
+/// the turn. A room keeps nothing that matters in fields of its own; fields that can be rebuilt are marked
+/// <see cref="RebuiltOnActivationAttribute"/>, any other mutable field fails the start.
+/// </remarks>
+/// <typeparam name="TState">The state; proto3 without groups and without google.protobuf.Any.</typeparam>
+/// <typeparam name="TCommand">What members send to the room.</typeparam>
+/// <typeparam name="TEvent">What the room sends to members beside its state.</typeparam>
+public abstract class Room<TState, TCommand, TEvent>
+    where TState : class, IMessage<TState>, new()
+    where TCommand : class, IMessage<TCommand>, new()
+    where TEvent : class, IMessage<TEvent>, new()
+{
+    private IRoomRuntime<TState, TCommand, TEvent>? _runtime;
+
+    /// <summary>How the host runs this room. Read once, before the first turn.</summary>
+    public virtual RoomSettings Settings { get; } = new();
+
+    /// <summary>The authoritative state. Change it in handlers; members see the change when the turn ends.</summary>
+    protected TState State => Runtime.State;
+
+    /// <summary>The room's id in the cluster.</summary>
+    protected RoomId Id => Runtime.Id;
+
+    /// <summary>The key it was made under; empty if none.</summary>
+    protected string Key => Runtime.Key;
+
+    /// <summary>The room's time: the same throughout a turn, never going back.</summary>
+    protected DateTimeOffset Now => Runtime.Now;
+
+    /// <summary>The room's random source, seeded by the host; the only one a room may use.</summary>
+    protected RoomRandom Random => Runtime.Random;
+
+    /// <summary>All members in the order of their numbers, away ones included.</summary>
+    protected IReadOnlyList<Player> Players => Runtime.Players;
+
+    /// <summary>What listings show and filters match; changes are published at the end of the turn.</summary>
+    protected RoomProperties Properties => Runtime.Properties;
+
+    /// <summary>Other rooms: make, reserve, tell.</summary>
+    protected IRooms Rooms => Runtime.Rooms;
+
+    private IRoomRuntime<TState, TCommand, TEvent> Runtime =>
+        _runtime ?? throw new InvalidOperationException("A room can be used only inside its handlers, not in its constructor.");
+
+    /// <summary>The room was made: fill the first state. Not called again when it is activated elsewhere.</summary>
+    protected internal virtual void OnCreated()
+    {
+    }
+
+    /// <summary>An activation begins (also the first, after <see cref="OnCreated"/>): rebuild what is not in the state.</summary>
+    protected internal virtual void OnActivated()
+    {
+    }
+
+    /// <summary>A player wants in. A full room has refused before this is asked.</summary>
+    protected internal virtual JoinDecision OnJoining(Player player, JoinOptions options) => JoinDecision.Accept;
+
+    /// <summary>The player is a member now.</summary>
+    protected internal virtual void OnJoined(Player player)
+    {
+    }
+
+    /// <summary>A member's command; each is handled exactly once, in the order sent.</summary>
+    protected internal abstract void OnCommand(Player player, TCommand command);
+
+    /// <summary>A command told by another room or by the server itself.</summary>
+    protected internal virtual void OnTold(TCommand command)
+    {
+    }
+
+    /// <summary>A timed turn; see <see cref="RoomSettings.TickRate"/>.</summary>
+    protected internal virtual void OnTick(Tick tick)
+    {
+    }
+
+    /// <summary>A timer set by <see cref="Schedule"/> is due.</summary>
+    protected internal virtual void OnTimer(string key, TCommand command)
+    {
+    }
+
+    /// <summary>A member's connection dropped; its place is kept for <see cref="RoomSettings.Grace"/>.</summary>
+    protected internal virtual void OnAway(Player player)
+    {
+    }
+
+    /// <summary>An away member is back.</summary>
+    protected internal virtual void OnBack(Player player)
+    {
+    }
+
+    /// <summary>The player is no member any more.</summary>
+    protected internal virtual void OnLeft(Player player, LeaveReason reason)
+    {
+    }
+
+    /// <summary>The room ends after this turn.</summary>
+    protected internal virtual void OnClosing()
+    {
+    }
+
+    /// <summary>Sends an event to all members.</summary>
+    protected void Broadcast(TEvent roomEvent) => Runtime.Broadcast(roomEvent);
+
+    /// <summary>Sends an event to one member. Kept for it while it is away, as far as the room's replay reaches.</summary>
+    protected void Send(Player player, TEvent roomEvent) => Runtime.Send(player, roomEvent);
+
+    /// <summary>Answers the command being handled; at most once per command.</summary>
+    /// <exception cref="InvalidOperationException">No command of a member is being handled.</exception>
+    protected void Reply(TEvent reply) => Runtime.Reply(reply);
+
+    /// <summary>Refuses the command being handled: undoes nothing, so call it before changing the state, and return.</summary>
+    /// <param name="reason">A sentence for people; sent to the player.</param>
+    /// <exception cref="InvalidOperationException">No command of a member is being handled.</exception>
+    protected void Reject(string reason) => Runtime.Reject(reason);
+
+    /// <summary>Removes a member; <see cref="OnLeft"/> follows in the same turn.</summary>
+    protected void Kick(Player player, string reason) => Runtime.Kick(player, reason);
+
+    /// <summary>Ends the room after this turn; all members are told.</summary>
+    protected void Close(string reason) => Runtime.Close(reason);
+
+    /// <summary>Calls <see cref="OnTimer"/> after a delay. A timer is data: it survives the activation. An equal key replaces.</summary>
+    /// <param name="key">The timer's name, at most 128 characters.</param>
+    /// <param name="delay">From <see cref="Now"/>; not negative.</param>
+    /// <param name="command">Handed to <see cref="OnTimer"/>.</param>
+    protected void Schedule(string key, TimeSpan delay, TCommand command) => Runtime.Schedule(key, delay, command);
+
+    /// <summary>Cancels a timer; unknown keys are ignored.</summary>
+    protected void Cancel(string key) => Runtime.Cancel(key);
+
+    /// <summary>Does I/O outside the turn; its result is handled on a later turn.</summary>
+    /// <remarks>The closures do not survive the activation: after a failover nothing is called. Use a timer for what must happen.</remarks>
+    /// <param name="work">Started when this turn has ended; cancelled when the room ends.</param>
+    /// <param name="then">Handles the result on the room's turn.</param>
+    /// <param name="failed">Handles an exception on the room's turn; null: it is logged.</param>
+    protected void Await<T>(Func<CancellationToken, Task<T>> work, Action<T> then, Action<Exception>? failed = null) =>
+        Runtime.Await(work, then, failed);
+
+    internal void Attach(IRoomRuntime<TState, TCommand, TEvent> runtime) => _runtime = runtime;
+}
