@@ -34,7 +34,8 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
             TicTacToeCommand.KindOneofCase.Move => Move(player, command.Move.Cell),
             TicTacToeCommand.KindOneofCase.Rematch => Match.Rematch(State, player.Number),
             TicTacToeCommand.KindOneofCase.Sit => Match.Sit(State, player.Number),
-            TicTacToeCommand.KindOneofCase.None => "This game knows the commands move, rematch and sit.",
+            TicTacToeCommand.KindOneofCase.Rename => Rename(player, CleanText.Name(command.Rename.Name)),
+            TicTacToeCommand.KindOneofCase.None => "This game knows the commands move, rematch, sit and rename.",
         };
         if (refusal is not null)
         {
@@ -69,6 +70,17 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
             Broadcast(new TicTacToeEvent { Ended = new Ended { Outcome = State.Outcome } });
         }
 
+        return null;
+    }
+
+    private string? Rename(Player player, string name)
+    {
+        if (name.Length == 0)
+        {
+            return "A name needs at least one visible character.";
+        }
+
+        State.People[player.Number].Name = name;
         return null;
     }
 
