@@ -15,10 +15,10 @@ public sealed class JsonCodecTests
     public void Limits_of_the_binary_form_hold_in_json()
     {
         var text = new string('x', Limits.StringBytesMax + 1);
-        Decode($$"""[{"hello":{"name":"{{text}}"}}]""").Error!.Kind.ShouldBe(DecodeErrorKind.StringTooLong);
+        Decode("""[{"hello":{"name":"TEXT"}}]""".Replace("TEXT", text, StringComparison.Ordinal)).Error!.Kind.ShouldBe(DecodeErrorKind.StringTooLong);
 
         var positions = string.Join(',', Enumerable.Repeat("{}", Limits.ElementsPerMessageMax + 1));
-        Decode($$"""[{"heartbeat":{"rooms":[{{positions}}]}}]""").Error!.Kind.ShouldBe(DecodeErrorKind.TooManyElements);
+        Decode("""[{"heartbeat":{"rooms":[SOME]}}]""".Replace("SOME", positions, StringComparison.Ordinal)).Error!.Kind.ShouldBe(DecodeErrorKind.TooManyElements);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class JsonCodecTests
 
     [Fact]
     public void Nulls_and_names_of_the_proto_are_understood() =>
-        Decode("""[{"hello":null,"list_rooms":{"room_type":"chat"},"request_id":3}]""").Envelopes.Single()
+        Decode("""[{"list_rooms":{"room_type":"chat","filters":null},"request_id":3}]""").Envelopes.Single()
             .ShouldBe(new ClientEnvelope { ListRooms = new ListRooms { RoomType = "chat" }, RequestId = 3 });
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class JsonCodecTests
                 Events = { new DirectEvent { After = 2, Payload = said } },
             },
         }).ShouldBe(
-            """{"member":{"results":[{"commandSeq":"1","outcome":"APPLIED","reply":{"said":{"line":"7"}}}],"""
-            + """"events":[{"after":2,"payload":{"said":{"line":"7"}}}]}}""");
+            """{"member":{"results":[{"commandSeq":"1","outcome":"APPLIED","reply":{"said":{"line":"7"}}}]"""
+            + ""","events":[{"after":2,"payload":{"said":{"line":"7"}}}]}}""");
     }
 
     private static DecodeResult<ClientEnvelope> Decode(string json) => JsonCodec.DecodeClientBatch(Encoding.UTF8.GetBytes(json), Limits);

@@ -71,8 +71,8 @@ internal sealed class RandomMessages(int seed)
         FieldType.UInt64 or FieldType.Fixed64 => Number(),
         FieldType.SInt32 or FieldType.Int32 or FieldType.SFixed32 => (int)Number(),
         FieldType.SInt64 or FieldType.Int64 or FieldType.SFixed64 => (long)Number(),
-        FieldType.Double => BitConverter.UInt64BitsToDouble(Number()),
-        FieldType.Float => BitConverter.UInt32BitsToSingle((uint)Number()),
+        FieldType.Double => Real(),
+        FieldType.Float => (float)Real(),
         FieldType.Group => throw new NotSupportedException("proto3 has no groups."),
     };
 
@@ -82,6 +82,9 @@ internal sealed class RandomMessages(int seed)
         _random.NextBytes(bytes);
         return bytes;
     }
+
+    // JSON has one NaN only.
+    private double Real() => BitConverter.UInt64BitsToDouble(Number()) is var real && double.IsNaN(real) ? double.NaN : real;
 
     // Small numbers and the ends of the range are likely.
     private ulong Number() => _random.Next(4) switch
