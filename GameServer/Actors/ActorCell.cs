@@ -4,41 +4,40 @@ namespace GameServer.Actors;
 
 /// <summary>
 /// What surrounds an actor: mailbox, life, supervision, timers, children, watchers. Everything here happens on the actor's turn, except for
-/// <see cref="Tell"/>, <see cref="Signal"/>, <see cref="RequestStop"/> and what children and watchers call.
+/// <see cref="Tell"/>, <see cref="Signal"/>, <see cref="RequestStop"/>, the topmost actor's <see cref="Spawn"/> and what children and
+/// watchers call.
 /// </summary>
 internal sealed class ActorCell
 {
     private readonly ActorCell? _parent;
     private readonly string _name;
-    private readonly Func<Actor> _make;
     private readonly ActorOptions _options;
     private readonly Mailbox _mailbox;
+    private readonly ActorInstance _instance;
     private readonly RestartBudget _restarts;
-    private readonly ActorWatchers _watchers;
-    private readonly HashSet<ActorRef> _watching = [];
-    private Actor? _actor;
-    private Exception? _restartCause;
+    private readonly ulong _seed;
     private ActorState _state = ActorState.New;
-    private bool _stopsSelf;
+    private Exception? _restartCause;
     private volatile bool _stopRequested;
 
     internal ActorCell(ActorSystem system, ActorCell? parent, string name, ulong number, Func<Actor> make, ActorOptions options)
     {
         _parent = parent;
         _name = name;
-        _make = make;
         _options = options;
+        _seed = SplitMix64.Derive(parent?._seed ?? system.Options.Seed, number);
         System = system;
         Number = number;
         Path = parent is null ? "" : parent.Path + "/" + name;
         Ref = new ActorRef(this);
-        Seed = SplitMix64.Derive(parent?.Seed ?? system.Options.Seed, number);
-        Random = new SplitMix64(Seed);
-        Effects = new TurnEffects(system.DeadLetters);
+        Random = new SplitMix64(_seed);
+        Effects = new TurnEffects(Ref, system.DeadLetters);
+        Watches = new ActorWatches(this);
+        Watchers = new ActorWatchers(Ref);
         _mailbox = new Mailbox(system.Options.Scheduler, options, Turn, IsTurnDue);
         Timers = new ActorTimers(system.Timers, _mailbox);
+        _instance = new ActorInstance(this, make);
         _restarts = new RestartBudget(options.Supervision.RestartsMax, options.Supervision.Window);
-        _watchers = new ActorWatchers(Ref);
     }
 
     internal ActorSystem System { get; }
@@ -56,11 +55,13 @@ internal sealed class ActorCell
 
     internal ActorTimers Timers { get; }
 
-    internal DateTimeOffset Now { get; private set; }
+    internal ActorWatches Watches { get; }
+
+    internal ActorWatchers Watchers { get; }
 
     internal ActorChildren Children { get; } = new();
 
-    private ulong Seed { get; }
+    internal DateTimeOffset Now { get; private set; }
 
     internal TellAnswer Tell(object message) => _mailbox.Put(message);
 
@@ -75,43 +76,17 @@ internal sealed class ActorCell
     internal ActorRef Spawn(string name, Func<Actor> make, ActorOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var child = Children.TryAdd(name, number => new ActorCell(System, this, name, number, make, options));
-        if (child is null)
+        if (Children.TryAdd(name, number => new ActorCell(System, this, name, number, make, options)) is { } child)
         {
-            return NeverStarted(name, make, options);
+            child._mailbox.Wake();
+            return child.Ref;
         }
 
-        child._mailbox.Wake();
-        return child.Ref;
-    }
-
-    internal void Watch(ActorRef other)
-    {
-        if (_watching.Add(other))
-        {
-            other.Cell._watchers.Add(this);
-        }
-    }
-
-    internal void Stop(ActorRef which)
-    {
-        if (ReferenceEquals(which, Ref))
-        {
-            _stopsSelf = true;
-        }
-        else
-        {
-            Effects.Stop(which);
-        }
-    }
-
-    /// <summary>An actor that is being stopped spawns nothing more: the address says so to everyone who uses it.</summary>
-    private ActorRef NeverStarted(string name, Func<Actor> make, ActorOptions options)
-    {
-        var child = new ActorCell(System, this, name, 0, make, options) { _state = ActorState.Stopped };
-        child._mailbox.Close();
-        child._watchers.TellAll();
-        return child.Ref;
+        // An actor that is being stopped spawns nothing more; the address says so to everyone who uses it.
+        var neverStarted = new ActorCell(System, this, name, 0, make, options) { _state = ActorState.Stopped };
+        neverStarted._mailbox.Close();
+        neverStarted.Watchers.TellAll();
+        return neverStarted.Ref;
     }
 
     private bool IsTurnDue() => _state switch
@@ -127,58 +102,48 @@ internal sealed class ActorCell
     {
         Now = System.Options.Time.GetUtcNow();
         BeginStopIfAsked();
-        var started = (_state == ActorState.New || (_state == ActorState.Restarting && Children.IsEmpty)) && Start();
-        var received = _state == ActorState.Running && ReceiveMessages();
-        if ((started || received) && _state == ActorState.Running)
+        var acted = StartIfDue() | ReceiveMessages();
+        if (acted && _state == ActorState.Running)
         {
-            Attempt(nameof(Actor.OnTurnEnd), this, static cell => cell._actor!.OnTurnEnd());
+            Settle(nameof(Actor.OnTurnEnd), _instance.EndTurn());
         }
 
-        BeginStopIfAsked();
         Effects.Send();
+        BeginStopIfAsked();
         if (_state == ActorState.Stopping && Children.IsEmpty)
         {
             End();
         }
     }
 
-    private bool Start()
+    private bool StartIfDue()
     {
-        ReleaseInstance();
-        if (!Attempt(nameof(Actor.OnStart), this, static cell => cell.MakeInstance()))
+        if (_state != ActorState.New && !(_state == ActorState.Restarting && Children.IsEmpty))
         {
             return false;
         }
 
-        _state = _state.After(ActorEvent.Started);
+        _instance.Release();
+        var fault = _instance.Start(_restartCause);
+        if (fault is null)
+        {
+            _state = _state.After(ActorEvent.Started);
+        }
+
+        Settle(nameof(Actor.OnStart), fault);
         return true;
-    }
-
-    private void MakeInstance()
-    {
-        var actor = _make();
-        actor.Attach(new ActorContext(this));
-        if (_restartCause is null)
-        {
-            actor.OnStart();
-        }
-        else
-        {
-            actor.OnRestart(_restartCause);
-        }
-
-        _actor = actor;
     }
 
     private bool ReceiveMessages()
     {
         var received = 0;
-        while (received < _options.TurnMessagesMax && _state == ActorState.Running && !_stopRequested && TakeMessage() is { } message)
+        while (received < _options.TurnMessagesMax && _state == ActorState.Running && !_stopRequested && !Effects.StopsSelf
+            && TakeMessage() is { } message)
         {
             received++;
             Now = System.Options.Time.GetUtcNow();
             System.Options.OnReceive?.Invoke(Ref, message);
-            Attempt(message.GetType().Name, (Cell: this, Message: message), static at => at.Cell._actor!.Receive(at.Message));
+            Settle(message.GetType().Name, _instance.Receive(message));
         }
 
         return received > 0;
@@ -194,7 +159,7 @@ internal sealed class ActorCell
                 case ActorTimer timer when Timers.TryFinish(timer):
                     return timer.Message;
                 case ActorTimer:
-                case Terminated terminated when !_watching.Remove(terminated.Actor):
+                case Terminated terminated when !Watches.TryFinish(terminated):
                     continue;
                 default:
                     return next;
@@ -204,49 +169,29 @@ internal sealed class ActorCell
         return null;
     }
 
-    /// <summary>One step of the actor. When it throws, what it told is taken back and supervision decides.</summary>
-    private bool Attempt<T>(string what, T argument, Action<T> step)
+    /// <summary>Supervision: how the actor goes on after a step, which may have failed.</summary>
+    private void Settle(string step, Exception? fault)
     {
-        var mark = Effects.Mark;
-        try
+        if (fault is null)
         {
-            step(argument);
-            if (_stopsSelf)
-            {
-                _stopRequested = true;
-            }
+            return;
+        }
 
-            return true;
-        }
-        catch (Exception cause)
-        {
-            Effects.TakeBack(mark);
-            AnswerFault(what, cause);
-            return false;
-        }
-        finally
-        {
-            _stopsSelf = false;
-        }
-    }
-
-    private void AnswerFault(string what, Exception cause)
-    {
         var answer = _options.Supervision.Answer;
         if (answer == FaultAnswer.Resume && _state == ActorState.Running)
         {
-            LogActors.Resumed(System.Logger, Path, what, cause);
+            LogActors.Resumed(System.Logger, Path, step, fault);
         }
         else if (answer == FaultAnswer.Restart && _restarts.TryTake(Now))
         {
-            LogActors.Restarted(System.Logger, Path, what, _restarts.Spent, cause);
-            _restartCause = cause;
+            LogActors.Restarted(System.Logger, Path, step, _restarts.Spent, fault);
+            _restartCause = fault;
             _state = _state.After(ActorEvent.Restart);
             LetGo();
         }
         else
         {
-            LogActors.StoppedByFault(System.Logger, Path, what, cause);
+            LogActors.StoppedByFault(System.Logger, Path, step, fault);
             BeginStop();
         }
     }
@@ -278,12 +223,7 @@ internal sealed class ActorCell
     private void LetGo()
     {
         Timers.CancelAll();
-        foreach (var other in _watching)
-        {
-            other.Cell._watchers.Remove(this);
-        }
-
-        _watching.Clear();
+        Watches.EndAll();
         foreach (var child in Children.InOrder())
         {
             child.RequestStop();
@@ -293,33 +233,17 @@ internal sealed class ActorCell
     /// <summary>After the last child. The name becomes free, then the watchers are told, then the parent may end.</summary>
     private void End()
     {
-        ReleaseInstance();
+        _instance.Release();
         Effects.Send();
         LetGo();
         _state = _state.After(ActorEvent.Ended);
         _parent?.Children.FreeName(_name);
-        _watchers.TellAll();
+        Watchers.TellAll();
         _parent?.Children.CountOut();
         _parent?._mailbox.Wake();
         if (_parent is null)
         {
             System.Ended();
         }
-    }
-
-    private void ReleaseInstance()
-    {
-        var mark = Effects.Mark;
-        try
-        {
-            _actor?.OnStop();
-        }
-        catch (Exception cause)
-        {
-            Effects.TakeBack(mark);
-            LogActors.FailedInOnStop(System.Logger, Path, cause);
-        }
-
-        _actor = null;
     }
 }

@@ -26,12 +26,12 @@ internal sealed class ActorContext(ActorCell cell)
     internal ActorRef Spawn(string name, Func<Actor> make, ActorOptions options) => cell.Spawn(name, make, options);
 
     /// <summary>Brings <see cref="Terminated"/> once, when the other has stopped; at once if it has already.</summary>
-    internal void Watch(ActorRef other) => cell.Watch(other);
+    internal void Watch(ActorRef other) => cell.Watches.Begin(other);
 
     /// <summary>
     /// Stops this actor after the present message, or another at the end of the turn. It receives nothing more: what waits is a dead letter.
     /// </summary>
-    internal void Stop(ActorRef which) => cell.Stop(which);
+    internal void Stop(ActorRef which) => cell.Effects.Stop(which);
 
     /// <summary>One message to oneself after the delay, on the control lane. An equal key replaces the timer that waits under it.</summary>
     internal void StartTimer(string key, TimeSpan delay, object message) => cell.Timers.Start(key, delay, message);
