@@ -12,12 +12,19 @@ internal abstract class ClientRequest
     /// <summary>When it is to be sent again after the server had no time for it; null while an answer may come.</summary>
     internal long? RetryAtMs { get; set; }
 
+    /// <summary>For whoever waits: the handle, the list, or the request itself when there is nothing to say.</summary>
+    internal TaskCompletionSource<object> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     internal abstract ClientEnvelope ToEnvelope();
 
     internal sealed class JoinRoom(Join join, MessageParser state, MessageParser events) : ClientRequest
     {
         /// <summary>The room it led to, once attached; the join is done when that has a state.</summary>
         internal RoomReplica? Room { get; set; }
+
+        /// <summary>Makes the typed handle of the room, or gives the one that it already has.</summary>
+        internal Func<RoomReplica, IRoomSink> NewSink { get; init; } =
+            room => room.Sink ?? throw new InvalidOperationException("A join says what to make of its room.");
 
         internal RoomReplica NewReplica(RoomAttached attached) =>
             new(attached.RoomId, attached.RoomType, state, events);

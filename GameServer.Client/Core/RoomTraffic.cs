@@ -19,6 +19,8 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
     internal int SnapshotsRequested { get; private set; }
 
+    internal int HashMismatches { get; private set; }
+
     /// <summary>Client and room disagree about command numbers; only resuming settles it.</summary>
     internal bool IsOutOfStep => _rooms.All.Any(room => room.IsOutOfStep);
 
@@ -92,10 +94,13 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
         }
 
         var before = effects.Count;
+        var mismatches = room.HashMismatches;
         if (room.Take(update, effects) is { } cause)
         {
             AskForSnapshot(room, cause);
         }
+
+        HashMismatches += room.HashMismatches - mismatches;
 
         if (update.Snapshot)
         {

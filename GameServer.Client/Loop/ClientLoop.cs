@@ -72,6 +72,14 @@ internal sealed class ClientLoop
         return done.Task;
     }
 
+    /// <summary>Asks the server, and waits for its answer.</summary>
+    internal async Task<object> AskAsync(ClientRequest request, CancellationToken cancel)
+    {
+        using var registration = cancel.Register(() => request.Answer.TrySetCanceled(cancel));
+        Post(() => Core.Ask(request));
+        return await request.Answer.Task.ConfigureAwait(false);
+    }
+
     /// <summary>From here on only <see cref="Drain"/> moves anything.</summary>
     internal void StartPumping() => _pumped = true;
 
@@ -110,8 +118,6 @@ internal sealed class ClientLoop
             ThrowFaults();
         }
     }
-
-    internal void StopTimer() => _timer.Dispose();
 
     private void Wake()
     {
@@ -175,7 +181,7 @@ internal sealed class ClientLoop
         var batch = BinaryCodec.DecodeServerBatch(bytes);
         if (batch.Error is { } error)
         {
-            Tell(new ClientEffect.ErrorReceived(new Error { Code = ErrorCode.Internal, Message = error.Sentence }));
+            TellSafely(new ClientEffect.ErrorReceived(new Error { Code = ErrorCode.Internal, Message = error.Sentence }));
         }
 
         foreach (var envelope in batch.Envelopes)
