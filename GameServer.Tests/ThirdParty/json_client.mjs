@@ -1,4 +1,5 @@
-// A client of the JSON subprotocol written from docs/PROTOCOL.md by hand: the package ws and nothing else. Its output is the transcript there.
+// A client of the JSON subprotocol written from docs/PROTOCOL.md by hand: the package ws and nothing else.
+// Its output is the transcript there.
 import WebSocket from "ws";
 
 const url = process.argv[2];
