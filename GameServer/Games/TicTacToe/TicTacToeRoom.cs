@@ -1,0 +1,90 @@
+using System.Globalization;
+using GameServer.Authoring;
+
+namespace GameServer.Games.TicTacToe;
+
+/// <summary>Turn-based and tickless: two players, any number of spectators, round after round.</summary>
+internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, TicTacToeEvent>
+{
+    internal const string FreeSeatsProperty = "free_seats";
+
+    public override RoomSettings Settings { get; } = new()
+    {
+        MaxMembers = 100,
+        Grace = TimeSpan.FromHours(1),
+        EmptyLifetime = TimeSpan.FromSeconds(30),
+    };
+
+    protected internal override void OnCreated() => ShowFreeSeats();
+
+    protected internal override void OnJoined(Player player)
+    {
+        State.People[player.Number] = new Person { Name = CleanText.NameOr(player.Name, $"Player {player.Number}") };
+        if (Match.FreeSeats(State) > 0)
+        {
+            Match.Sit(State, player.Number);
+            ShowFreeSeats();
+        }
+    }
+
+    protected internal override void OnCommand(Player player, TicTacToeCommand command)
+    {
+        var refusal = command.KindCase switch
+        {
+            TicTacToeCommand.KindOneofCase.Move => Move(player, command.Move.Cell),
+            TicTacToeCommand.KindOneofCase.Rematch => Match.Rematch(State, player.Number),
+            TicTacToeCommand.KindOneofCase.Sit => Match.Sit(State, player.Number),
+            TicTacToeCommand.KindOneofCase.Rename => Rename(player, CleanText.Name(command.Rename.Name)),
+            TicTacToeCommand.KindOneofCase.None => "This game knows the commands move, rematch, sit and rename.",
+        };
+        if (refusal is not null)
+        {
+            Reject(refusal);
+        }
+
+        ShowFreeSeats();
+    }
+
+    protected internal override void OnAway(Player player) => State.People[player.Number].Away = true;
+
+    protected internal override void OnBack(Player player) => State.People[player.Number].Away = false;
+
+    protected internal override void OnLeft(Player player, LeaveReason reason)
+    {
+        State.People.Remove(player.Number);
+        Match.Stand(State, player.Number);
+        ShowFreeSeats();
+    }
+
+    private string? Move(Player player, uint cell)
+    {
+        if (Match.Move(State, player.Number, cell) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var mark = Match.MarkOf(State, player.Number);
+        Broadcast(new TicTacToeEvent { Moved = new Moved { Player = player.Number, Cell = cell, Mark = mark } });
+        if (State.Outcome != Outcome.Open)
+        {
+            Broadcast(new TicTacToeEvent { Ended = new Ended { Outcome = State.Outcome } });
+        }
+
+        return null;
+    }
+
+    private string? Rename(Player player, string name)
+    {
+        if (name.Length == 0)
+        {
+            return "A name needs at least one visible character.";
+        }
+
+        State.People[player.Number].Name = name;
+        return null;
+    }
+
+    // Lets listings and join-by-properties find a table where one can play.
+    private void ShowFreeSeats() =>
+        Properties[FreeSeatsProperty] = Match.FreeSeats(State).ToString(CultureInfo.InvariantCulture);
+}
