@@ -22,17 +22,13 @@ internal sealed class ActorRef : ITellTarget
     /// </summary>
     internal Task<T> Ask<T>(Func<ReplyTo<T>, object> message, TimeSpan timeout)
     {
-        var reply = new ReplyTo<T>();
-        var timers = Cell.System.Timers;
-        var deadline = timers.Add(timeout, () => reply.Fail(new TimeoutException($"{Path} did not answer within {timeout}.")));
+        var reply = new ReplyTo<T>(this, timeout);
         var answer = Tell(message(reply));
         if (answer != TellAnswer.Taken)
         {
-            reply.Fail(new AskRefusedException(Path, answer));
+            reply.Refuse(new AskRefusedException(Path, answer));
         }
 
-        _ = reply.Task.ContinueWith(_ => timers.Remove(deadline), CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return reply.Task;
     }
 

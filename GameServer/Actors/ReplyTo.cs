@@ -7,13 +7,30 @@ internal sealed class ReplyTo<T> : ITellTarget
 {
     // The asker goes on elsewhere: an edge's continuation must never run inside the answering actor's turn.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimerQueue _timers;
+    private readonly TimerEntry _deadline;
+
+    internal ReplyTo(ActorRef asked, TimeSpan timeout)
+    {
+        _timers = asked.Cell.System.Timers;
+        _deadline = _timers.Add(timeout, () => _answer.TrySetException(
+            new TimeoutException($"{asked.Path} did not answer within {timeout}.")));
+    }
 
     internal Task<T> Task => _answer.Task;
 
     /// <summary>The first answer counts; others, and those after the timeout, are ignored.</summary>
-    internal void Tell(T answer) => _answer.TrySetResult(answer);
+    internal void Tell(T answer)
+    {
+        _answer.TrySetResult(answer);
+        _timers.Remove(_deadline);
+    }
 
-    internal void Fail(Exception cause) => _answer.TrySetException(cause);
+    internal void Refuse(AskRefusedException cause)
+    {
+        _answer.TrySetException(cause);
+        _timers.Remove(_deadline);
+    }
 
     TellAnswer ITellTarget.Tell(object message)
     {

@@ -14,6 +14,9 @@ internal sealed record GatewayOptions
     /// <summary>Connections at once from one address; 1 to 1,000,000.</summary>
     public int ConnectionsPerAddressMax { get; init; } = 1_000;
 
+    /// <summary>How long a client may take for the TLS handshake, and again for its request headers, in milliseconds; 100 to 60,000.</summary>
+    public int HandshakeTimeoutMs { get; init; } = 10_000;
+
     /// <summary>From the upgrade to the first frame, Hello or Resume, in milliseconds; 100 to 60,000.</summary>
     public int HelloTimeoutMs { get; init; } = 5_000;
 

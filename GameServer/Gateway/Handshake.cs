@@ -12,6 +12,8 @@ namespace GameServer.Gateway;
 /// </summary>
 internal static class Handshake
 {
+    internal const string WebSocketToken = "websocket";
+
     private const string Version = "13";
     private const int KeyBytes = 16;
 
@@ -37,19 +39,14 @@ internal static class Handshake
             return Bad("The request needs one Host header.");
         }
 
-        if (!HasToken(headers.Upgrade, "websocket") || !HasToken(headers.Connection, "Upgrade"))
+        if (!HasToken(headers.Upgrade, WebSocketToken) || !HasToken(headers.Connection, HeaderNames.Upgrade))
         {
-            return new HandshakeAnswer.Refused(
-                StatusCodes.Status426UpgradeRequired,
-                "This address speaks WebSocket: the request needs Upgrade: websocket and Connection: Upgrade.",
-                (HeaderNames.Upgrade, "websocket"));
+            return UpgradeRequired("This address speaks WebSocket: the request needs Upgrade: websocket and Connection: Upgrade.");
         }
 
         if (headers.SecWebSocketVersion.Count != 1 || headers.SecWebSocketVersion[0] != Version)
         {
-            return new HandshakeAnswer.Refused(
-                StatusCodes.Status426UpgradeRequired, "The request needs Sec-WebSocket-Version: 13.",
-                (HeaderNames.SecWebSocketVersion, Version));
+            return UpgradeRequired("The request needs Sec-WebSocket-Version: 13.");
         }
 
         if (headers.SecWebSocketKey.Count != 1 || !IsKey(headers.SecWebSocketKey[0]!))
@@ -80,6 +77,13 @@ internal static class Handshake
             ? new HandshakeAnswer.Accepted(accept, chosen)
             : Bad($"The request needs a Sec-WebSocket-Protocol that the server knows: {string.Join(", ", known)}.");
     }
+
+    private static HandshakeAnswer.Refused UpgradeRequired(string sentence) => new(
+        StatusCodes.Status426UpgradeRequired,
+        sentence,
+        (HeaderNames.Upgrade, WebSocketToken),
+        (HeaderNames.Connection, HeaderNames.Upgrade),
+        (HeaderNames.SecWebSocketVersion, Version));
 
     private static HandshakeAnswer.Refused Bad(string sentence) => new(StatusCodes.Status400BadRequest, sentence);
 

@@ -13,6 +13,6 @@ internal abstract record HandshakeAnswer
 
     /// <param name="Status">The HTTP status.</param>
     /// <param name="Sentence">The body: for people, what is wrong.</param>
-    /// <param name="Header">A header that says how to do it right, if there is one for the status.</param>
-    internal sealed record Refused(int Status, string Sentence, (string Name, string Value)? Header = null) : HandshakeAnswer;
+    /// <param name="Headers">Headers that say how to do it right.</param>
+    internal sealed record Refused(int Status, string Sentence, params (string Name, string Value)[] Headers) : HandshakeAnswer;
 }

@@ -1,0 +1,109 @@
+import type { RoomAttached, RoomLeft, RoomPosition, RoomRef } from "../gen/gameserver/v1/client_pb.js";
+import { RoomLeft_Reason as LeaveReason } from "../gen/gameserver/v1/client_pb.js";
+import type { RoomCore } from "./room-core.js";
+
+/** A room that the player is in. */
+export interface JoinedRoom {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** The rooms that this program has joined, by id and by number. */
+export class RoomTable {
+  private readonly rooms = new Map<string, RoomCore>();
+  private readonly others = new Map<string, JoinedRoom>();
+  private readonly numbers = new Map<number, RoomCore>();
+
+  add(room: RoomCore): void {
+    this.rooms.set(room.id, room);
+  }
+
+  /** A room that is attached to the present connection under this number. */
+  byNumber(number: number): RoomCore | undefined {
+    return this.numbers.get(number);
+  }
+
+  /** Rooms that the player is in from before a reload, and that this program has not joined. */
+  get unclaimed(): JoinedRoom[] {
+    return [...this.others.values()];
+  }
+
+  /** The session goes on (or begins) and the server has said which rooms the player is in. */
+  welcomed(refs: readonly RoomRef[]): void {
+    this.others.clear();
+    for (const { roomId: id, roomType: type } of refs.filter(({ roomId }) => !this.rooms.has(roomId))) {
+      this.others.set(id, { id, type });
+    }
+
+    this.leaveAllBut(new Set(refs.map(({ roomId }) => roomId)), "The room was left while there was no connection.");
+  }
+
+  /** The room is attached, under the frame's number from now on. */
+  attach(frame: RoomAttached): void {
+    const room = this.rooms.get(frame.roomId);
+    if (room === undefined) {
+      this.others.set(frame.roomId, { id: frame.roomId, type: frame.roomType });
+      return;
+    }
+
+    this.others.delete(room.id);
+    this.forgetNumber(room);
+    this.numbers.set(frame.room, room);
+    room.attach(frame);
+  }
+
+  /** Where the client stands in each room, named by id for a resume, else by number. */
+  positions(by: "id" | "number"): RoomPosition[] {
+    const positions: RoomPosition[] = [];
+    for (const room of by === "id" ? this.rooms.values() : this.numbers.values()) {
+      const position = room.position();
+      if (position !== undefined) {
+        position.roomId = by === "id" ? room.id : "";
+        position.room = by === "id" ? 0 : room.number;
+        positions.push(position);
+      }
+    }
+
+    return positions;
+  }
+
+  /** The connection is gone, and the numbers with it. */
+  detach(): void {
+    this.numbers.clear();
+    for (const room of this.rooms.values()) {
+      room.detach();
+    }
+  }
+
+  leave(frame: RoomLeft): void {
+    this.others.delete(frame.roomId);
+    const room = this.rooms.get(frame.roomId) ?? this.numbers.get(frame.room);
+    if (room !== undefined) {
+      this.remove(room, frame.reason, frame.detail);
+    }
+  }
+
+  /** The session is over. */
+  end(detail: string): void {
+    this.leaveAllBut(new Set(), detail);
+  }
+
+  private remove(room: RoomCore, reason: LeaveReason, detail: string): void {
+    this.rooms.delete(room.id);
+    this.forgetNumber(room);
+    room.leave({ reason, detail });
+  }
+
+  private leaveAllBut(stillIn: ReadonlySet<string>, detail: string): void {
+    for (const room of [...this.rooms.values()].filter(({ id }) => !stillIn.has(id))) {
+      this.remove(room, LeaveReason.REASON_UNSPECIFIED, detail);
+    }
+  }
+
+  /** Another room may have the number by now. */
+  private forgetNumber(room: RoomCore): void {
+    if (this.numbers.get(room.number) === room) {
+      this.numbers.delete(room.number);
+    }
+  }
+}
