@@ -1,12 +1,12 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace GameServer.Sessions;
 
 /// <summary>
 /// One envelope on its way to one or many clients: encoded at most once per form, on first use, and shared by all outboxes.
-/// Safe to read from any thread.
+/// Safe to read from any thread; two that race for the first use encode the same bytes twice, and one copy stays.
 /// </summary>
 /// <param name="envelope">Not changed after this.</param>
 /// <param name="stateType">The room's state type, for the JSON form of patches; null when the envelope holds no room payload.</param>
@@ -14,6 +14,7 @@ namespace GameServer.Sessions;
 internal sealed class OutgoingFrame(ServerEnvelope envelope, MessageDescriptor? stateType = null, MessageDescriptor? eventType = null)
 {
     private byte[]? _binary;
+    private byte[]? _json;
 
     internal ServerEnvelope Envelope => envelope;
 
@@ -22,5 +23,15 @@ internal sealed class OutgoingFrame(ServerEnvelope envelope, MessageDescriptor? 
     internal MessageDescriptor? EventType => eventType;
 
     /// <summary>The envelope as one element of a ServerBatch: concatenated elements are a batch.</summary>
-    internal ReadOnlyMemory<byte> Binary => _binary ??= new ServerBatch { Envelopes = { envelope } }.ToByteArray();
+    internal ReadOnlyMemory<byte> Binary => _binary ??= BinaryCodec.EncodeServerEnvelopeElement(envelope);
+
+    /// <summary>The envelope as one JSON object in UTF-8, an element of the array that is a batch.</summary>
+    internal ReadOnlyMemory<byte> Json => _json ??= JsonCodec.EncodeServerEnvelope(envelope, stateType, eventType);
+
+    /// <summary>The bytes for a connection of that form.</summary>
+    internal ReadOnlyMemory<byte> In(Subprotocol form) => form switch
+    {
+        Subprotocol.Binary => Binary,
+        Subprotocol.Json => Json,
+    };
 }

@@ -1,0 +1,52 @@
+using GameServer.Protocol.Patches;
+using Google.Protobuf;
+
+namespace GameServer.Authoring.Diff;
+
+/// <summary>All kinds of numbers, bool and enums: values that fit into 64 bits.</summary>
+/// <param name="wireType">Varint, Fixed32 or Fixed64.</param>
+/// <param name="wire">The bits as they are written.</param>
+/// <param name="hashed">The bits as they are hashed: sign-extended and not zigzag, -0 as 0, one NaN.</param>
+/// <param name="wide">Hashed as two words.</param>
+internal sealed class NumberKind<TValue>(
+    WireFormat.WireType wireType, Func<TValue, ulong> wire, Func<TValue, ulong> hashed, bool wide) : ValueKind<TValue>
+{
+    internal override WireFormat.WireType WireType => wireType;
+
+    internal override bool Same(TValue left, TValue right) => wire(left) == wire(right);
+
+    internal override bool IsDefault(TValue value) => wire(value) == 0;
+
+    internal override bool HashesAsDefault(TValue value) => hashed(value) == 0;
+
+    internal override void Write(PatchWriter writer, TValue value)
+    {
+        if (wireType == WireFormat.WireType.Varint)
+        {
+            writer.Varint(wire(value));
+        }
+        else if (wireType == WireFormat.WireType.Fixed32)
+        {
+            writer.Fixed32((uint)wire(value));
+        }
+        else
+        {
+            writer.Fixed64(wire(value));
+        }
+    }
+
+    internal override int Size(TValue value) =>
+        wireType == WireFormat.WireType.Varint ? PatchWriter.VarintSize(wire(value)) : wireType == WireFormat.WireType.Fixed32 ? 4 : 8;
+
+    internal override void Hash(TValue value, ref HashLanes lanes)
+    {
+        if (wide)
+        {
+            lanes.Long(hashed(value));
+        }
+        else
+        {
+            lanes.Word((uint)hashed(value));
+        }
+    }
+}

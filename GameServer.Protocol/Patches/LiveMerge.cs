@@ -1,0 +1,32 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace GameServer.Protocol.Patches;
+
+/// <summary>
+/// Merges bytes into a message that already exists, dropping unknown fields. The runtime has that only behind a parser that makes its
+/// own messages; so this is a message whose every read goes to the live one.
+/// </summary>
+internal sealed class LiveMerge(IMessage live) : IMessage<LiveMerge>, IBufferMessage
+{
+    public MessageDescriptor Descriptor => live.Descriptor;
+
+    internal static void Into(IMessage live, ByteString bytes) =>
+        new MessageParser<LiveMerge>(() => new LiveMerge(live)).WithDiscardUnknownFields(true).ParseFrom(bytes);
+
+    public void InternalMergeFrom(ref ParseContext input) => ((IBufferMessage)live).InternalMergeFrom(ref input);
+
+    public void InternalWriteTo(ref WriteContext output) => ((IBufferMessage)live).InternalWriteTo(ref output);
+
+    public void MergeFrom(CodedInputStream input) => live.MergeFrom(input);
+
+    public void MergeFrom(LiveMerge message) => throw new NotSupportedException("Only bytes are merged.");
+
+    public void WriteTo(CodedOutputStream output) => live.WriteTo(output);
+
+    public int CalculateSize() => live.CalculateSize();
+
+    public LiveMerge Clone() => throw new NotSupportedException("Only bytes are merged.");
+
+    public bool Equals(LiveMerge? other) => ReferenceEquals(this, other);
+}

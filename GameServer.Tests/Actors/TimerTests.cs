@@ -1,0 +1,173 @@
+using GameServer.Actors;
+using GameServer.Tests.Actors.TestKit;
+
+namespace GameServer.Tests.Actors;
+
+public sealed class TimerTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void A_timer_cancelled_when_it_is_already_in_the_mailbox_is_not_delivered()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        world.RunUntilIdle();
+        var blocker = new Urgent(context => context.CancelTimer("t"));
+        actor.Tell(blocker);
+        world.Time.Advance(Second);
+
+        probe.ExpectNoMsg();
+    }
+
+    [Fact]
+    public void A_timer_replaced_when_it_is_already_in_the_mailbox_is_delivered_only_as_its_replacement()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        world.RunUntilIdle();
+        actor.Tell(new Urgent(context => context.StartTimer("t", Second, "fresh")));
+        world.Time.Advance(Second);
+        probe.ExpectNoMsg();
+
+        world.Time.Advance(Second);
+
+        probe.ExpectMsg("fresh");
+        world.Advance(10 * Second);
+        probe.ExpectNoMsg();
+    }
+
+    [Fact]
+    public void A_timer_comes_once_and_not_before_its_time()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context => context.StartTimer("t", Second, "now")));
+        world.RunUntilIdle();
+
+        world.Time.Advance(Second - TimeSpan.FromTicks(1));
+        probe.ExpectNoMsg();
+        world.Time.Advance(TimeSpan.FromTicks(1));
+        probe.ExpectMsg("now");
+        world.Advance(10 * Second);
+        probe.ExpectNoMsg();
+    }
+
+    [Fact]
+    public void Timers_come_in_the_order_in_which_they_are_due_and_equal_ones_as_started()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context =>
+        {
+            context.StartTimer("late", 3 * Second, "late");
+            context.StartTimer("a", 2 * Second, "a");
+            context.StartTimer("b", 2 * Second, "b");
+            context.StartTimer("early", Second, "early");
+            context.StartTimer("never", Second, "never");
+            context.CancelTimer("never");
+        }));
+
+        world.Advance(5 * Second);
+
+        probe.TakeAll().ShouldBe(["early", "a", "b", "late"]);
+    }
+
+    [Fact]
+    public void Timers_of_a_stopped_actor_leave_nothing_behind()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        world.RunUntilIdle();
+        world.System.Timers.Count.ShouldBe(1);
+
+        actor.Cell.RequestStop();
+        world.RunUntilIdle();
+
+        world.System.Timers.Count.ShouldBe(0);
+        world.Advance(2 * Second);
+        probe.ExpectNoMsg();
+        world.System.DeadLetters.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Replacing_a_timer_many_times_keeps_one()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context =>
+        {
+            for (var number = 0; number < 10_000; number++)
+            {
+                context.StartTimer("t", Second, number);
+            }
+        }));
+        world.RunUntilIdle();
+        world.System.Timers.Count.ShouldBe(1);
+
+        world.Time.Advance(Second);
+
+        probe.ExpectMsg(9_999);
+        probe.ExpectNoMsg();
+    }
+
+    [Fact]
+    public void A_timer_without_delay_and_a_very_long_one_are_both_kept()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context =>
+        {
+            context.StartTimer("century", TimeSpan.FromDays(36_500), "century");
+            context.StartTimer("now", TimeSpan.Zero, "now");
+        }));
+        world.Advance(TimeSpan.Zero);
+        probe.ExpectMsg("now");
+
+        world.Advance(TimeSpan.FromDays(36_499));
+        probe.ExpectNoMsg();
+        world.Advance(TimeSpan.FromDays(1));
+        probe.ExpectMsg("century");
+    }
+
+    [Fact]
+    public async Task On_the_real_clock_a_timer_comes()
+    {
+        using var system = new ActorSystem(new ActorSystemOptions(TimeProvider.System, new ThreadPoolScheduler(), 1));
+        var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.Spawn("timed", () => new ScriptedActor((_, _) => came.SetResult())
+        {
+            Starting = context => context.StartTimer("t", TimeSpan.FromMilliseconds(5), "now"),
+        });
+
+        await came.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static (ActorRef Actor, TestProbe Probe) Scripted(ActorWorld world)
+    {
+        var probe = world.Probe();
+        var actor = world.Spawn("timed", (context, message) =>
+        {
+            switch (message)
+            {
+                case Order order:
+                    order.Do(context);
+                    break;
+                case Urgent urgent:
+                    urgent.Do(context);
+                    break;
+                default:
+                    context.Tell(probe.Ref, message);
+                    break;
+            }
+        });
+        return (actor, probe);
+    }
+
+    private sealed record Order(Action<ActorContext> Do);
+
+    private sealed record Urgent(Action<ActorContext> Do) : IControlMessage;
+}

@@ -1,0 +1,26 @@
+namespace GameServer.Gateway;
+
+/// <summary>Sends every message back, so that WebSocket conformance suites can be run against the server's own reader and writer.</summary>
+internal sealed class EchoConversation(ClientSocket socket) : IConversation
+{
+    /// <inheritdoc />
+    public bool BeginsWithHello => false;
+
+    /// <inheritdoc />
+    public void BytesArrived(int count)
+    {
+    }
+
+    /// <inheritdoc />
+    public ValueTask ReceiveAsync(ReceivedMessage message)
+    {
+        var opcode = message.Kind == ReceivedKind.Text ? WireFrame.TextOpcode : WireFrame.BinaryOpcode;
+        socket.Outbox.EnqueueWire(WireFrame.Message(opcode, message.Bytes.Span));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void Ended()
+    {
+    }
+}

@@ -1,0 +1,17 @@
+namespace GameServer.Gateway;
+
+/// <summary>What is spoken over a connection. Called by the connection's reader, one call at a time.</summary>
+internal interface IConversation
+{
+    /// <summary>True when the first message has a deadline.</summary>
+    bool BeginsWithHello { get; }
+
+    /// <summary>Bytes came, whatever they are.</summary>
+    void BytesArrived(int count);
+
+    /// <summary>A whole text or binary message came. The next is read when this is done.</summary>
+    ValueTask ReceiveAsync(ReceivedMessage message);
+
+    /// <summary>The connection has ended, however it did. The last call.</summary>
+    void Ended();
+}

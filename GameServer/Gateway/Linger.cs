@@ -1,0 +1,35 @@
+namespace GameServer.Gateway;
+
+/// <summary>
+/// Reads on after the close frame when what comes cannot be understood any more. Ending a TCP connection with bytes unread resets it,
+/// and a reset can take the close frame away from a client that has not read it yet.
+/// </summary>
+internal static class Linger
+{
+    private const int BufferBytes = 4096;
+
+    // A client that has read the close frame sends nothing but its own; one that streams on is cut at the close timeout.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    internal static async Task UntilQuietAsync(Stream input, SocketSurroundings around)
+    {
+        var began = around.Time.GetTimestamp();
+        var atMost = TimeSpan.FromMilliseconds(around.Options.CloseTimeoutMs);
+        var buffer = new byte[BufferBytes];
+        try
+        {
+            while (around.Time.GetElapsedTime(began) < atMost)
+            {
+                using var quiet = new CancellationTokenSource(Quiet, around.Time);
+                if (await input.ReadAsync(buffer, quiet.Token).ConfigureAwait(false) == 0)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Quiet, or gone.
+        }
+    }
+}

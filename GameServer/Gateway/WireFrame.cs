@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
+
+namespace GameServer.Gateway;
+
+/// <summary>WebSocket frames as a server writes them: whole messages, not masked (RFC 6455, section 5.2).</summary>
+internal static class WireFrame
+{
+    internal const int TextOpcode = 1;
+    internal const int BinaryOpcode = 2;
+
+    /// <summary>The longest header.</summary>
+    internal const int HeaderBytesMax = 10;
+
+    private const int CloseOpcode = 8;
+    private const int Final = 0x80;
+    private const int OpcodeMask = 0x0F;
+    private const int ControlPayloadMax = 125;
+    private const int CodeBytes = 2;
+
+    internal static ReadOnlyMemory<byte> Ping { get; } = new byte[] { Final | 9, 0 };
+
+    /// <summary>Writes the header and says how long it is.</summary>
+    internal static int WriteHeader(Span<byte> target, int opcode, int payloadBytes)
+    {
+        target[0] = (byte)(Final | opcode);
+        if (payloadBytes <= ControlPayloadMax)
+        {
+            target[1] = (byte)payloadBytes;
+            return 2;
+        }
+
+        if (payloadBytes <= ushort.MaxValue)
+        {
+            target[1] = 126;
+            BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)payloadBytes);
+            return 4;
+        }
+
+        target[1] = 127;
+        BinaryPrimitives.WriteUInt64BigEndian(target[2..], (ulong)payloadBytes);
+        return HeaderBytesMax;
+    }
+
+    /// <summary>A whole message in one frame.</summary>
+    internal static byte[] Message(int opcode, ReadOnlySpan<byte> payload)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytesMax];
+        var headerBytes = WriteHeader(header, opcode, payload.Length);
+        var frame = new byte[headerBytes + payload.Length];
+        header[..headerBytes].CopyTo(frame);
+        payload.CopyTo(frame.AsSpan(headerBytes));
+        return frame;
+    }
+
+    /// <summary>A close frame; null for the code makes the empty one. A reason that is too long is cut between two characters.</summary>
+    internal static byte[] Close(int? code, string reason)
+    {
+        Span<byte> payload = stackalloc byte[ControlPayloadMax];
+        var length = 0;
+        if (code is { } number)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)number);
+            Utf8.FromUtf16(reason, payload[CodeBytes..], out _, out var reasonBytes);
+            length = CodeBytes + reasonBytes;
+        }
+
+        return Message(CloseOpcode, payload[..length]);
+    }
+
+    internal static bool IsClose(ReadOnlySpan<byte> frame) => frame.Length > 0 && (frame[0] & OpcodeMask) == CloseOpcode;
+
+    /// <summary>The code in a close frame of ours; null in an empty one.</summary>
+    internal static int? CloseCodeOf(ReadOnlySpan<byte> closeFrame) =>
+        closeFrame.Length >= 2 + CodeBytes ? BinaryPrimitives.ReadUInt16BigEndian(closeFrame[2..]) : null;
+}

@@ -1,0 +1,11 @@
+namespace GameServer.Sessions;
+
+/// <summary>The writer of a socket as its outbox sees it; the gateway implements it. Both members return at once.</summary>
+internal interface IOutboxWriter
+{
+    /// <summary>Something waits. Called by whoever put it in.</summary>
+    void Wake();
+
+    /// <summary>The hard limit was reached and what waited is gone: end the connection with SLOW_CONSUMER. Called once.</summary>
+    void OverLimit();
+}

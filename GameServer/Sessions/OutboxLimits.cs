@@ -1,0 +1,7 @@
+namespace GameServer.Sessions;
+
+/// <summary>How much may wait for one client, and how much of it one WebSocket message may hold.</summary>
+/// <param name="FramesMax">Frames that wait or are being written.</param>
+/// <param name="BytesMax">Bytes that wait or are being written.</param>
+/// <param name="BatchBytesMax">Bytes of one flush; a larger frame goes alone.</param>
+internal sealed record OutboxLimits(int FramesMax, int BytesMax, int BatchBytesMax);

@@ -1,0 +1,64 @@
+using System.Diagnostics.Metrics;
+
+namespace GameServer.Telemetry;
+
+/// <summary>What the gateway counts. May be used from any thread.</summary>
+internal sealed class GatewayMeter : IDisposable
+{
+    internal const string Name = "GameServer.Gateway";
+
+    private readonly Meter _meter = new(Name);
+    private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _refusedHandshakes;
+    private readonly Counter<long> _closes;
+    private readonly Counter<long> _bytesIn;
+    private readonly Counter<long> _bytesOut;
+    private readonly Counter<long> _messagesIn;
+    private readonly Counter<long> _framesOut;
+    private readonly Counter<long> _flushes;
+    private readonly Counter<long> _refusedFrames;
+    private readonly Counter<long> _failures;
+
+    internal GatewayMeter()
+    {
+        _connections = _meter.CreateUpDownCounter<long>("gameserver.gateway.connections", "{connection}", "Open WebSocket connections");
+        _refusedHandshakes = _meter.CreateCounter<long>(
+            "gameserver.gateway.handshakes_refused", "{handshake}", "Handshakes answered with an HTTP status other than 101");
+        _closes = _meter.CreateCounter<long>("gameserver.gateway.closes", "{connection}", "Connections closed by the server, by close code");
+        _bytesIn = _meter.CreateCounter<long>("gameserver.gateway.bytes_in", "By", "Bytes received on upgraded connections");
+        _bytesOut = _meter.CreateCounter<long>("gameserver.gateway.bytes_out", "By", "Bytes handed to the transport");
+        _messagesIn = _meter.CreateCounter<long>("gameserver.gateway.messages_in", "{message}", "WebSocket messages received");
+        _framesOut = _meter.CreateCounter<long>("gameserver.gateway.frames_out", "{frame}", "Outbox entries handed to the transport");
+        _flushes = _meter.CreateCounter<long>("gameserver.gateway.flushes", "{flush}", "Flushes of the transport");
+        _refusedFrames = _meter.CreateCounter<long>(
+            "gameserver.gateway.frames_refused", "{frame}", "Envelopes answered with an error at the door, by error code");
+        _failures = _meter.CreateCounter<long>(
+            "gameserver.gateway.failures", "{failure}", "Authenticators and sessions that failed or did not answer in time");
+    }
+
+    internal void Opened() => _connections.Add(1);
+
+    internal void Ended() => _connections.Add(-1);
+
+    internal void HandshakeRefused(int status) => _refusedHandshakes.Add(1, new KeyValuePair<string, object?>("status", status));
+
+    internal void Closed(int code) => _closes.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    internal void BytesArrived(int count) => _bytesIn.Add(count);
+
+    internal void MessageArrived() => _messagesIn.Add(1);
+
+    internal void Flushed(int frames, long bytes)
+    {
+        _flushes.Add(1);
+        _framesOut.Add(frames);
+        _bytesOut.Add(bytes);
+    }
+
+    internal void FrameRefused(string errorCode) => _refusedFrames.Add(1, new KeyValuePair<string, object?>("error", errorCode));
+
+    internal void Failed() => _failures.Add(1);
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,54 @@
+// Generates src/gen from proto/ with the protoc of the Grpc.Tools package, the very one that the C# projects use.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const client = join(dirname(fileURLToPath(import.meta.url)), "..");
+const repository = join(client, "..", "..");
+const protoRoot = join(repository, "proto");
+const plugin = join(client, "node_modules", ".bin", process.platform === "win32" ? "protoc-gen-es.cmd" : "protoc-gen-es");
+
+const out = join(client, "src", "gen");
+const protos = readdirSync(protoRoot, { recursive: true })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".proto"))
+  .sort();
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+execFileSync(
+  findProtoc(),
+  [
+    `--plugin=protoc-gen-es=${plugin}`,
+    `--proto_path=${protoRoot}`,
+    `--es_out=${out}`,
+    "--es_opt=target=ts,import_extension=js",
+    ...protos,
+  ],
+  { stdio: "inherit" },
+);
+
+function findProtoc() {
+  const project = join(repository, "GameServer.Protocol", "GameServer.Protocol.csproj");
+  execFileSync("dotnet", ["restore", project, "--verbosity", "quiet"], { stdio: "inherit" });
+  const query = ["msbuild", project, "-getProperty:PkgGrpc_Tools", "-property:TargetFramework=net10.0"];
+  const grpcTools = execFileSync("dotnet", query, { encoding: "utf8" }).trim();
+  if (grpcTools === "") {
+    throw new Error("GameServer.Protocol does not refer to the package Grpc.Tools, which brings protoc.");
+  }
+
+  const executable = process.platform === "win32" ? "protoc.exe" : "protoc";
+  return join(grpcTools, "tools", toolsFolder(), executable);
+}
+
+function toolsFolder() {
+  switch (process.platform) {
+    case "win32":
+      return "windows_x64";
+    case "darwin":
+      return "macosx_universal";
+    default:
+      return process.arch === "arm64" ? "linux_arm64" : "linux_x64";
+  }
+}
