@@ -3,6 +3,8 @@ namespace GameServer.Authoring;
 /// <summary>How the host runs a room type. Read once per activation, before the first turn.</summary>
 public sealed record RoomSettings
 {
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(3650);
+
     /// <summary>Members at most, away ones included; 1 to 10,000.</summary>
     public int MaxMembers { get; init; } = 64;
 
@@ -12,21 +14,40 @@ public sealed record RoomSettings
     /// <summary>What of the room survives its process.</summary>
     public Durability Durability { get; init; } = Durability.Volatile;
 
-    /// <summary>How long an away member keeps its place. <see cref="Timeout.InfiniteTimeSpan"/>: until the room closes.</summary>
+    /// <summary>How long an away member keeps its place, 0 to 3,650 days. <see cref="Timeout.InfiniteTimeSpan"/>: until the room closes.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the room stays open without a member or a reserved seat. <see cref="Timeout.InfiniteTimeSpan"/>: for good.</summary>
+    /// <summary>How long the room stays open without a member, a joining player or a reserved seat, 0 to 3,650 days.
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: for good.</summary>
     public TimeSpan EmptyLifetime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Updates kept for members that come back; 1 to 100,000. Older ones are answered with a snapshot.</summary>
+    /// <summary>Published updates kept for members that come back; 1 to 100,000. Who missed more gets a snapshot.</summary>
     public int ReplayUpdatesMax { get; init; } = 512;
 
-    /// <summary>Largest encoded state in bytes. A turn that would exceed it is rolled back (STATE_LIMIT).</summary>
+    /// <summary>Largest encoded state in bytes, 1 to 64 Mi. What would exceed it is rolled back: a command gets STATE_LIMIT.</summary>
     public int StateBytesMax { get; init; } = 256 * 1024;
 
-    /// <summary>Every how many published versions an update carries the state's hash; 0: never.</summary>
+    /// <summary>Every how many published versions an update carries the state's hash, up to 1,000,000; 0: never.</summary>
     public int HashEvery { get; init; } = 32;
 
     /// <summary>False: the room is left out of listings and found by id or key only.</summary>
     public bool Listed { get; init; } = true;
+
+    /// <summary>Which setting is out of range, as a sentence; null: none.</summary>
+    internal string? Refusal() =>
+        Range(nameof(MaxMembers), MaxMembers, 1, 10_000)
+        ?? Range(nameof(TickRate), TickRate, 0, 120)
+        ?? Range(nameof(ReplayUpdatesMax), ReplayUpdatesMax, 1, 100_000)
+        ?? Range(nameof(StateBytesMax), StateBytesMax, 1, 64 * 1024 * 1024)
+        ?? Range(nameof(HashEvery), HashEvery, 0, 1_000_000)
+        ?? Range(nameof(Grace), Grace)
+        ?? Range(nameof(EmptyLifetime), EmptyLifetime);
+
+    private static string? Range(string name, int value, int min, int max) =>
+        value < min || value > max ? $"{name} must be {min:N0} to {max:N0}; it is {value:N0}." : null;
+
+    private static string? Range(string name, TimeSpan value) =>
+        value != Timeout.InfiniteTimeSpan && (value < TimeSpan.Zero || value > _longest)
+            ? $"{name} must be 0 to {_longest.TotalDays:N0} days, or Timeout.InfiniteTimeSpan; it is {value}."
+            : null;
 }

@@ -1,20 +1,12 @@
+using GameServer.Protocol;
+
 namespace GameServer.Client;
 
 /// <summary>Why a client is closed and what to do about it.</summary>
-/// <param name="Code">The WebSocket close code; 0 when the client itself closed.</param>
+/// <param name="Code">The WebSocket close code; 1000 when the program itself closed, 1006 when there was none.</param>
 /// <param name="Reason">A sentence for people.</param>
-/// <param name="Action">What may be done now.</param>
-public sealed record ClosedInfo(int Code, string Reason, ClosedAction Action);
-
-/// <summary>What a closed client's owner may do.</summary>
-public enum ClosedAction
-{
-    /// <summary>Nothing: the client was closed by its own <see cref="GameClient.DisposeAsync"/>.</summary>
-    None,
-
-    /// <summary>Connect again as a new session and join the rooms anew; the old session cannot be resumed.</summary>
-    LogInAgain,
-
-    /// <summary>Do not come back by yourself: the same would happen again, or another connection goes on with the session.</summary>
-    Never,
-}
+/// <param name="Action">
+/// <see cref="ClientAction.LogInAgain"/>: the session is over or never began; connect a new client and join the rooms anew.
+/// <see cref="ClientAction.DoNotReturn"/>: not before the player or the program asks for it.
+/// </param>
+public sealed record ClosedInfo(int Code, string Reason, ClientAction Action);

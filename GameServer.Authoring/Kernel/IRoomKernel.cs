@@ -8,8 +8,22 @@ namespace GameServer.Authoring.Kernel;
 /// </summary>
 internal interface IRoomKernel
 {
-    /// <summary>Runs the inputs in order, then what is due at <paramref name="now"/> (graces, seats, timers, tick).</summary>
+    /// <summary>
+    /// Runs the inputs in order, then what is due at <paramref name="now"/> (graces, seats, timers, tick), then says what changed.
+    /// The first turn begins the activation. A turn in which the author's code fails is undone and run again step by step.
+    /// </summary>
+    /// <param name="now">Never goes back: an elder time is taken as the last one.</param>
+    /// <param name="inputs">In the order of arrival; null payloads stand for what could not be decoded.</param>
     IReadOnlyList<RoomEffect> RunTurn(DateTimeOffset now, IReadOnlyList<RoomInput> inputs);
+
+    /// <summary>How the room is run; read once, when the kernel was made.</summary>
+    RoomSettings Settings { get; }
+
+    /// <summary>Its message types.</summary>
+    RoomSchema Schema { get; }
+
+    /// <summary>The encoded size of the present state in bytes.</summary>
+    int StateBytes { get; }
 
     /// <summary>When a turn is due even if nothing arrives; null when only an input can wake the room.</summary>
     DateTimeOffset? NextDue { get; }
@@ -20,5 +34,6 @@ internal interface IRoomKernel
     /// <summary>The handler that runs now, for the watch that names blocked turns; null between handlers. May be read from any thread.</summary>
     string? RunningHandler { get; }
 
+    /// <summary>The room has ended. A turn after that answers its inputs so and does nothing else.</summary>
     bool IsClosed { get; }
 }

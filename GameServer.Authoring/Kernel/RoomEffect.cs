@@ -14,7 +14,7 @@ internal abstract record RoomEffect
     /// <summary>From here on the connection receives the room's shared updates. The session learns of its membership.</summary>
     internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number) : RoomEffect;
 
-    /// <summary>From here on the connection receives nothing of this room. Gone: the player is no member any more.</summary>
+    /// <summary>From here on the connection receives nothing of this room. Gone: its session has no place in the room any more.</summary>
     internal sealed record Detached(MemberAddress Member, PlayerId Player, bool Gone) : RoomEffect;
 
     /// <summary>The same bytes for every attached member.</summary>
@@ -41,10 +41,16 @@ internal abstract record RoomEffect
     /// <summary>A seat in another room; its token comes back as <see cref="RoomInput.WorkDone"/> with a string.</summary>
     internal sealed record ReserveSeat(long WorkId, RoomId Room, PlayerId? For, TimeSpan Lifetime) : RoomEffect;
 
-    /// <summary>What the listing shows of this room has changed.</summary>
+    /// <summary>The answer to <see cref="RoomInput.Reserve"/>: null when the place is kept, else why not, as a sentence.</summary>
+    internal sealed record SeatAnswered(string Seat, string? Refusal) : RoomEffect;
+
+    /// <summary>What the listing shows of this room has changed. Only of rooms whose settings say that they are listed.</summary>
     internal sealed record Listed(RoomListing Listing) : RoomEffect;
 
-    /// <summary>The author's code threw; the turn was rolled back and run again without its cause.</summary>
+    /// <summary>
+    /// The author's code threw, or made the state too large: the turn was rolled back and run again without its cause. Also a failure
+    /// of outside work that the author does not handle; that rolls nothing back. For logs.
+    /// </summary>
     internal sealed record Faulted(string Handler, Exception Cause, PlayerId? Sender) : RoomEffect;
 
     /// <summary>The room has ended; nothing follows.</summary>

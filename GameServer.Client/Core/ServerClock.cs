@@ -1,15 +1,21 @@
 namespace GameServer.Client.Core;
 
-/// <summary>The round-trip time and the server's clock, learned from heartbeats. Times are milliseconds of the client's own clock.</summary>
+/// <summary>
+/// The round-trip time and the server's clock, learned from heartbeats. Times are milliseconds of the client's own clock. Samples come on the
+/// loop; the results may be read from any thread.
+/// </summary>
 internal sealed class ServerClock
 {
     private const int SamplesMax = 8;
+    private const long Unknown = long.MinValue;
 
     private readonly Queue<(double RoundTripMs, double OffsetMs)> _samples = new();
     private double? _smoothedMs;
+    private long _roundTripTicks = Unknown;
+    private long _offsetTicks;
 
     /// <summary>Smoothed over about eight heartbeats; null before the first reply.</summary>
-    internal TimeSpan? RoundTrip => _smoothedMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+    internal TimeSpan? RoundTrip => Volatile.Read(ref _roundTripTicks) is var ticks && ticks != Unknown ? new TimeSpan(ticks) : null;
 
     /// <summary>A reply to what was sent at <paramref name="sentMs"/>.</summary>
     internal void Sample(long sentMs, long nowMs, ulong serverTimeMs, bool isRoundTrip)
@@ -23,6 +29,7 @@ internal sealed class ServerClock
         if (isRoundTrip)
         {
             _smoothedMs = _smoothedMs is { } before ? before + ((roundTrip - before) / SamplesMax) : roundTrip;
+            Volatile.Write(ref _roundTripTicks, (long)(_smoothedMs.Value * TimeSpan.TicksPerMillisecond));
         }
 
         _samples.Enqueue((roundTrip, serverTimeMs + (roundTrip / 2) - nowMs));
@@ -30,17 +37,13 @@ internal sealed class ServerClock
         {
             _samples.Dequeue();
         }
-    }
 
-    /// <summary>The server's Unix time at a moment of the client's clock. The fastest of the last replies is the most exact.</summary>
-    internal DateTimeOffset? At(long nowMs)
-    {
-        if (_samples.Count == 0)
-        {
-            return null;
-        }
-
+        // The fastest of the last replies is the most exact.
         var best = _samples.OrderBy(sample => sample.RoundTripMs).First();
-        return DateTimeOffset.FromUnixTimeMilliseconds((long)(nowMs + best.OffsetMs));
+        Volatile.Write(ref _offsetTicks, (long)(best.OffsetMs * TimeSpan.TicksPerMillisecond));
     }
+
+    /// <summary>The server's time at a moment of the client's clock.</summary>
+    internal DateTimeOffset At(long nowMs) =>
+        DateTimeOffset.UnixEpoch.AddTicks((nowMs * TimeSpan.TicksPerMillisecond) + Volatile.Read(ref _offsetTicks));
 }

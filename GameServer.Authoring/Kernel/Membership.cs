@@ -1,0 +1,154 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Authoring.Kernel;
+
+/// <summary>Who holds which place, and through which connection: back, away, gone. On the room's turn.</summary>
+internal sealed class Membership(TurnScope scope, IRoomAuthor author)
+{
+    private Roster Roster
+    {
+        get => scope.Ledger.Roster;
+        set => scope.Ledger = scope.Ledger with { Roster = value };
+    }
+
+    /// <summary>The member that the author means.</summary>
+    internal Member Demand(Player player, string method)
+    {
+        ArgumentNullException.ThrowIfNull(player);
+        return Roster.Find(player.Id) is { } member && member.Number == player.Number.Value
+            ? member
+            : throw new ArgumentException(
+                $"{method} takes a member, one of Players (also an away one); player {player.Id} with number {player.Number} is none: "
+                + "not before OnJoined, and no more in OnLeft.",
+                nameof(player));
+    }
+
+    /// <summary>A connection holds the member's place from now on, and receives what the member missed since its position.</summary>
+    internal void Hold(Member member, MemberAddress from, Position? position, ulong repliesSeen, uint requestId, bool skipAuthor)
+    {
+        var changed = member;
+        if (!member.IsHere || member.Address != from)
+        {
+            Release(member, from);
+            Roster = Roster.WithHere(member, from, out changed);
+        }
+
+        Say(changed, position, repliesSeen, requestId);
+        if (!member.IsHere && !skipAuthor)
+        {
+            author.OnBack(changed.Player);
+        }
+    }
+
+    /// <summary>A new member; its connection receives a snapshot.</summary>
+    internal Member Admit(Player player, MemberAddress from, uint requestId)
+    {
+        Roster = Roster.WithNew(player, from, out var member);
+        Say(member, null, 0, requestId);
+        scope.Output.Say(new RoomEffect.RosterChanged(player.Id, Member: true));
+        return member;
+    }
+
+    internal void Attach(RoomInput.Attach input, bool skipAuthor)
+    {
+        if (Roster.Find(input.Player) is not { } member)
+        {
+            Answer(input.From, RoomFrames.NotInRoom(scope.Birth, 0, input.RequestId));
+        }
+        else if (IsStale(member, input.From))
+        {
+            Answer(input.From, RoomFrames.NotInRoom(scope.Birth, 0, input.RequestId));
+        }
+        else if (member.IsHere && !SameSession(member.Address, input.From))
+        {
+            // The elder of two sessions comes back by itself: only a Join takes a place over, so that two tabs do not fight.
+            LoseTo(input.From, member, input.RequestId);
+        }
+        else
+        {
+            Hold(member, input.From, input.Position, input.RepliesSeen.Value, input.RequestId, skipAuthor);
+        }
+    }
+
+    internal void Lose(Member member, bool skipAuthor)
+    {
+        var grace = scope.Settings.Grace;
+        Roster = Roster.WithAway(member, grace == Timeout.InfiniteTimeSpan ? null : scope.Now + grace, out var away);
+        scope.Output.Say(new RoomEffect.Detached(member.Address, member.Player.Id, Gone: false));
+        if (!skipAuthor)
+        {
+            author.OnAway(away.Player);
+        }
+    }
+
+    internal void Leave(RoomInput.Leave input)
+    {
+        if (Roster.At(input.From) is { } member)
+        {
+            Remove(member, LeaveReason.Left, "You left.", input.RequestId);
+        }
+        else
+        {
+            Answer(input.From, RoomFrames.NotInRoom(scope.Birth, 0, input.RequestId));
+        }
+    }
+
+    /// <summary>The member is none any more. The author is told once the handler that runs has returned.</summary>
+    internal void Remove(Member member, LeaveReason reason, string detail, uint requestId)
+    {
+        ArgumentNullException.ThrowIfNull(detail);
+        var ledger = scope.Ledger;
+        scope.Ledger = ledger with { Roster = ledger.Roster.Without(member), Commands = ledger.Commands.Remove(member.Number) };
+        scope.Output.TellLeft(member.Player, reason);
+        SayGone(member, reason, detail, requestId);
+    }
+
+    /// <summary>Tells everybody that the place is free.</summary>
+    internal void SayGone(Member member, LeaveReason reason, string detail, uint requestId)
+    {
+        Answer(member.Address, RoomFrames.Left(scope.Birth, OnTheWire(reason), detail, requestId));
+        scope.Output.Say(new RoomEffect.Detached(member.Address, member.Player.Id, Gone: true));
+        scope.Output.Say(new RoomEffect.RosterChanged(member.Player.Id, Member: false));
+    }
+
+    /// <summary>A lower generation of the session that holds the place.</summary>
+    internal static bool IsStale(Member member, MemberAddress from) =>
+        SameSession(member.Address, from) && from.Generation.Value < member.Address.Generation.Value;
+
+    private static bool SameSession(MemberAddress left, MemberAddress right) => left.Session == right.Session;
+
+    private static RoomLeft.Types.Reason OnTheWire(LeaveReason reason) => reason switch
+    {
+        LeaveReason.Left => RoomLeft.Types.Reason.Left,
+        LeaveReason.Kicked => RoomLeft.Types.Reason.Kicked,
+        LeaveReason.GraceExpired => RoomLeft.Types.Reason.GraceExpired,
+        LeaveReason.Faulted => RoomLeft.Types.Reason.Faulted,
+        LeaveReason.RoomClosed => RoomLeft.Types.Reason.RoomClosed,
+    };
+
+    /// <summary>The connection that held the place so far holds it no more.</summary>
+    private void Release(Member member, MemberAddress successor)
+    {
+        if (!SameSession(member.Address, successor))
+        {
+            LoseTo(member.Address, member, 0);
+        }
+        else if (member.IsHere)
+        {
+            scope.Output.Say(new RoomEffect.Detached(member.Address, member.Player.Id, Gone: false));
+        }
+    }
+
+    private void LoseTo(MemberAddress loser, Member member, uint requestId)
+    {
+        var detail = "Another session of the same player took the place.";
+        Answer(loser, RoomFrames.Left(scope.Birth, RoomLeft.Types.Reason.JoinedElsewhere, detail, requestId));
+        scope.Output.Say(new RoomEffect.Detached(loser, member.Player.Id, Gone: true));
+    }
+
+    private void Say(Member member, Position? position, ulong repliesSeen, uint requestId) =>
+        scope.Output.Say(new TurnSaying.Attachment(member, position, repliesSeen, requestId, scope.Output.Events.Count));
+
+    private void Answer(MemberAddress to, ServerEnvelope envelope) => scope.Output.Say(new RoomEffect.ToMember(to, envelope));
+}

@@ -1,0 +1,64 @@
+using GameServer.Protocol.V1;
+
+namespace GameServer.Authoring.Kernel;
+
+/// <summary>The end of a room: its members have got the last update and are sent home. On the room's last turn.</summary>
+internal sealed class RoomGoodbye(TurnScope scope, IRoomAuthor author, Membership membership, Admission admission)
+{
+    /// <summary>The state is not published again: members keep what they saw last.</summary>
+    internal void Say(RoomEnd end, List<RoomEffect> effects)
+    {
+        foreach (var member in scope.Ledger.Roster.Members)
+        {
+            if (!end.WithoutAuthor)
+            {
+                TellLeft(member, effects);
+            }
+
+            membership.SayGone(member, LeaveReason.RoomClosed, end.Reason, 0);
+        }
+
+        admission.RefuseAll(end.Reason);
+        scope.Ledger = scope.Ledger with { Roster = Roster.Empty };
+        effects.AddRange(scope.Output.Sayings.OfType<TurnSaying.Effect>().Select(saying => saying.Value));
+        scope.ForgetOutput();
+    }
+
+    /// <summary>What came too late.</summary>
+    internal void Answer(IEnumerable<RoomInput> inputs, string reason, List<RoomEffect> effects)
+    {
+        foreach (var input in inputs)
+        {
+            if (Answer(input, reason) is { } answer)
+            {
+                effects.Add(answer);
+            }
+        }
+    }
+
+    private RoomEffect? Answer(RoomInput input, string reason) => input switch
+    {
+        RoomInput.Join join => new RoomEffect.JoinRefused(
+            join.From, join.Player, join.RequestId, RoomFrames.JoinError(scope.Birth, ErrorCode.RoomClosed, reason)),
+        RoomInput.Reserve reserve => new RoomEffect.SeatAnswered(reserve.Seat, reason),
+        RoomInput.Attach attach => new RoomEffect.ToMember(attach.From, RoomFrames.NotInRoom(scope.Birth, 0, attach.RequestId)),
+        RoomInput.Leave leave => new RoomEffect.ToMember(leave.From, RoomFrames.NotInRoom(scope.Birth, 0, leave.RequestId)),
+        RoomInput.Command command => new RoomEffect.ToMember(
+            command.From, RoomFrames.NotInRoom(scope.Birth, command.Seq.Value, 0)),
+        RoomInput.ConnectionLost or RoomInput.Seen or RoomInput.Snapshot or RoomInput.Told or RoomInput.WorkDone or RoomInput.Close => null,
+        _ => null,
+    };
+
+    private void TellLeft(Member member, List<RoomEffect> effects)
+    {
+        try
+        {
+            author.OnLeft(member.Player, LeaveReason.RoomClosed);
+        }
+        catch (Exception cause)
+        {
+            scope.Running.Is(null);
+            effects.Add(new RoomEffect.Faulted(nameof(author.OnLeft), cause, null));
+        }
+    }
+}

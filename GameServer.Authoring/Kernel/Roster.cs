@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Authoring.Kernel;
+
+/// <summary>Who is in the room. Immutable, so that a turn can be undone.</summary>
+internal sealed record Roster
+{
+    private ImmutableSortedDictionary<uint, Member> _members = ImmutableSortedDictionary<uint, Member>.Empty;
+    private ImmutableDictionary<PlayerId, uint> _numbers = ImmutableDictionary<PlayerId, uint>.Empty;
+    private ImmutableDictionary<MemberAddress, uint> _here = ImmutableDictionary<MemberAddress, uint>.Empty;
+    private IReadOnlyList<Player>? _players;
+
+    internal static Roster Empty { get; } = new();
+
+    internal int Count => _members.Count;
+
+    internal uint NextNumber { get; private init; } = 1;
+
+    /// <summary>Away members whose place is kept for a limited time.</summary>
+    internal Agenda<uint, PlayerId> Graces { get; private init; } = Agenda<uint, PlayerId>.Empty;
+
+    internal IEnumerable<Member> Members => _members.Values;
+
+    /// <summary>In the order of their numbers; made once per change of the roster.</summary>
+    internal IReadOnlyList<Player> Players => _players ??= [.. _members.Values.Select(member => member.Player)];
+
+    internal Member? Find(uint number) => _members.GetValueOrDefault(number);
+
+    internal Member? Find(PlayerId player) => _numbers.TryGetValue(player, out var number) ? _members[number] : null;
+
+    /// <summary>The member whose present connection this is.</summary>
+    internal Member? At(MemberAddress address) => _here.TryGetValue(address, out var number) ? _members[number] : null;
+
+    internal Roster WithNew(Player player, MemberAddress address, out Member member)
+    {
+        member = new Member(player with { Number = new PlayerNumber(NextNumber), IsHere = true }, address);
+        return this with
+        {
+            _members = _members.Add(NextNumber, member),
+            _numbers = _numbers.Add(player.Id, NextNumber),
+            _here = _here.SetItem(address, NextNumber),
+            _players = null,
+            NextNumber = NextNumber + 1,
+        };
+    }
+
+    /// <summary>The connection at the address holds the member's place from now on.</summary>
+    internal Roster WithHere(Member member, MemberAddress address, out Member changed)
+    {
+        changed = new Member(member.Player with { IsHere = true }, address);
+        return this with
+        {
+            _members = _members.SetItem(member.Number, changed),
+            _here = _here.Remove(member.Address).SetItem(address, member.Number),
+            _players = null,
+            Graces = Graces.Without(member.Number),
+        };
+    }
+
+    /// <summary>Nobody holds the member's place; it is kept until the time, or without limit.</summary>
+    internal Roster WithAway(Member member, DateTimeOffset? until, out Member changed)
+    {
+        changed = member with { Player = member.Player with { IsHere = false } };
+        return this with
+        {
+            _members = _members.SetItem(member.Number, changed),
+            _here = _here.Remove(member.Address),
+            _players = null,
+            Graces = until is { } due ? Graces.With(member.Number, due, member.Player.Id) : Graces,
+        };
+    }
+
+    internal Roster Without(Member member) => this with
+    {
+        _members = _members.Remove(member.Number),
+        _numbers = _numbers.Remove(member.Player.Id),
+        _here = _here.Remove(member.Address),
+        _players = null,
+        Graces = Graces.Without(member.Number),
+    };
+}

@@ -1,0 +1,170 @@
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Authoring.Kernel;
+
+/// <summary>Runs a turn's steps. On the room's turn.</summary>
+internal sealed class StepRunner(
+    TurnScope scope, IRoomAuthor author, Membership membership, Admission admission, CommandDesk desk, PendingWorks works)
+{
+    internal void Run(TurnStep step)
+    {
+        switch (step)
+        {
+            case TurnStep.Begin:
+                scope.Ledger = scope.Ledger with { Begun = true, Ticks = TickClock.Start(scope.Settings.TickRate, scope.Now) };
+                author.OnCreated();
+                author.OnActivated();
+                break;
+            case TurnStep.Input input:
+                Take(input.Value);
+                break;
+            case TurnStep.GraceOver over:
+                Expire(over);
+                break;
+            case TurnStep.SeatOver over:
+                scope.Ledger = scope.Ledger with { Seats = scope.Ledger.Seats.Without(over.Seat) };
+                break;
+            case TurnStep.TimerDue timer:
+                scope.Ledger = scope.Ledger with { Timers = scope.Ledger.Timers.Without(timer.Key) };
+                author.OnTimer(timer.Key, timer.Command);
+                scope.Ledger = scope.Ledger with { TimedFaultsInRow = 0 };
+                break;
+            case TurnStep.TickDue:
+                author.OnTick(scope.NextTick());
+                scope.Ledger = scope.Ledger with { TimedFaultsInRow = 0 };
+                break;
+            case TurnStep.EmptyOver:
+                scope.End("The room was empty.", authorTold: false);
+                break;
+            case TurnStep.Expel expel:
+                Expel(expel);
+                break;
+            case TurnStep.Closing:
+                scope.End(scope.Ledger.End!.Reason, authorTold: true);
+                author.OnClosing();
+                break;
+        }
+
+        TellLeft();
+    }
+
+    internal void Expire(TurnStep.GraceOver step) =>
+        Remove(step.Player, LeaveReason.GraceExpired, "You were away for too long.");
+
+    internal void Expel(TurnStep.Expel step) =>
+        Remove(step.Player, LeaveReason.Faulted, "Your commands failed the room again and again.");
+
+    /// <summary>Who sent what the step works on.</summary>
+    internal PlayerId? SenderOf(TurnStep step) => step is TurnStep.Input input
+        ? input.Value switch
+        {
+            RoomInput.Join join => join.Player.Id,
+            RoomInput.Attach attach => attach.Player,
+            RoomInput.Command command => scope.Ledger.Roster.At(command.From)?.Player.Id,
+            RoomInput.Leave leave => scope.Ledger.Roster.At(leave.From)?.Player.Id,
+            RoomInput.ConnectionLost lost => scope.Ledger.Roster.At(lost.From)?.Player.Id,
+            _ => null,
+        }
+        : null;
+
+    /// <summary>Tells the author who left in the step.</summary>
+    private void TellLeft()
+    {
+        while (scope.Output.NextLeft(out var left))
+        {
+            author.OnLeft(left.Player, left.Reason);
+        }
+    }
+
+    private void Take(RoomInput input)
+    {
+        switch (input)
+        {
+            case RoomInput.Join join:
+                admission.Join(join);
+                break;
+            case RoomInput.Attach attach:
+                membership.Attach(attach, skipAuthor: false);
+                break;
+            case RoomInput.ConnectionLost lost:
+                Lose(lost.From);
+                break;
+            case RoomInput.Leave leave:
+                admission.Lose(leave.From);
+                membership.Leave(leave);
+                break;
+            case RoomInput.Command command:
+                desk.Apply(command);
+                break;
+            case RoomInput.Seen seen:
+                desk.Seen(seen);
+                break;
+            case RoomInput.Snapshot snapshot:
+                if (scope.Ledger.Roster.At(snapshot.From) is not null)
+                {
+                    scope.Output.Say(new TurnSaying.SnapshotFor(snapshot.From));
+                }
+
+                break;
+            case RoomInput.Told { Payload: { } payload }:
+                author.OnTold(payload);
+                break;
+            case RoomInput.Told:
+                break;
+            case RoomInput.WorkDone done:
+                Continue(done);
+                break;
+            case RoomInput.Reserve reserve:
+                admission.Reserve(reserve);
+                break;
+            case RoomInput.Close close:
+                scope.End(close.Reason, authorTold: false);
+                break;
+        }
+    }
+
+    private void Lose(MemberAddress from)
+    {
+        if (scope.Ledger.Roster.At(from) is { } member)
+        {
+            membership.Lose(member, skipAuthor: false);
+        }
+        else
+        {
+            admission.Lose(from);
+        }
+    }
+
+    private void Continue(RoomInput.WorkDone done)
+    {
+        switch (works.Take(done.WorkId))
+        {
+            case PendingWork.Admission admitted when done.Error is null:
+                admission.Decide(admitted, done.Value);
+                break;
+            case PendingWork.Admission failed:
+                admission.Drop(failed.Player, Admission.FailedReason);
+                scope.Output.Say(new RoomEffect.Faulted("JoinDecision.Await", done.Error!, failed.Player));
+                break;
+            case PendingWork.Continuation continuation when done.Error is null:
+                author.Continue(continuation.Handler, () => continuation.Then(done.Value));
+                break;
+            case PendingWork.Continuation { Failed: { } failed } continuation:
+                author.Continue(continuation.Handler, () => failed(done.Error!));
+                break;
+            case PendingWork.Continuation continuation:
+                scope.Output.Say(new RoomEffect.Faulted(continuation.Handler, done.Error!, null));
+                break;
+            case null:
+                break;
+        }
+    }
+
+    private void Remove(PlayerId player, LeaveReason reason, string detail)
+    {
+        if (scope.Ledger.Roster.Find(player) is { } member)
+        {
+            membership.Remove(member, reason, detail, 0);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import type { Clock, Random } from "./core/clock.js";
+import type { ResumeStorage } from "./core/resume-memory.js";
+import type { NetworkSimulation } from "./simulation.js";
+import type { WebSocketConstructor } from "./transport.js";
+
+/** How a client connects. */
+export interface GameClientOptions {
+  /** A signed token; empty or absent asks for a guest identity. */
+  readonly token?: string;
+  /** The wished display name; a token's name claim wins. */
+  readonly name?: string;
+  /** The program and its version, for the server's logs. */
+  readonly program?: string;
+  /**
+   * Where the session's token and rooms are kept, so that a reloaded page goes on with the session: `sessionStorage`. The rooms are then
+   * in `joinedBefore`, to be joined by id. Absent: a reload is a new session.
+   */
+  readonly storage?: ResumeStorage;
+  /** How long an attempt may take until the server's welcome, and how long the first connection is tried for. */
+  readonly connectTimeoutMs?: number;
+  /** The longest wait before the first attempt to reconnect; it doubles with every attempt. */
+  readonly reconnectDelayMs?: number;
+  /** The longest wait between two attempts to reconnect. */
+  readonly reconnectDelayMaxMs?: number;
+  /** How many commands may wait in one room for the server's answers; more are answered "notSent". */
+  readonly commandsWaitingMax?: number;
+  /** Latency, jitter and cuts for tests; to be turned at run time. Absent: the network as it is. */
+  readonly simulation?: NetworkSimulation;
+  /** Makes WebSockets where the platform has none of its own: the class of the package ws. */
+  readonly webSocket?: WebSocketConstructor;
+  /** Time, for tests. */
+  readonly clock?: Clock;
+  /** Chance, for tests. */
+  readonly random?: Random;
+}
+
+/** What a client does when it is not told otherwise. */
+export const defaults = {
+  token: "",
+  name: "",
+  program: "@gameserver/client",
+  connectTimeoutMs: 10_000,
+  reconnectDelayMs: 250,
+  reconnectDelayMaxMs: 15_000,
+  commandsWaitingMax: 4_096,
+} as const;
