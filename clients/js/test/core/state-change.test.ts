@@ -3,7 +3,7 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
 import { changeAfter, changeBetween, touchedFields } from "../../src/core/state-change.js";
 import { ArenaCommandSchema, ArenaStateSchema, ShipSchema } from "../../src/gen/games/arena_pb.js";
-import { FeedStateSchema } from "../../src/gen/games/feed_pb.js";
+import { FeedStateSchema, ReadingSchema } from "../../src/gen/games/feed_pb.js";
 import { StatePatchSchema } from "../../src/gen/gameserver/v1/patch_pb.js";
 
 const key = (number: number) => new BinaryWriter().tag(1, WireType.Varint).uint32(number).finish();
@@ -62,6 +62,14 @@ describe("What a patch changes", () => {
     state.readings = create(FeedStateSchema, { readings: { b: { value: 3 } } }).readings;
     const rows = changeAfter(touched, state).fields[0]!.rows.map((row) => `${row.kind} ${row.key}`);
     expect(rows).toEqual(["removed a", "changed b"]);
+  });
+
+  it("is not misled by keys that every object has", () => {
+    const state = create(FeedStateSchema);
+    const patch = { maps: [{ field: 1, rows: [{ key: text("constructor"), change: { case: "replace" as const, value: new Uint8Array() } }] }] };
+    const touched = touchedFields(FeedStateSchema, state, create(StatePatchSchema, patch));
+    state.readings["constructor"] = create(ReadingSchema);
+    expect(changeAfter(touched, state).fields[0]!.rows.map(({ kind }) => kind)).toEqual(["added"]);
   });
 
   it("is told under the name of the oneof", () => {
