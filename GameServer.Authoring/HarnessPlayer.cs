@@ -22,7 +22,6 @@ public sealed class HarnessPlayer<TState, TCommand, TEvent>
         _epoch = epoch;
         Id = player.Id;
         Name = player.Name;
-        Address = new MemberAddress(new NodeId("harness"), new SessionId($"session-{player.Id}"), new Generation(1));
     }
 
     /// <summary>The identity.</summary>
@@ -89,6 +88,10 @@ public sealed class HarnessPlayer<TState, TCommand, TEvent>
         Demand(HarnessStatus.Here, nameof(Leave));
         _room.Run(new RoomInput.Leave(Address, 0));
     }
+
+    /// <summary>A player of the same identity may have others: each is a session of its own.</summary>
+    internal void NumberSession(int number) =>
+        Address = new MemberAddress(new NodeId("harness"), new SessionId($"{Id}-{number}"), new Generation(1));
 
     internal void Refuse(Error error)
     {

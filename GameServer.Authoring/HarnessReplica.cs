@@ -49,7 +49,7 @@ internal sealed class HarnessReplica<TState, TEvent>
             throw new InvalidOperationException($"The patch to version {update.Version} could not be applied: {result}.");
         }
 
-        if (update.HasStateHash && update.StateHash != StateHash.Of(State))
+        if (update.HasStateHash && update.StateHash != StateHash.Compute(State))
         {
             throw new InvalidOperationException($"The state's hash at version {update.Version} differs from the room's.");
         }

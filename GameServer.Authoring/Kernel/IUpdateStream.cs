@@ -1,3 +1,4 @@
+using GameServer.Authoring.Diff;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
 
@@ -7,7 +8,7 @@ namespace GameServer.Authoring.Kernel;
 internal interface IUpdateStream
 {
     /// <summary>Of the state message; hashes compare only between equal ones.</summary>
-    ulong SchemaFingerprint { get; }
+    ulong Fingerprint { get; }
 
     /// <summary>The version that the last update led to; 0 before the first.</summary>
     ulong LastPublished { get; }
@@ -15,9 +16,9 @@ internal interface IUpdateStream
     ReplayRing Ring { get; }
 
     /// <summary>What leads from the published state to the present one; null: they are equal.</summary>
-    StatePatch? Diff();
+    StateDiff? Diff();
 
-    /// <summary>Bytes of the present state, encoded. Asked after <see cref="Diff"/>.</summary>
+    /// <summary>Bytes of the published state, encoded.</summary>
     int EncodedBytes { get; }
 
     /// <summary>Puts the state back to what was published last; the state object stays the same.</summary>
@@ -26,7 +27,7 @@ internal interface IUpdateStream
     /// <summary>A turn that recorded something has ended.</summary>
     void TakeVersion();
 
-    /// <summary>Makes the update to the version taken last, and keeps it for replay.</summary>
+    /// <summary>Makes the update to the version taken last, and keeps it for replay. The patch is that of the last diff, or null.</summary>
     RoomUpdate Publish(
         StatePatch? patch, IEnumerable<ByteString> events, IReadOnlyDictionary<uint, List<DirectEvent>> direct, DateTimeOffset now);
 

@@ -1,3 +1,4 @@
+using GameServer.Authoring.Diff;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Authoring.Kernel;
@@ -120,7 +121,7 @@ internal sealed class RoomKernel(
     private StepFault? Attempt(Action run, List<RoomEffect> effects)
     {
         var mark = scope.Mark();
-        StatePatch? patch;
+        StateDiff? diff;
         try
         {
             if (_fieldsAreStale)
@@ -129,20 +130,20 @@ internal sealed class RoomKernel(
             }
 
             run();
-            patch = stream.Diff();
+            diff = stream.Diff();
         }
         catch (Exception cause)
         {
             return Undo(mark, new StepFault(scope.Running.Name ?? "(no handler)", cause, StateTooLarge: false));
         }
 
-        if (patch is not null && stream.EncodedBytes > Settings.StateBytesMax)
+        if (diff is { EncodedSize: var bytes } && bytes > Settings.StateBytesMax)
         {
-            return Undo(mark, StepFault.TooLarge(stream.EncodedBytes, Settings.StateBytesMax));
+            return Undo(mark, StepFault.TooLarge(bytes, Settings.StateBytesMax));
         }
 
         _fieldsAreStale = false;
-        Commit(mark, patch, effects);
+        Commit(mark, diff?.Patch, effects);
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace GameServer.Authoring.Kernel;
 /// </summary>
 internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
 {
-    private readonly RoomFrames _frames = new(scope.Birth, stream.SchemaFingerprint);
+    private readonly RoomFrames _frames = new(scope.Birth, stream.Fingerprint);
 
     /// <param name="before">The roster at the start of the turn: its connections receive the turn's update.</param>
     /// <param name="patch">What the turn changed of the state.</param>

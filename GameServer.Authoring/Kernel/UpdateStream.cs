@@ -1,4 +1,5 @@
 using GameServer.Authoring.Diff;
+using GameServer.Protocol.Patches;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
 
@@ -8,7 +9,7 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings settings) : IUpdateStream
     where TState : class, IMessage<TState>, new()
 {
-    private readonly StateDiffer<TState> _differ = new();
+    private readonly StateDiffer<TState> _differ = new(new TState());
 
     private ulong _version;
     private ulong _publishedCount;
@@ -17,17 +18,25 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
 
     internal TState State { get; } = new();
 
-    public ulong SchemaFingerprint => StateSchema.Fingerprint(State.Descriptor);
+    public ulong Fingerprint { get; } = SchemaFingerprint.Of(new TState().Descriptor);
 
     public ulong LastPublished { get; private set; }
 
     public ReplayRing Ring { get; } = new(settings.ReplayUpdatesMax);
 
-    public int EncodedBytes => State.CalculateSize();
+    public int EncodedBytes => _differ.EncodedSize;
 
-    public StatePatch? Diff() => _differ.Diff(State);
+    public StateDiff? Diff() => _differ.Diff(State);
 
-    public void Undo() => _differ.Restore(State);
+    public void Undo()
+    {
+        foreach (var field in State.Descriptor.Fields.InDeclarationOrder())
+        {
+            field.Accessor.Clear(State);
+        }
+
+        State.MergeFrom(_differ.Restore());
+    }
 
     public void TakeVersion() => _version++;
 
@@ -36,7 +45,7 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
     {
         if (patch is not null)
         {
-            _differ.Advance(State);
+            _differ.Advance();
         }
 
         _publishedMs = (ulong)now.ToUnixTimeMilliseconds();
@@ -53,7 +62,7 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         _publishedCount++;
         if (settings.HashEvery > 0 && _publishedCount % (ulong)settings.HashEvery == 0)
         {
-            update.StateHash = _differ.Hash();
+            update.StateHash = _differ.Hash;
         }
 
         LastPublished = _version;
