@@ -52,7 +52,7 @@ internal sealed class RoomClass
         }
 
         var maker = (IRoomKernelMaker)Activator.CreateInstance(
-            typeof(RoomKernelMaker<,,>).MakeGenericType(messages), RoomFields.AnyRebuilt(roomClass))!;
+            typeof(RoomKernelMaker<,,>).MakeGenericType(messages), [RoomFields.AnyRebuilt(roomClass)])!;
         var schema = new RoomSchema(state, command, roomEvent);
         return new RoomClassAnswer.Fit(new RoomClass(roomClass, new RoomTypeName(name), schema, maker));
     }
