@@ -13,7 +13,6 @@ internal sealed class SessionCore
     internal const int LostWithoutCode = 1006;
 
     private const int ClosedByProgram = 1000;
-    private const uint ProtocolVersion = 1;
     private const int SilentHeartbeats = 3;
     private const int LongWaitFactor = 4;
 
@@ -78,7 +77,7 @@ internal sealed class SessionCore
         }
 
         (_heardMs, _greetedMs) = (nowMs, nowMs);
-        Send(Identity is null ? NewHello() : NewResume(Identity));
+        Send(Identity is null ? OpeningFrames.Hello(_options) : OpeningFrames.Resume(_options, Identity, Traffic.Positions));
     }
 
     /// <summary>The connection, or the attempt at one, has ended; without a close frame the code is 1006.</summary>
@@ -257,21 +256,6 @@ internal sealed class SessionCore
         var heartbeat = new Heartbeat { ClientTimeMs = (ulong)nowMs };
         heartbeat.Rooms.AddRange(Traffic.Positions);
         Send(new ClientEnvelope { Heartbeat = heartbeat });
-    }
-
-    private ClientEnvelope NewHello() => new()
-    {
-        Hello = new Hello
-        {
-            ProtocolVersion = ProtocolVersion, Token = _options.Token, Name = _options.Name, Client = _options.Program,
-        },
-    };
-
-    private ClientEnvelope NewResume(SessionIdentity identity)
-    {
-        var resume = new Resume { ProtocolVersion = ProtocolVersion, ResumeToken = identity.ResumeToken, Client = _options.Program };
-        resume.Rooms.AddRange(Traffic.Positions);
-        return new ClientEnvelope { Resume = resume };
     }
 
     private void HangUp(string reason, long nowMs)
