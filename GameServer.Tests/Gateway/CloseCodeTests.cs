@@ -45,6 +45,15 @@ public sealed class CloseCodeTests
         (await client.ReadCloseAsync(answer: false)).ShouldBe(1002);
     }
 
+    [Fact]
+    public async Task The_server_ends_the_connection_of_a_client_that_only_answers()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
+        await client.SendAsync(RawClient.Frame(0xC2, "x"u8));
+        (await client.ReadCloseAsync(endSending: false)).ShouldBe(1002);
+    }
+
     [Theory]
     [InlineData(new byte[] { 0xC3, 0x28 })]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]

@@ -129,7 +129,7 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Reads to the close frame, which must be the last bytes before the server ends the connection.</summary>
-    internal async Task<int> ReadCloseAsync(bool answer = true)
+    internal async Task<int> ReadCloseAsync(bool answer = true, bool endSending = true)
     {
         while (true)
         {
@@ -139,6 +139,11 @@ internal sealed class RawClient : IDisposable
                 if (answer)
                 {
                     await SendAsync(Frame(0x88, payload.AsSpan(0, Math.Min(2, payload.Length))));
+                }
+
+                if (endSending)
+                {
+                    EndSending();
                 }
 
                 (await ReadToEndAsync()).ShouldBe(0, "nothing follows a close frame");
