@@ -12,8 +12,8 @@ export interface GameClientOptions {
   /** The program and its version, for the server's logs. */
   readonly program?: string;
   /**
-   * Where the session's token and rooms are kept, so that a reloaded page goes on with the session: `sessionStorage`. The rooms are then
-   * in `joinedBefore`, to be joined by id. Absent: a reload is a new session.
+   * Where the session's token is kept, so that a reloaded page goes on with the session: `sessionStorage`. The rooms that the player is in
+   * are then in `joinedBefore`, to be joined by id. Absent: a reload is a new session.
    */
   readonly storage?: ResumeStorage;
   /** How long an attempt may take until the server's welcome, and how long the first connection is tried for. */

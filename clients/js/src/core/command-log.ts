@@ -204,8 +204,8 @@ function outcomeOf(outcome: Outcome): CommandOutcome {
       return "stateLimit";
     case Outcome.FORGOTTEN:
       return "forgotten";
-    case Outcome.GAP:
-    case Outcome.OUTCOME_UNSPECIFIED:
+    default:
+      // An outcome of a newer server: the number is used.
       return "unknown";
   }
 }

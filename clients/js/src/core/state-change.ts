@@ -68,7 +68,8 @@ export function changeAfter(touched: Touched, state: Message): StateChange {
     }
 
     const after = rowsOf(state, field);
-    return { field: name, rows: keys === "all" ? rowsBetween(field, before, after) : keys.flatMap((key) => rowChange(field, key, before, after)) };
+    const rows = keys === "all" ? rowsBetween(field, before, after) : keys.flatMap((key) => rowChange(field, key, before, after));
+    return { field: name, rows };
   });
   return { snapshot: false, fields };
 }
