@@ -141,6 +141,18 @@ public sealed class CommandWindowTests
     }
 
     [Fact]
+    public void An_answered_command_that_is_undone_leaves_no_hole()
+    {
+        AttachWith("a", "b", "c");
+        Due();
+        Result(2);
+
+        _window.Attach(0);
+
+        Due().ShouldBe(["1:a", "2:c"]);
+    }
+
+    [Fact]
     public void Numbers_used_by_another_connection_are_not_mistaken_for_own_ones()
     {
         AttachWith("a");
