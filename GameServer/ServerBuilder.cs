@@ -53,9 +53,7 @@ internal static class ServerBuilder
     private static void Listen(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.WebHost.UseUrls(Addresses.Check(builder.Configuration["urls"] ?? DefaultUrls));
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        var certificate = Security.Certificate(options.Tls);
-        builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, options.Gateway.HandshakeTimeoutMs, certificate));
+        builder.WebHost.UseGatewayKestrel(options.Gateway.HandshakeTimeoutMs, Security.Certificate(options.Tls));
     }
 
     private static Node Assemble(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
