@@ -16,7 +16,7 @@ namespace GameServer.Authoring;
 /// <typeparam name="TState">The state; proto3 without groups and without google.protobuf.Any.</typeparam>
 /// <typeparam name="TCommand">What members send to the room.</typeparam>
 /// <typeparam name="TEvent">What the room sends to members beside its state.</typeparam>
-public abstract class Room<TState, TCommand, TEvent>
+public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     where TState : class, IMessage<TState>, new()
     where TCommand : class, IMessage<TCommand>, new()
     where TEvent : class, IMessage<TEvent>, new()
@@ -54,58 +54,58 @@ public abstract class Room<TState, TCommand, TEvent>
         _runtime ?? throw new InvalidOperationException("A room can be used only inside its handlers, not in its constructor.");
 
     /// <summary>The room was made: fill the first state. Not called again when it is activated elsewhere.</summary>
-    protected internal virtual void OnCreated()
+    protected virtual void OnCreated()
     {
     }
 
     /// <summary>An activation begins (also the first, after <see cref="OnCreated"/>): rebuild what is not in the state.</summary>
-    protected internal virtual void OnActivated()
+    protected virtual void OnActivated()
     {
     }
 
     /// <summary>A player wants in. A full room has refused before this is asked.</summary>
-    protected internal virtual JoinDecision OnJoining(Player player, JoinOptions options) => JoinDecision.Accept;
+    protected virtual JoinDecision OnJoining(Player player, JoinOptions options) => JoinDecision.Accept;
 
     /// <summary>The player is a member now.</summary>
-    protected internal virtual void OnJoined(Player player)
+    protected virtual void OnJoined(Player player)
     {
     }
 
     /// <summary>A member's command; each is handled exactly once, in the order sent.</summary>
-    protected internal abstract void OnCommand(Player player, TCommand command);
+    protected abstract void OnCommand(Player player, TCommand command);
 
     /// <summary>A command told by another room or by the server itself.</summary>
-    protected internal virtual void OnTold(TCommand command)
+    protected virtual void OnTold(TCommand command)
     {
     }
 
     /// <summary>A timed turn; see <see cref="RoomSettings.TickRate"/>.</summary>
-    protected internal virtual void OnTick(Tick tick)
+    protected virtual void OnTick(Tick tick)
     {
     }
 
     /// <summary>A timer set by <see cref="Schedule"/> is due.</summary>
-    protected internal virtual void OnTimer(string key, TCommand command)
+    protected virtual void OnTimer(string key, TCommand command)
     {
     }
 
     /// <summary>A member's connection dropped; its place is kept for <see cref="RoomSettings.Grace"/>.</summary>
-    protected internal virtual void OnAway(Player player)
+    protected virtual void OnAway(Player player)
     {
     }
 
     /// <summary>An away member is back.</summary>
-    protected internal virtual void OnBack(Player player)
+    protected virtual void OnBack(Player player)
     {
     }
 
     /// <summary>The player is no member any more.</summary>
-    protected internal virtual void OnLeft(Player player, LeaveReason reason)
+    protected virtual void OnLeft(Player player, LeaveReason reason)
     {
     }
 
     /// <summary>The room ends after this turn.</summary>
-    protected internal virtual void OnClosing()
+    protected virtual void OnClosing()
     {
     }
 
@@ -146,6 +146,30 @@ public abstract class Room<TState, TCommand, TEvent>
     /// <param name="failed">Handles an exception on the room's turn; null: it is logged.</param>
     protected void Await<T>(Func<CancellationToken, Task<T>> work, Action<T> then, Action<Exception>? failed = null) =>
         Runtime.Await(work, then, failed);
+
+    void IRoomHandlers.OnCreated() => OnCreated();
+
+    void IRoomHandlers.OnActivated() => OnActivated();
+
+    JoinDecision IRoomHandlers.OnJoining(Player player, JoinOptions options) => OnJoining(player, options);
+
+    void IRoomHandlers.OnJoined(Player player) => OnJoined(player);
+
+    void IRoomHandlers.OnCommand(Player player, IMessage command) => OnCommand(player, (TCommand)command);
+
+    void IRoomHandlers.OnTold(IMessage command) => OnTold((TCommand)command);
+
+    void IRoomHandlers.OnTick(Tick tick) => OnTick(tick);
+
+    void IRoomHandlers.OnTimer(string key, IMessage command) => OnTimer(key, (TCommand)command);
+
+    void IRoomHandlers.OnAway(Player player) => OnAway(player);
+
+    void IRoomHandlers.OnBack(Player player) => OnBack(player);
+
+    void IRoomHandlers.OnLeft(Player player, LeaveReason reason) => OnLeft(player, reason);
+
+    void IRoomHandlers.OnClosing() => OnClosing();
 
     internal void Attach(IRoomRuntime<TState, TCommand, TEvent> runtime) => _runtime = runtime;
 }

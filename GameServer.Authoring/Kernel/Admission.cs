@@ -4,7 +4,7 @@ using GameServer.Protocol.V1;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>How a player becomes a member: place, seat, the author's decision, also a late one. On the room's turn.</summary>
-internal sealed class Admission(TurnScope scope, IRoomAuthor author, Membership membership, PendingWorks works)
+internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership membership, PendingWorks works)
 {
     internal const string FailedReason = "The room failed on this request.";
 

@@ -4,7 +4,7 @@ using Outcome = GameServer.Protocol.V1.CommandResult.Types.Outcome;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>Applies members' commands exactly once and in order, and answers them. On the room's turn.</summary>
-internal sealed class CommandDesk(TurnScope scope, IRoomAuthor author)
+internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
 {
     /// <summary>A member is removed when the room's code has failed on so many of its commands, within one membership.</summary>
     internal const int FaultsMax = 3;

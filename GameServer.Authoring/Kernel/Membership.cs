@@ -4,7 +4,7 @@ using GameServer.Protocol.V1;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>Who holds which place, and through which connection: back, away, gone. On the room's turn.</summary>
-internal sealed class Membership(TurnScope scope, IRoomAuthor author)
+internal sealed class Membership(TurnScope scope, RoomAuthor author)
 {
     private Roster Roster
     {

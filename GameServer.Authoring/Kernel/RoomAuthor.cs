@@ -3,31 +3,26 @@ using Google.Protobuf;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>Calls one room's handlers and says which one runs.</summary>
-internal sealed class RoomAuthor<TState, TCommand, TEvent>(
-    Room<TState, TCommand, TEvent> room, RunningHandler running, bool rebuildsFields) : IRoomAuthor
-    where TState : class, IMessage<TState>, new()
-    where TCommand : class, IMessage<TCommand>, new()
-    where TEvent : class, IMessage<TEvent>, new()
+internal sealed class RoomAuthor(IRoomHandlers room, RunningHandler running, MessageParser commands, bool rebuildsFields)
 {
-    private static readonly MessageParser<TCommand> _commands = new(() => new TCommand());
+    /// <summary>The class has fields that OnActivated rebuilds: they are stale after a rollback.</summary>
+    internal bool RebuildsFields => rebuildsFields;
 
-    public bool RebuildsFields => rebuildsFields;
-
-    public void OnCreated()
+    internal void OnCreated()
     {
         running.Is(nameof(OnCreated));
         room.OnCreated();
         running.Is(null);
     }
 
-    public void OnActivated()
+    internal void OnActivated()
     {
         running.Is(nameof(OnActivated));
         room.OnActivated();
         running.Is(null);
     }
 
-    public JoinDecision OnJoining(Player player, JoinOptions options)
+    internal JoinDecision OnJoining(Player player, JoinOptions options)
     {
         running.Is(nameof(OnJoining));
         var decision = room.OnJoining(player, options);
@@ -35,70 +30,71 @@ internal sealed class RoomAuthor<TState, TCommand, TEvent>(
         return decision;
     }
 
-    public void OnJoined(Player player)
+    internal void OnJoined(Player player)
     {
         running.Is(nameof(OnJoined));
         room.OnJoined(player);
         running.Is(null);
     }
 
-    public void OnCommand(Player player, IMessage command)
+    internal void OnCommand(Player player, IMessage command)
     {
         running.Is(nameof(OnCommand));
-        room.OnCommand(player, (TCommand)command);
+        room.OnCommand(player, command);
         running.Is(null);
     }
 
-    public void OnTold(IMessage command)
+    internal void OnTold(IMessage command)
     {
         running.Is(nameof(OnTold));
-        room.OnTold((TCommand)command);
+        room.OnTold(command);
         running.Is(null);
     }
 
-    public void OnTick(Tick tick)
+    internal void OnTick(Tick tick)
     {
         running.Is(nameof(OnTick));
         room.OnTick(tick);
         running.Is(null);
     }
 
-    public void OnTimer(string key, ByteString command)
+    internal void OnTimer(string key, ByteString command)
     {
         running.Is(nameof(OnTimer));
-        room.OnTimer(key, _commands.ParseFrom(command));
+        room.OnTimer(key, commands.ParseFrom(command));
         running.Is(null);
     }
 
-    public void OnAway(Player player)
+    internal void OnAway(Player player)
     {
         running.Is(nameof(OnAway));
         room.OnAway(player);
         running.Is(null);
     }
 
-    public void OnBack(Player player)
+    internal void OnBack(Player player)
     {
         running.Is(nameof(OnBack));
         room.OnBack(player);
         running.Is(null);
     }
 
-    public void OnLeft(Player player, LeaveReason reason)
+    internal void OnLeft(Player player, LeaveReason reason)
     {
         running.Is(nameof(OnLeft));
         room.OnLeft(player, reason);
         running.Is(null);
     }
 
-    public void OnClosing()
+    internal void OnClosing()
     {
         running.Is(nameof(OnClosing));
         room.OnClosing();
         running.Is(null);
     }
 
-    public void Continue(string handler, Action closure)
+    /// <summary>Runs a closure that the author handed in earlier.</summary>
+    internal void Continue(string handler, Action closure)
     {
         running.Is(handler);
         closure();

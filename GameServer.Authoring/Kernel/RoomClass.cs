@@ -52,10 +52,13 @@ internal sealed class RoomClass
         }
 
         var maker = (IRoomKernelMaker)Activator.CreateInstance(
-            typeof(RoomKernelMaker<,,>).MakeGenericType(messages), RoomFields.AnyRebuilt(roomClass))!;
+            typeof(RoomKernelMaker<,,>).MakeGenericType(messages), [RoomFields.AnyRebuilt(roomClass)])!;
         var schema = new RoomSchema(state, command, roomEvent);
         return new RoomClassAnswer.Fit(new RoomClass(roomClass, new RoomTypeName(name), schema, maker));
     }
+
+    /// <summary>What an instance wants of its host.</summary>
+    internal RoomSettings Settings(object room) => _maker.Settings(room);
 
     /// <summary>Why an instance can't run, as a sentence about its settings; null: it can.</summary>
     internal string? Refusal(object room) => _maker.Settings(room).Refusal() is { } refusal ? $"{Type.Name} can't run: {refusal}" : null;

@@ -3,7 +3,7 @@ using GameServer.Protocol.V1;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>The end of a room: its members have got the last update and are sent home. On the room's last turn.</summary>
-internal sealed class RoomGoodbye(TurnScope scope, IRoomAuthor author, Membership membership, Admission admission)
+internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership membership, Admission admission)
 {
     /// <summary>The state is not published again: members keep what they saw last.</summary>
     internal void Say(RoomEnd end, List<RoomEffect> effects)

@@ -28,7 +28,8 @@ internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFie
         var settings = room.Settings;
         var scope = new TurnScope(birth, settings);
         var stream = new UpdateStream<TState>(birth, settings);
-        var author = new RoomAuthor<TState, TCommand, TEvent>(room, scope.Running, rebuildsFields);
+        var schema = new RoomSchema(stream.State.Descriptor, new TCommand().Descriptor, new TEvent().Descriptor);
+        var author = new RoomAuthor(room, scope.Running, schema.CommandParser, rebuildsFields);
         var works = new PendingWorks(scope);
         var membership = new Membership(scope, author);
         var admission = new Admission(scope, author, membership, works);
@@ -38,7 +39,6 @@ internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFie
         var goodbye = new RoomGoodbye(scope, author, membership, admission);
         room.Attach(new RoomRuntime<TState, TCommand, TEvent>(scope, stream.State, membership, works));
         state = stream.State;
-        var schema = new RoomSchema(state.Descriptor, new TCommand().Descriptor, new TEvent().Descriptor);
         return new RoomKernel(scope, schema, author, stream, runner, remainder, goodbye);
     }
 }

@@ -4,7 +4,7 @@ namespace GameServer.Authoring.Kernel;
 
 /// <summary>Runs a turn's steps. On the room's turn.</summary>
 internal sealed class StepRunner(
-    TurnScope scope, IRoomAuthor author, Membership membership, Admission admission, CommandDesk desk, PendingWorks works)
+    TurnScope scope, RoomAuthor author, Membership membership, Admission admission, CommandDesk desk, PendingWorks works)
 {
     internal void Run(TurnStep step)
     {

@@ -1,5 +1,6 @@
 using GameServer.Authoring;
 using GameServer.Games.Chat;
+using GameServer.Protocol.V1;
 
 namespace GameServer.Tests.Authoring;
 
@@ -38,7 +39,7 @@ public sealed class HarnessExampleTests
         bob.State.Lines[1].Text.ShouldBe("hello");
         bob.Events.ShouldHaveSingleItem().Said.Line.ShouldBe(1u);
         bob.State.ShouldBe(room.State);
-        room.Join("carol").Refusal.ShouldBe(Protocol.V1.ErrorCode.RoomFull);
+        room.Join("carol").Refusal.ShouldBe(ErrorCode.RoomFull);
         room.Faults.ShouldBeEmpty();
     }
 }

@@ -10,19 +10,19 @@ internal sealed class ArenaRoom : Room<ArenaState, ArenaCommand, ArenaEvent>
 
     public override RoomSettings Settings { get; } = new() { MaxMembers = 64, TickRate = 20, Grace = TimeSpan.FromSeconds(60) };
 
-    protected internal override void OnCreated()
+    protected override void OnCreated()
     {
         State.Width = Side;
         State.Height = Side;
     }
 
-    protected internal override void OnJoined(Player player)
+    protected override void OnJoined(Player player)
     {
         Hangar.FillWithBots(State, Players.Count, Random);
         Hangar.Launch(State, player.Number, CleanText.NameOr(player.Name, $"Pilot {player.Number}"), bot: false, Random);
     }
 
-    protected internal override void OnCommand(Player player, ArenaCommand command)
+    protected override void OnCommand(Player player, ArenaCommand command)
     {
         switch (command.KindCase)
         {
@@ -38,7 +38,7 @@ internal sealed class ArenaRoom : Room<ArenaState, ArenaCommand, ArenaEvent>
         }
     }
 
-    protected internal override void OnTick(Tick tick)
+    protected override void OnTick(Tick tick)
     {
         // After a stall the arena goes on from where it stood instead of leaping.
         var elapsedMs = (int)Math.Clamp(tick.Elapsed.TotalMilliseconds, 1, StepMsMax);
@@ -54,16 +54,16 @@ internal sealed class ArenaRoom : Room<ArenaState, ArenaCommand, ArenaEvent>
         Hangar.Respawn(State, Random);
     }
 
-    protected internal override void OnAway(Player player)
+    protected override void OnAway(Player player)
     {
         var ship = State.Ships[player.Number];
         ship.Away = true;
         Flight.Steer(ship, turn: 0, thrust: false, fire: false);
     }
 
-    protected internal override void OnBack(Player player) => State.Ships[player.Number].Away = false;
+    protected override void OnBack(Player player) => State.Ships[player.Number].Away = false;
 
-    protected internal override void OnLeft(Player player, LeaveReason reason)
+    protected override void OnLeft(Player player, LeaveReason reason)
     {
         State.Ships.Remove(player.Number);
         Hangar.FillWithBots(State, Players.Count, Random);

@@ -15,10 +15,10 @@ internal sealed class ChatRoom : Room<ChatState, ChatCommand, ChatEvent>
         EmptyLifetime = TimeSpan.FromHours(1),
     };
 
-    protected internal override void OnJoined(Player player) =>
+    protected override void OnJoined(Player player) =>
         State.Participants[player.Number] = new Participant { Name = CleanText.NameOr(player.Name, $"Guest {player.Number}") };
 
-    protected internal override void OnCommand(Player player, ChatCommand command)
+    protected override void OnCommand(Player player, ChatCommand command)
     {
         switch (command.KindCase)
         {
@@ -34,11 +34,11 @@ internal sealed class ChatRoom : Room<ChatState, ChatCommand, ChatEvent>
         }
     }
 
-    protected internal override void OnAway(Player player) => State.Participants[player.Number].Away = true;
+    protected override void OnAway(Player player) => State.Participants[player.Number].Away = true;
 
-    protected internal override void OnBack(Player player) => State.Participants[player.Number].Away = false;
+    protected override void OnBack(Player player) => State.Participants[player.Number].Away = false;
 
-    protected internal override void OnLeft(Player player, LeaveReason reason) => State.Participants.Remove(player.Number);
+    protected override void OnLeft(Player player, LeaveReason reason) => State.Participants.Remove(player.Number);
 
     private void Say(Player player, string text)
     {

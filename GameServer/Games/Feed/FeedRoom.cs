@@ -9,7 +9,7 @@ internal sealed class FeedRoom : Room<FeedState, FeedCommand, FeedEvent>
 
     public override RoomSettings Settings { get; } = new() { MaxMembers = 1_000, EmptyLifetime = TimeSpan.FromMinutes(10) };
 
-    protected internal override void OnCommand(Player player, FeedCommand command)
+    protected override void OnCommand(Player player, FeedCommand command)
     {
         var refusal = player.Rights.Contains(PublisherRight)
             ? Apply(command)
@@ -21,7 +21,7 @@ internal sealed class FeedRoom : Room<FeedState, FeedCommand, FeedEvent>
     }
 
     // Nobody waits for an answer here: readings that break a limit are left out.
-    protected internal override void OnTold(FeedCommand command) => Apply(command);
+    protected override void OnTold(FeedCommand command) => Apply(command);
 
     private string? Apply(FeedCommand command) => command.KindCase switch
     {

@@ -14,10 +14,10 @@ internal sealed class LobbyRoom : Room<LobbyState, LobbyCommand, LobbyEvent>
 
     public override RoomSettings Settings { get; } = new() { MaxMembers = 10_000, Listed = false, ReplayUpdatesMax = 64 };
 
-    protected internal override void OnCommand(Player player, LobbyCommand command) =>
+    protected override void OnCommand(Player player, LobbyCommand command) =>
         Reject("The lobby is kept by the server and takes no commands.");
 
-    protected internal override void OnTold(LobbyCommand command)
+    protected override void OnTold(LobbyCommand command)
     {
         foreach (var roomId in command.Unlisted)
         {

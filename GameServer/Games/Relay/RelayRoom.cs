@@ -7,10 +7,10 @@ internal sealed class RelayRoom : Room<RelayState, RelayCommand, RelayEvent>
 {
     internal const int DataBytesMax = 16 * 1024;
 
-    protected internal override void OnJoined(Player player) =>
+    protected override void OnJoined(Player player) =>
         State.Members[player.Number] = new RelayMember { Name = CleanText.NameOr(player.Name, $"Member {player.Number}") };
 
-    protected internal override void OnCommand(Player player, RelayCommand command)
+    protected override void OnCommand(Player player, RelayCommand command)
     {
         if (command.Data.Length > DataBytesMax)
         {
@@ -33,9 +33,9 @@ internal sealed class RelayRoom : Room<RelayState, RelayCommand, RelayEvent>
         }
     }
 
-    protected internal override void OnAway(Player player) => State.Members[player.Number].Away = true;
+    protected override void OnAway(Player player) => State.Members[player.Number].Away = true;
 
-    protected internal override void OnBack(Player player) => State.Members[player.Number].Away = false;
+    protected override void OnBack(Player player) => State.Members[player.Number].Away = false;
 
-    protected internal override void OnLeft(Player player, LeaveReason reason) => State.Members.Remove(player.Number);
+    protected override void OnLeft(Player player, LeaveReason reason) => State.Members.Remove(player.Number);
 }

@@ -15,9 +15,9 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
         EmptyLifetime = TimeSpan.FromSeconds(30),
     };
 
-    protected internal override void OnCreated() => ShowFreeSeats();
+    protected override void OnCreated() => ShowFreeSeats();
 
-    protected internal override void OnJoined(Player player)
+    protected override void OnJoined(Player player)
     {
         State.People[player.Number] = new Person { Name = CleanText.NameOr(player.Name, $"Player {player.Number}") };
         if (Match.FreeSeats(State) > 0)
@@ -27,7 +27,7 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
         }
     }
 
-    protected internal override void OnCommand(Player player, TicTacToeCommand command)
+    protected override void OnCommand(Player player, TicTacToeCommand command)
     {
         var refusal = command.KindCase switch
         {
@@ -45,11 +45,11 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
         ShowFreeSeats();
     }
 
-    protected internal override void OnAway(Player player) => State.People[player.Number].Away = true;
+    protected override void OnAway(Player player) => State.People[player.Number].Away = true;
 
-    protected internal override void OnBack(Player player) => State.People[player.Number].Away = false;
+    protected override void OnBack(Player player) => State.People[player.Number].Away = false;
 
-    protected internal override void OnLeft(Player player, LeaveReason reason)
+    protected override void OnLeft(Player player, LeaveReason reason)
     {
         State.People.Remove(player.Number);
         Match.Stand(State, player.Number);

@@ -2,12 +2,9 @@ using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
-/// <summary>The author's handlers, without the room's message types. Every call names the handler that runs.</summary>
-internal interface IRoomAuthor
+/// <summary>A room's handlers without its message types: how the kernel reaches what authors see as protected methods.</summary>
+internal interface IRoomHandlers
 {
-    /// <summary>The class has fields that OnActivated rebuilds: they are stale after a rollback.</summary>
-    bool RebuildsFields { get; }
-
     void OnCreated();
 
     void OnActivated();
@@ -22,7 +19,7 @@ internal interface IRoomAuthor
 
     void OnTick(Tick tick);
 
-    void OnTimer(string key, ByteString command);
+    void OnTimer(string key, IMessage command);
 
     void OnAway(Player player);
 
@@ -31,7 +28,4 @@ internal interface IRoomAuthor
     void OnLeft(Player player, LeaveReason reason);
 
     void OnClosing();
-
-    /// <summary>Runs a closure that the author handed in earlier.</summary>
-    void Continue(string handler, Action closure);
 }
