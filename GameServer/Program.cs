@@ -1,1 +1,4 @@
-Console.WriteLine();
+using GameServer;
+using GameServer.Games;
+
+return GameServerHost.Run(args, BuiltInGames.Register);

@@ -12,7 +12,8 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
     : TreePlan<TMessage>(field)
     where TMessage : class, IMessage<TMessage>, new()
 {
-    private readonly bool _packed = field.IsPacked;
+    // The runtime calls fields packed that cannot be.
+    private readonly bool _packed = field.IsPacked && kind.WireType != WireFormat.WireType.LengthDelimited;
 
     internal override bool Same(TMessage left, TMessage right)
     {

@@ -57,6 +57,9 @@ internal sealed class RoomClass
         return new RoomClassAnswer.Fit(new RoomClass(roomClass, new RoomTypeName(name), schema, maker));
     }
 
+    /// <summary>What an instance wants of its host.</summary>
+    internal RoomSettings Settings(object room) => _maker.Settings(room);
+
     /// <summary>Why an instance can't run, as a sentence about its settings; null: it can.</summary>
     internal string? Refusal(object room) => _maker.Settings(room).Refusal() is { } refusal ? $"{Type.Name} can't run: {refusal}" : null;
 

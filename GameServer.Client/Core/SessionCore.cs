@@ -13,7 +13,6 @@ internal sealed class SessionCore
     internal const int LostWithoutCode = 1006;
 
     private const int ClosedByProgram = 1000;
-    private const uint ProtocolVersion = 1;
     private const int SilentHeartbeats = 3;
     private const int LongWaitFactor = 4;
 
@@ -52,7 +51,7 @@ internal sealed class SessionCore
     internal long? NextDueMs(long nowMs) => Phase switch
     {
         SessionPhase.Dialling or SessionPhase.Opening or SessionPhase.Waiting => _deadlineMs,
-        SessionPhase.Live => Earliest(Earliest(_heartbeatMs, SilentAtMs), Earliest(_goAwayMs, Traffic.NextDueMs(nowMs))),
+        SessionPhase.Live => new[] { _heartbeatMs, SilentAtMs, _goAwayMs, Traffic.NextDueMs(nowMs) }.Min(),
         SessionPhase.Ended => null,
     };
 
@@ -78,17 +77,12 @@ internal sealed class SessionCore
         }
 
         (_heardMs, _greetedMs) = (nowMs, nowMs);
-        Send(Identity is null ? NewHello() : NewResume(Identity));
+        Send(Identity is null ? OpeningFrames.Hello(_options) : OpeningFrames.Resume(_options, Identity, Traffic.Positions));
     }
 
     /// <summary>The connection, or the attempt at one, has ended; without a close frame the code is 1006.</summary>
     internal void Lost(int code, string reason, long nowMs)
     {
-        if (Phase == SessionPhase.Ended)
-        {
-            return;
-        }
-
         var action = CloseCodePolicy.ActionFor(code);
         if (Identity is null || action is ClientAction.LogInAgain or ClientAction.DoNotReturn)
         {
@@ -169,29 +163,29 @@ internal sealed class SessionCore
     /// <summary>Does what time alone makes due.</summary>
     internal void Tick(long nowMs)
     {
-        switch (Phase)
+        if (Phase == SessionPhase.Waiting && nowMs >= _deadlineMs && Move(SessionEvent.WaitOver))
         {
-            case SessionPhase.Waiting when nowMs >= _deadlineMs && Move(SessionEvent.WaitOver):
-                _deadlineMs = nowMs + (long)_options.ConnectTimeout.TotalMilliseconds;
-                _effects.Add(new ClientEffect.Dial());
-                break;
-            case SessionPhase.Dialling or SessionPhase.Opening when nowMs >= _deadlineMs:
-                HangUp("The server did not answer in time.", nowMs);
-                break;
-            case SessionPhase.Live when nowMs >= SilentAtMs:
-                HangUp("Nothing was heard from the server for too long.", nowMs);
-                break;
-            case SessionPhase.Live when nowMs >= _goAwayMs:
-                HangUp("The server asked to connect anew.", nowMs);
-                break;
-            case SessionPhase.Live:
-                SendHeartbeatIfDue(nowMs);
-                Traffic.SendDue(nowMs);
-                break;
-            case SessionPhase.Waiting or SessionPhase.Dialling or SessionPhase.Opening or SessionPhase.Ended:
-                break;
+            _deadlineMs = nowMs + (long)_options.ConnectTimeout.TotalMilliseconds;
+            _effects.Add(new ClientEffect.Dial());
+        }
+        else if (ReasonToHangUp(nowMs) is { } reason)
+        {
+            HangUp(reason, nowMs);
+        }
+        else if (Phase == SessionPhase.Live)
+        {
+            SendHeartbeatIfDue(nowMs);
+            Traffic.SendDue(nowMs);
         }
     }
+
+    private string? ReasonToHangUp(long nowMs) => Phase switch
+    {
+        SessionPhase.Dialling or SessionPhase.Opening => nowMs >= _deadlineMs ? "The server did not answer in time." : null,
+        SessionPhase.Live when nowMs >= SilentAtMs => "Nothing was heard from the server for too long.",
+        SessionPhase.Live => nowMs >= _goAwayMs ? "The server asked to connect anew." : null,
+        SessionPhase.Waiting or SessionPhase.Ended => null,
+    };
 
     private long SilentAtMs => _heardMs + ((Identity?.HeartbeatIntervalMs ?? 0L) * SilentHeartbeats);
 
@@ -259,21 +253,6 @@ internal sealed class SessionCore
         Send(new ClientEnvelope { Heartbeat = heartbeat });
     }
 
-    private ClientEnvelope NewHello() => new()
-    {
-        Hello = new Hello
-        {
-            ProtocolVersion = ProtocolVersion, Token = _options.Token, Name = _options.Name, Client = _options.Program,
-        },
-    };
-
-    private ClientEnvelope NewResume(SessionIdentity identity)
-    {
-        var resume = new Resume { ProtocolVersion = ProtocolVersion, ResumeToken = identity.ResumeToken, Client = _options.Program };
-        resume.Rooms.AddRange(Traffic.Positions);
-        return new ClientEnvelope { Resume = resume };
-    }
-
     private void HangUp(string reason, long nowMs)
     {
         _effects.Add(new ClientEffect.HangUp());
@@ -314,6 +293,4 @@ internal sealed class SessionCore
         Phase = next;
         return true;
     }
-
-    private static long? Earliest(long? one, long? other) => one is null || other < one ? other ?? one : one;
 }

@@ -13,15 +13,13 @@ namespace GameServer.Client.Loop;
 /// </summary>
 internal sealed class ClientLoop
 {
-    private static readonly int EnvelopesMax = CodecLimits.Default.EnvelopesPerBatchMax;
-
     private readonly Uri _address;
     private readonly GameClientOptions _options;
     private readonly ITransport _transport;
     private readonly ConcurrentQueue<Action> _calls = new();
     private readonly ConcurrentQueue<Arrival> _arrivals = new();
     private readonly object _gate = new();
-    private readonly List<ClientEnvelope> _outgoing = [];
+    private readonly OutgoingBatches _outgoing = new();
     private readonly List<Exception> _faults = [];
     private readonly Timer _timer;
     private ConnectionRunner? _connection;
@@ -242,29 +240,10 @@ internal sealed class ClientLoop
 
     private void Flush()
     {
-        var bytesMax = (int)(Core.Identity?.MessageBytesMax ?? uint.MaxValue >> 1);
-        var batch = new List<ClientEnvelope>();
-        var bytes = 0;
-        foreach (var envelope in _outgoing)
+        foreach (var batch in _outgoing.Take(Core.Identity?.MessageBytesMax))
         {
-            var size = new ClientBatch { Envelopes = { envelope } }.CalculateSize();
-            if (batch.Count > 0 && (batch.Count == EnvelopesMax || bytes + size > bytesMax))
-            {
-                _connection?.Send(BinaryCodec.EncodeClientBatch(batch));
-                batch.Clear();
-                bytes = 0;
-            }
-
-            batch.Add(envelope);
-            bytes += size;
+            _connection?.Send(batch);
         }
-
-        if (batch.Count > 0)
-        {
-            _connection?.Send(BinaryCodec.EncodeClientBatch(batch));
-        }
-
-        _outgoing.Clear();
     }
 
     private void ArmTimer()

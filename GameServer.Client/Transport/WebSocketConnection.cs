@@ -12,9 +12,10 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, NetworkSimulat
     private const int ClosedWithoutCode = 1005;
 
     private byte[] _buffer = new byte[BufferBytes];
-    private IDisposable? _cut;
 #if NET10_0_OR_GREATER
     private HttpMessageInvoker? _invoker;
+#else
+    private IDisposable? _cut;
 #endif
 
     internal async Task OpenAsync(Uri address, CancellationToken cancel)
@@ -30,7 +31,9 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, NetworkSimulat
 
     public async Task SendAsync(byte[] message, CancellationToken cancel)
     {
+#if !NET10_0_OR_GREATER
         CountBytes(message.Length);
+#endif
         await socket.SendAsync(new ArraySegment<byte>(message), WebSocketMessageType.Binary, true, cancel).ConfigureAwait(false);
     }
 
@@ -46,7 +49,9 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, NetworkSimulat
 
             var space = new ArraySegment<byte>(_buffer, length, _buffer.Length - length);
             var received = await socket.ReceiveAsync(space, cancel).ConfigureAwait(false);
+#if !NET10_0_OR_GREATER
             CountBytes(received.Count);
+#endif
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return new Reception.Ended((int?)socket.CloseStatus ?? ClosedWithoutCode, socket.CloseStatusDescription ?? "");
@@ -66,11 +71,12 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, NetworkSimulat
 
     public void Dispose()
     {
-        _cut?.Dispose();
         socket.Abort();
         socket.Dispose();
 #if NET10_0_OR_GREATER
         _invoker?.Dispose();
+#else
+        _cut?.Dispose();
 #endif
     }
 
@@ -91,8 +97,6 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, NetworkSimulat
         var stream = new NetworkStream(tcp, ownsSocket: true);
         return simulation is null ? stream : new CuttingStream(stream, simulation);
     }
-
-    private static void CountBytes(int count) => _ = count;
 #else
     /// <summary>The byte stream is out of reach here: messages are counted instead, and the cut falls between two of them.</summary>
     private void CountBytes(int count)

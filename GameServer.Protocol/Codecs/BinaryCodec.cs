@@ -4,7 +4,9 @@ using Google.Protobuf;
 
 namespace GameServer.Protocol.Codecs;
 
-/// <summary>The frames of the subprotocol gameserver.v1.proto. Unknown fields are dropped; an unknown kind is an envelope of kind None.</summary>
+/// <summary>
+/// The frames of the subprotocol gameserver.v1.proto. Unknown fields are dropped; an unknown kind is an envelope of kind None.
+/// </summary>
 public static class BinaryCodec
 {
     private static readonly MessageParser<ClientEnvelope> ClientEnvelopes = ClientEnvelope.Parser.WithDiscardUnknownFields(true);

@@ -12,7 +12,7 @@ internal sealed class LiveMerge(IMessage live) : IMessage<LiveMerge>, IBufferMes
     public MessageDescriptor Descriptor => live.Descriptor;
 
     internal static void Into(IMessage live, ByteString bytes) =>
-        new MessageParser<LiveMerge>(() => new LiveMerge(live)).WithDiscardUnknownFields(true).ParseFrom(bytes);
+        new MessageParser<LiveMerge>(() => new LiveMerge(live)).WithDiscardUnknownFields(true).ParseFrom(bytes.Span);
 
     public void InternalMergeFrom(ref ParseContext input) => ((IBufferMessage)live).InternalMergeFrom(ref input);
 

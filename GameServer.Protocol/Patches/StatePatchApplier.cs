@@ -28,6 +28,11 @@ public static class StatePatchApplier
         {
             return PatchResult.Malformed;
         }
+        catch (InvalidOperationException)
+        {
+            // What the runtime throws for a wrapper message that is cut off.
+            return PatchResult.Malformed;
+        }
     }
 
     private static PatchResult Apply(IMessage message, StatePatch patch, IPatchObserver? observer, PatchChange? parent, int depth)

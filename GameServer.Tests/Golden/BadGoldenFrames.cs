@@ -30,7 +30,8 @@ internal static class BadGoldenFrames
         Json("bad-json-enum", DecodeErrorKind.WrongField, """[{"snapshotRequest":{"cause":"BOREDOM"}}]""", "Not a name of the enum."),
         Json("bad-json-surrogate", DecodeErrorKind.InvalidUtf8, """[{"hello":{"name":"\ud800"}}]""", "Half of a surrogate pair."),
         GoldenFrame.Bad(
-            "bad-json-not-utf8", GoldenFrame.JsonForm, DecodeErrorKind.InvalidUtf8, [(byte)'[', 0xC0, 0xAF, (byte)']'], "An overlong slash."),
+            "bad-json-not-utf8", GoldenFrame.JsonForm, DecodeErrorKind.InvalidUtf8, [(byte)'[', 0xC0, 0xAF, (byte)']'],
+            "An overlong slash."),
         Json("bad-json-deep", DecodeErrorKind.TooDeep, new string('[', 65) + new string(']', 65), "65 arrays inside one another."),
         Json(
             "bad-json-envelopes", DecodeErrorKind.TooManyEnvelopes, "[" + string.Join(',', Enumerable.Repeat("{}", 257)) + "]",

@@ -91,7 +91,8 @@ internal static class ClientGoldenFrames
 
     private static IEnumerable<GoldenFrame> Playing() =>
     [
-        GoldenFrame.FromClient("command", "In JSON the payload is an object of the room's command type.", "chat", Say(7, 6, "Grüße, \"Ada\" 🚀")),
+        GoldenFrame.FromClient(
+            "command", "In JSON the payload is an object of the room's command type.", "chat", Say(7, 6, "Grüße, \"Ada\" 🚀")),
         GoldenFrame.FromClient("command-empty-payload", "A command message with no field set.", "chat", new ClientEnvelope
         {
             Command = new Command { Room = 3, CommandSeq = 1 },

@@ -120,7 +120,13 @@ internal static class ServerGoldenFrames
         }),
         GoldenFrame.FromServer("error-to-request", "", null, new ServerEnvelope
         {
-            Error = new Error { Code = ErrorCode.RoomFull, Message = "The room is full.", Retry = Error.Types.Retry.Later, RetryAfterMs = 1000 },
+            Error = new Error
+            {
+                Code = ErrorCode.RoomFull,
+                Message = "The room is full.",
+                Retry = Error.Types.Retry.Later,
+                RetryAfterMs = 1000,
+            },
             RequestId = 5,
         }),
         GoldenFrame.FromServer("error-command-at-the-door", "The number 9 stays unused.", null, new ServerEnvelope
@@ -142,11 +148,27 @@ internal static class ServerGoldenFrames
         GoldenFrame.FromServer("update", "One line added, one event.", "chat", SharedUpdate()),
         GoldenFrame.FromServer("update-events-only", "No patch: the state did not change.", "chat", new ServerEnvelope
         {
-            Update = new RoomUpdate { Room = 3, Epoch = 1, BaseVersion = 301, Version = 302, Events = { Said(7), Said(8) }, RoomTimeMs = 2 },
+            Update = new RoomUpdate
+            {
+                Room = 3,
+                Epoch = 1,
+                BaseVersion = 301,
+                Version = 302,
+                Events = { Said(7), Said(8) },
+                RoomTimeMs = 2,
+            },
         }),
         GoldenFrame.FromServer("update-snapshot", "The whole state, as a patch from the empty message.", "chat", new ServerEnvelope
         {
-            Update = new RoomUpdate { Room = 3, Epoch = 1, Version = 302, Patch = Snapshot(), RoomTimeMs = 1_700_000_000_200, Snapshot = true },
+            Update = new RoomUpdate
+            {
+                Room = 3,
+                Epoch = 1,
+                Version = 302,
+                Patch = Snapshot(),
+                RoomTimeMs = 1_700_000_000_200,
+                Snapshot = true,
+            },
         }),
         GoldenFrame.FromServer("member-results", "", "chat", Results()),
         GoldenFrame.FromServer("member-events", "A direct event between the two shared ones of version 302.", "chat", new ServerEnvelope

@@ -180,18 +180,18 @@ internal sealed class ActorCell
         var answer = _options.Supervision.Answer;
         if (answer == FaultAnswer.Resume && _state == ActorState.Running)
         {
-            LogActors.Resumed(System.Logger, Path, step, fault);
+            ActorLog.Resumed(System.Logger, Path, step, fault);
         }
         else if (answer == FaultAnswer.Restart && _restarts.TryTake(Now))
         {
-            LogActors.Restarted(System.Logger, Path, step, _restarts.Spent, fault);
+            ActorLog.Restarted(System.Logger, Path, step, _restarts.Spent, fault);
             _restartCause = fault;
             _state = _state.After(ActorEvent.Restart);
             LetGo();
         }
         else
         {
-            LogActors.StoppedByFault(System.Logger, Path, step, fault);
+            ActorLog.StoppedByFault(System.Logger, Path, step, fault);
             BeginStop();
         }
     }

@@ -36,7 +36,7 @@ internal sealed class ActorInstance(ActorCell cell, Func<Actor> make)
     {
         if (_actor is { } actor && Attempt(actor, static actor => actor.OnStop()) is { } cause)
         {
-            LogActors.FailedInOnStop(cell.System.Logger, cell.Path, cause);
+            ActorLog.FailedInOnStop(cell.System.Logger, cell.Path, cause);
         }
 
         _actor = null;

@@ -45,7 +45,7 @@ internal sealed class ActorSystem : IDisposable
         }
 
         var left = _top.Children.InOrder();
-        LogActors.StopTimedOut(Logger, timeout.TotalMilliseconds, left.Count, left.Count == 0 ? "none" : left[0].Path);
+        ActorLog.StopTimedOut(Logger, timeout.TotalMilliseconds, left.Count, left.Count == 0 ? "none" : left[0].Path);
         return false;
     }
 

@@ -21,7 +21,7 @@ internal sealed class DeadLetters(ILogger logger)
         // The 1st, 2nd, 4th, 8th …: a flood shows its size without becoming a flood of lines.
         if (BitOperations.IsPow2(count))
         {
-            LogActors.DeadLetter(logger, receiver, message.GetType().Name, reason.ToString(), count);
+            ActorLog.DeadLetter(logger, receiver, message.GetType().Name, reason.ToString(), count);
         }
     }
 

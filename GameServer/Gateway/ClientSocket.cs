@@ -11,9 +11,6 @@ namespace GameServer.Gateway;
 /// </summary>
 internal sealed class ClientSocket : IClientConnection, IOutboxWriter
 {
-    // The WebSocket's way of saying that the client's close frame was empty.
-    private const int NoCode = (int)WebSocketCloseStatus.Empty;
-
     private readonly Upgraded _upgraded;
     private readonly SocketSurroundings _around;
     private readonly SocketWriter _writer;
@@ -85,7 +82,7 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         {
             if (await ReadAsync(reader).ConfigureAwait(false) == ReceivedKind.ClientClosed)
             {
-                CloseFrameMade(WireFrame.Close((int?)socket.CloseStatus is { } code and not NoCode ? code : null, string.Empty));
+                CloseFrameMade(WireFrame.Close((int)socket.CloseStatus!, string.Empty));
             }
             else if (_isClosing)
             {
@@ -210,11 +207,7 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
 
         _deadlines.Closing(NowMs);
         _isClosing = true;
-        if (WireFrame.CloseCodeOf(frame) is { } code)
-        {
-            _around.Meter.Closed(code);
-        }
-
+        _around.Meter.Closed(WireFrame.CloseCodeOf(frame));
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using GameServer.Sessions;
 
 namespace GameServer.Gateway;
@@ -9,57 +10,75 @@ internal sealed record GatewayOptions
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>Connections at once; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
     public int ConnectionsMax { get; init; } = 100_000;
 
     /// <summary>Connections at once from one address; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
     public int ConnectionsPerAddressMax { get; init; } = 1_000;
 
     /// <summary>How long a client may take for the TLS handshake, and again for its request headers, in milliseconds; 100 to 60,000.</summary>
+    [Range(100, 60_000)]
     public int HandshakeTimeoutMs { get; init; } = 10_000;
 
     /// <summary>From the upgrade to the first frame, Hello or Resume, in milliseconds; 100 to 60,000.</summary>
+    [Range(100, 60_000)]
     public int HelloTimeoutMs { get; init; } = 5_000;
 
     /// <summary>How long the authenticator or a session's answer is waited for, in milliseconds; 100 to 60,000.</summary>
+    [Range(100, 60_000)]
     public int AuthenticationTimeoutMs { get; init; } = 10_000;
 
     /// <summary>How often the server sends a ping, in milliseconds; 100 to 600,000.</summary>
+    [Range(100, 600_000)]
     public int PingIntervalMs { get; init; } = 15_000;
 
-    /// <summary>A connection from which not one byte came for so long is dead, in milliseconds; more than the ping interval.</summary>
+    /// <summary>A connection from which not one byte came for so long is dead, in milliseconds; more than the ping interval, at most 3,600,000.</summary>
+    [Range(200, 3_600_000)]
     public int SilenceTimeoutMs { get; init; } = 40_000;
 
     /// <summary>How long the client may take to read and answer a close frame, in milliseconds; 100 to 60,000.</summary>
+    [Range(100, 60_000)]
     public int CloseTimeoutMs { get; init; } = 5_000;
 
     /// <summary>The largest message a client may send, in bytes; 1,024 to 16,777,216.</summary>
+    [Range(1_024, 16_777_216)]
     public int MessageBytesMax { get; init; } = 65_536;
 
     /// <summary>Frames that may wait for one client; 16 to 1,000,000.</summary>
+    [Range(16, 1_000_000)]
     public int OutboxFramesMax { get; init; } = 4_096;
 
-    /// <summary>Bytes that may wait for one client; at least twice the largest snapshot.</summary>
+    /// <summary>Bytes that may wait for one client; at least twice the largest state of a room; 65,536 to 1,073,741,824.</summary>
+    [Range(65_536, 1_073_741_824)]
     public int OutboxBytesMax { get; init; } = 4_194_304;
 
     /// <summary>Bytes the server puts into one WebSocket message, as far as frames are not larger; 1,024 to 1,048,576.</summary>
+    [Range(1_024, 1_048_576)]
     public int BatchBytesMax { get; init; } = 65_536;
 
     /// <summary>Frames per second from one client; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
     public int FramesPerSecond { get; init; } = 200;
 
     /// <summary>Frames from one client at once; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
     public int FramesBurst { get; init; } = 400;
 
     /// <summary>Frames refused for their rate, after which a client that goes on is closed; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
     public int FramesRefusedMax { get; init; } = 2_000;
 
     /// <summary>Bytes per second from one client; 1,024 to 1,073,741,824.</summary>
+    [Range(1_024, 1_073_741_824)]
     public int BytesPerSecond { get; init; } = 262_144;
 
-    /// <summary>Bytes from one client at once; at least the largest message.</summary>
+    /// <summary>Bytes from one client at once; at least the largest message, at most 1,073,741,824.</summary>
+    [Range(1_024, 1_073_741_824)]
     public int BytesBurst { get; init; } = 524_288;
 
     /// <summary>Bytes over the burst, after which a client that goes on is closed; 1,024 to 1,073,741,824.</summary>
+    [Range(1_024, 1_073_741_824)]
     public int BytesOwedMax { get; init; } = 4_194_304;
 
     internal OutboxLimits Outbox => new(OutboxFramesMax, OutboxBytesMax, BatchBytesMax);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GameServer.Gateway;
@@ -9,10 +10,21 @@ internal static class KestrelSetup
     private const int RequestHeaderBytesMax = 16_384;
     private const int RequestBodyBytesMax = 65_536;
 
-    /// <param name="kestrel">The server's options.</param>
+    // With the least there is, a flush ends when the operating system has the bytes. So an outbox holds all that waits for a client, what
+    // gathers while a write is under way goes out as one batch, and a connection that ends leaves nothing behind that could be stuck.
+    private const int WriteBufferBytesMax = 1;
+
+    /// <param name="host">The web host.</param>
     /// <param name="handshakeTimeoutMs">How long a client may take for the TLS handshake, and again for its request headers.</param>
     /// <param name="certificate">For https and wss; null where none is configured.</param>
-    internal static void Configure(KestrelServerOptions kestrel, int handshakeTimeoutMs, TlsCertificate? certificate)
+    internal static IWebHostBuilder UseGatewayKestrel(this IWebHostBuilder host, int handshakeTimeoutMs, TlsCertificate? certificate)
+    {
+        host.UseKestrelHttpsConfiguration();
+        host.UseSockets(sockets => sockets.MaxWriteBufferSize = WriteBufferBytesMax);
+        return host.ConfigureKestrel(kestrel => Configure(kestrel, handshakeTimeoutMs, certificate));
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, int handshakeTimeoutMs, TlsCertificate? certificate)
     {
         var timeout = TimeSpan.FromMilliseconds(handshakeTimeoutMs);
         kestrel.AddServerHeader = false;

@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+
 namespace GameServer.Gateway;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace GameServer.Gateway;
 /// </summary>
 internal sealed class SocketStream(Stream input, Action<int> bytesArrived, Action<byte[]> frameMade) : Stream
 {
+    private readonly MaskWatch _masks = new();
+
     /// <inheritdoc />
     public override bool CanRead => true;
 
@@ -28,10 +32,18 @@ internal sealed class SocketStream(Stream input, Action<int> bytesArrived, Actio
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var count = _masks.Found ? 0 : await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         if (count > 0)
         {
             bytesArrived(count);
+            count = _masks.CountGood(buffer.Span[..count]);
+        }
+
+        // What came before the bad frame is read first.
+        if (_masks.Found && count == 0)
+        {
+            frameMade(WireFrame.Close((int)WebSocketCloseStatus.ProtocolError, "A client masks its frames."));
+            throw new IOException("A frame without a mask.");
         }
 
         return count;

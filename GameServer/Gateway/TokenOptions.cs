@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace GameServer.Gateway;
 
 /// <summary>Which signed tokens (JWT) are accepted; the configuration section "Tokens".</summary>
@@ -13,6 +15,7 @@ internal sealed record TokenOptions
     public string? Audience { get; init; }
 
     /// <summary>How far the issuer's clock may be off, in milliseconds; 0 to 600,000.</summary>
+    [Range(0, 600_000)]
     public int ClockSkewMs { get; init; } = 30_000;
 }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Unicode;
 
 namespace GameServer.Gateway;
@@ -54,24 +53,17 @@ internal static class WireFrame
         return frame;
     }
 
-    /// <summary>A close frame; null for the code makes the empty one. A reason that is too long is cut between two characters.</summary>
-    internal static byte[] Close(int? code, string reason)
+    /// <summary>A close frame. A reason that is too long is cut between two characters.</summary>
+    internal static byte[] Close(int code, string reason)
     {
         Span<byte> payload = stackalloc byte[ControlPayloadMax];
-        var length = 0;
-        if (code is { } number)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)number);
-            Utf8.FromUtf16(reason, payload[CodeBytes..], out _, out var reasonBytes);
-            length = CodeBytes + reasonBytes;
-        }
-
-        return Message(CloseOpcode, payload[..length]);
+        BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)code);
+        Utf8.FromUtf16(reason, payload[CodeBytes..], out _, out var reasonBytes);
+        return Message(CloseOpcode, payload[..(CodeBytes + reasonBytes)]);
     }
 
     internal static bool IsClose(ReadOnlySpan<byte> frame) => frame.Length > 0 && (frame[0] & OpcodeMask) == CloseOpcode;
 
-    /// <summary>The code in a close frame of ours; null in an empty one.</summary>
-    internal static int? CloseCodeOf(ReadOnlySpan<byte> closeFrame) =>
-        closeFrame.Length >= 2 + CodeBytes ? BinaryPrimitives.ReadUInt16BigEndian(closeFrame[2..]) : null;
+    /// <summary>The code in a close frame that has one.</summary>
+    internal static int CloseCodeOf(ReadOnlySpan<byte> closeFrame) => BinaryPrimitives.ReadUInt16BigEndian(closeFrame[2..]);
 }

@@ -5,7 +5,7 @@ const keys = {
   ArrowLeft: "left", KeyA: "left", ArrowRight: "right", KeyD: "right", ArrowUp: "thrust", KeyW: "thrust", Space: "fire",
 };
 
-export function steering(stage, canvas, send) {
+export function steering(stage, send) {
   const held = new Map();
   let sent = "";
 
@@ -79,7 +79,6 @@ export function steering(stage, canvas, send) {
   addEventListener("keydown", onKey);
   addEventListener("keyup", onKey);
   addEventListener("blur", releaseAll);
-  canvas.focus({ preventScroll: true });
 
   return {
     /** Says again what is held, to a room that has let go of it. */

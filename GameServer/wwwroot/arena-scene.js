@@ -115,7 +115,7 @@ export class Scene {
     context.fillStyle = this.#colors.star;
     for (let star = 0; star < starCount; star++) {
       const place = this.#place(view, (star * 617) % arena.width, (star * star * 331) % arena.height);
-      const size = (star % 4 === 0 ? 2 : 1.2) * pixel;
+      const size = (star % 4 === 0 ? 2.8 : 1.8) * pixel;
       context.fillRect(place.x, place.y, size, size);
     }
   }
@@ -137,7 +137,7 @@ export class Scene {
   #drawShip(view, ship, mine, now) {
     const context = this.#context;
     const { x, y } = this.#place(view, ship.x, ship.y);
-    const size = 17 * view.scale;
+    const size = 19 * view.scale;
     if (x < -4 * size || y < -4 * size || x > view.width + 4 * size || y > view.height + 4 * size) {
       return;
     }

@@ -7,18 +7,17 @@ import { cssColor, h, keyedRows, setText } from "./dom.js";
 const boardEveryMs = 200;
 
 export function show(view, app, room) {
-  const canvas = h("canvas", { class: "space", testid: "arena-canvas", role: "img", tabindex: "0", aria: { label: "The arena: your ship in the middle" } });
+  const canvas = h("canvas", { class: "space", testid: "arena-canvas", role: "img", aria: { label: "The arena: your ship in the middle" } });
   const board = h("ol", { class: "scores", testid: "scoreboard", aria: { label: "Scores" } });
   const news = h("p", { class: "news", testid: "news", role: "status" });
   const status = h("p", { class: "fallen", testid: "fallen", hidden: true });
   const stage = h("section", { class: "stage enter", testid: "stage" },
     canvas, h("div", { class: "score-board" }, board), news, status);
-  view.classList.add("wide");
   view.append(stage);
 
   const clock = new ArenaClock();
   const scene = new Scene(canvas, room.me);
-  const controls = steering(stage, canvas, (steer) => room.send("steer", steer).catch(() => {}));
+  const controls = steering(stage, (steer) => room.send("steer", steer).catch(() => {}));
   let boardAt = 0;
   let running = true;
   let newsTimer;
@@ -83,7 +82,6 @@ export function show(view, app, room) {
     offBack();
     controls.stop();
     scene.stop();
-    view.classList.remove("wide");
   };
 }
 
@@ -101,6 +99,6 @@ function updateRow(row, [number, ship], me) {
   row.classList.toggle("is-away", ship.away);
   row.classList.toggle("is-bot", ship.bot);
   Object.assign(row.dataset, { mine, away: ship.away, hull: ship.hull, score: ship.score, x: ship.x, y: ship.y, heading: ship.heading });
-  setText(row.querySelector(".score-name"), `${ship.name}${mine ? " (you)" : ""}${ship.away ? ", away" : ""}`);
+  setText(row.querySelector(".score-name"), ship.away ? `${ship.name}, away` : ship.name);
   setText(row.querySelector(".score-points"), String(ship.score));
 }

@@ -16,7 +16,7 @@ export function show(view, app, room) {
   });
   const form = h("form", { class: "say-form", onsubmit: submit }, input,
     h("button", { class: "button", testid: "send" }, "Send"));
-  view.append(h("section", { class: "chat enter" },
+  view.append(h("section", { class: "chat-room enter" },
     h("div", { class: "panel talk" }, scroller, form),
     h("aside", { class: "panel present" }, heading, people)));
 

@@ -14,7 +14,7 @@ export function vitals(app) {
   const element = h("section", { class: "panel vitals-panel" },
     h("header", { class: "panel-head" }, h("h2", {}, "This server"), h("span", { class: "soft small" }, "pushed, never polled")),
     list, empty);
-  const stop = app.watch("feed", { key: "server", of: "feed" }, (room) => {
+  const stop = app.watch("feed", { key: "server" }, (room) => {
     const readings = Object.entries(room.state.readings).sort(([a], [b]) => a.localeCompare(b));
     for (const [name, reading] of readings) {
       remember(name, reading);

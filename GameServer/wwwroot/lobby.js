@@ -21,7 +21,7 @@ export function show(view, app) {
         h("header", { class: "panel-head" }, h("h2", {}, "Live rooms"), total), rows, empty),
       figures.element));
 
-  const stop = app.watch("lobby", { key: "*", of: "lobby" }, (room) => {
+  const stop = app.watch("lobby", { key: "*" }, (room) => {
     const listings = Object.values(room.state.rooms)
       .filter((listing) => games[listing.roomType] !== undefined)
       .sort((a, b) => b.members - a.members || Number(b.createdMs - a.createdMs));
@@ -64,7 +64,7 @@ function card(app, type, game) {
       live,
       h("div", { class: "card-doors" },
         door(app, type, game.quick, game.play, "button", `play-${type}`),
-        door(app, type, { create: type }, "New room", "button quiet", `create-${type}`))));
+        door(app, type, { create: {} }, "New room", "button quiet", `create-${type}`))));
   return {
     type,
     element,

@@ -102,7 +102,8 @@ public sealed class BinaryCodecTests
     {
         var decoded = BinaryCodec.DecodeClientBatch(Convert.FromHexString("0a0712050801f80601"), Limits);
 
-        decoded.Envelopes.Single().CalculateSize().ShouldBe(new ClientEnvelope { Heartbeat = new Heartbeat { ClientTimeMs = 1 } }.CalculateSize());
+        decoded.Envelopes.Single().ToByteArray()
+            .ShouldBe(new ClientEnvelope { Heartbeat = new Heartbeat { ClientTimeMs = 1 } }.ToByteArray());
     }
 
     private static ClientEnvelope Hello(string name) => new() { Hello = new Hello { Name = name } };

@@ -30,7 +30,8 @@ public sealed class CodecPropertyTests
     });
 
     [Fact]
-    public void Damaged_json_frames_never_throw() => ForAllSeeds(2000, seed => DecodeEverywhere(Damaged(JsonOf(ClientEnvelopes(seed)), seed)));
+    public void Damaged_json_frames_never_throw() =>
+        ForAllSeeds(2000, seed => DecodeEverywhere(Damaged(JsonOf(ClientEnvelopes(seed)), seed)));
 
     [Fact]
     public void Damaged_server_frames_never_throw() => ForAllSeeds(1000, seed =>

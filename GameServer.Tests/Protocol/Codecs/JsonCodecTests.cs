@@ -15,10 +15,12 @@ public sealed class JsonCodecTests
     public void Limits_of_the_binary_form_hold_in_json()
     {
         var text = new string('x', Limits.StringBytesMax + 1);
-        Decode("""[{"hello":{"name":"TEXT"}}]""".Replace("TEXT", text, StringComparison.Ordinal)).Error!.Kind.ShouldBe(DecodeErrorKind.StringTooLong);
+        Decode("""[{"hello":{"name":"TEXT"}}]""".Replace("TEXT", text, StringComparison.Ordinal))
+            .Error!.Kind.ShouldBe(DecodeErrorKind.StringTooLong);
 
         var positions = string.Join(',', Enumerable.Repeat("{}", Limits.ElementsPerMessageMax + 1));
-        Decode("""[{"heartbeat":{"rooms":[SOME]}}]""".Replace("SOME", positions, StringComparison.Ordinal)).Error!.Kind.ShouldBe(DecodeErrorKind.TooManyElements);
+        Decode("""[{"heartbeat":{"rooms":[SOME]}}]""".Replace("SOME", positions, StringComparison.Ordinal))
+            .Error!.Kind.ShouldBe(DecodeErrorKind.TooManyElements);
     }
 
     [Fact]
@@ -34,8 +36,8 @@ public sealed class JsonCodecTests
     {
         var envelope = Decode("""[{"command":{"room":1,"commandSeq":"1","payload":{"say":5}}}]""").Envelopes.Single();
 
-        PayloadCodec.TryDecode(ChatCommand.Descriptor, ByteString.Empty, envelope.Command.PayloadJson, Limits, out var message, out var error)
-            .ShouldBeFalse();
+        var json = envelope.Command.PayloadJson;
+        PayloadCodec.TryDecode(ChatCommand.Descriptor, ByteString.Empty, json, Limits, out var message, out var error).ShouldBeFalse();
         message.ShouldBeNull();
         error.ShouldBe("The JSON is not a ChatCommand.");
     }

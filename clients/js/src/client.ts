@@ -1,9 +1,9 @@
 import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { create } from "@bufbuild/protobuf";
 import { systemClock } from "./core/clock.js";
-import type { JoinedRoom } from "./core/resume-memory.js";
 import { ResumeMemory } from "./core/resume-memory.js";
 import type { RoomCore } from "./core/room-core.js";
+import type { JoinedRoom } from "./core/room-table.js";
 import { Session } from "./core/session.js";
 import type { SessionPhase } from "./core/session-phase.js";
 import type { RoomDefinition } from "./definition.js";
@@ -73,7 +73,7 @@ export class GameClient {
 
   private constructor(url: string, options: GameClientOptions) {
     const all = { ...defaults, clock: systemClock, random: Math.random, ...options };
-    const dial = dialWebSocket(url, all.webSocket ?? platformWebSocket());
+    const dial = all.dial ?? dialWebSocket(url, all.webSocket ?? platformWebSocket());
     const simulated = all.simulation?.wrap(dial, all.clock, all.random) ?? dial;
     this.random = all.random;
     this.commandsWaitingMax = all.commandsWaitingMax;
@@ -137,7 +137,7 @@ export class GameClient {
 
   /** Rooms that the player is in from before a reload: join them by id to go on there. */
   get joinedBefore(): readonly JoinedRoom[] {
-    return [...this.session.unclaimed.values()];
+    return this.session.rooms.unclaimed;
   }
 
   /** The server's clock: Unix time in milliseconds. */

@@ -1,7 +1,7 @@
 import type { Clock, Random } from "./core/clock.js";
 import type { ResumeStorage } from "./core/resume-memory.js";
 import type { NetworkSimulation } from "./simulation.js";
-import type { WebSocketConstructor } from "./transport.js";
+import type { Dial, WebSocketConstructor } from "./transport.js";
 
 /** How a client connects. */
 export interface GameClientOptions {
@@ -12,8 +12,8 @@ export interface GameClientOptions {
   /** The program and its version, for the server's logs. */
   readonly program?: string;
   /**
-   * Where the session's token and rooms are kept, so that a reloaded page goes on with the session: `sessionStorage`. The rooms are then
-   * in `joinedBefore`, to be joined by id. Absent: a reload is a new session.
+   * Where the session's token is kept, so that a reloaded page goes on with the session: `sessionStorage`. The rooms that the player is in
+   * are then in `joinedBefore`, to be joined by id. Absent: a reload is a new session.
    */
   readonly storage?: ResumeStorage;
   /** How long an attempt may take until the server's welcome, and how long the first connection is tried for. */
@@ -28,6 +28,8 @@ export interface GameClientOptions {
   readonly simulation?: NetworkSimulation;
   /** Makes WebSockets where the platform has none of its own: the class of the package ws. */
   readonly webSocket?: WebSocketConstructor;
+  /** @internal Opens connections some other way. */
+  readonly dial?: Dial;
   /** Time, for tests. */
   readonly clock?: Clock;
   /** Chance, for tests. */

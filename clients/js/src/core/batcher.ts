@@ -7,6 +7,9 @@ export function encodeEnvelope(kind: ClientEnvelope["kind"], requestId: number):
   return toBinary(ClientBatchSchema, create(ClientBatchSchema, { envelopes: [create(ClientEnvelopeSchema, { kind, requestId })] }));
 }
 
+/** The most envelopes that a gateway accepts in one message. */
+const ENVELOPES_MAX = 256;
+
 /** Gathers what is to be sent in one go into as few messages as the server's limit allows. */
 export class Batcher {
   private parts: Uint8Array[] = [];
@@ -21,7 +24,7 @@ export class Batcher {
     let group: Uint8Array[] = [];
     let bytes = 0;
     for (const part of this.parts) {
-      if (group.length > 0 && bytes + part.length > bytesMax) {
+      if (group.length === ENVELOPES_MAX || (group.length > 0 && bytes + part.length > bytesMax)) {
         messages.push(join(group, bytes));
         [group, bytes] = [[], 0];
       }

@@ -106,7 +106,7 @@ export class CommandLog {
     const renumbered = new Map<number, Waiting>();
     let next = lastApplied + 1;
     for (const [seq, command] of this.waiting) {
-      renumbered.set(seq <= lastApplied ? seq : next++, command);
+      renumbered.set(command.sent && seq <= lastApplied ? seq : next++, command);
     }
 
     this.waiting = renumbered;
@@ -204,8 +204,8 @@ function outcomeOf(outcome: Outcome): CommandOutcome {
       return "stateLimit";
     case Outcome.FORGOTTEN:
       return "forgotten";
-    case Outcome.GAP:
-    case Outcome.OUTCOME_UNSPECIFIED:
+    default:
+      // An outcome of a newer server: the number is used.
       return "unknown";
   }
 }

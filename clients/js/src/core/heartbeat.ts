@@ -2,6 +2,7 @@
 export class Heartbeat {
   private sentAt: number | undefined;
   private heardAt = 0;
+  private unanswered = 0;
 
   constructor(readonly intervalMs: number) {}
 
@@ -16,12 +17,14 @@ export class Heartbeat {
   }
 
   /**
-   * A heartbeat is due: "lost" when nothing at all was heard since the one before. A check that comes much too late (a browser slows the
-   * timers of hidden pages) proves nothing, for what arrived meanwhile may still be waiting.
+   * A heartbeat is due: "lost" when nothing at all was heard since the one before the last. A turn that comes much too late (a browser
+   * slows the timers of hidden pages) proves nothing, for what arrived meanwhile may still be waiting.
    */
   beat(now: number): "send" | "lost" {
-    const before = this.sentAt;
+    const silent = this.sentAt !== undefined && this.heardAt < this.sentAt;
+    const inTime = this.sentAt !== undefined && now - this.sentAt < this.intervalMs * 1.5;
+    this.unanswered = silent && inTime ? this.unanswered + 1 : 0;
     this.sentAt = now;
-    return before !== undefined && this.heardAt < before && now - before < this.intervalMs * 1.5 ? "lost" : "send";
+    return this.unanswered < 2 ? "send" : "lost";
   }
 }

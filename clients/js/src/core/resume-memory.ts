@@ -5,19 +5,7 @@ export interface ResumeStorage {
   removeItem(key: string): void;
 }
 
-/** A room that the player is in. */
-export interface JoinedRoom {
-  readonly id: string;
-  readonly type: string;
-}
-
-/** What outlives a page: enough to go on with the session after a reload. */
-export interface Remembered {
-  readonly token: string;
-  readonly rooms: readonly JoinedRoom[];
-}
-
-/** Keeps a session's token and rooms where a reloaded page finds them. */
+/** Keeps a session's newest resume token where a reloaded page finds it. The server knows which rooms the player is in. */
 export class ResumeMemory {
   private readonly key: string;
 
@@ -28,23 +16,13 @@ export class ResumeMemory {
     this.key = `gameserver:${url}`;
   }
 
-  /** What an earlier page left; undefined when there is nothing of use. */
-  read(): Remembered | undefined {
-    const text = this.storage?.getItem(this.key);
-    if (text === null || text === undefined) {
-      return undefined;
-    }
-
-    try {
-      const found = JSON.parse(text) as Partial<Remembered> | null;
-      return typeof found?.token === "string" && Array.isArray(found.rooms) ? { token: found.token, rooms: found.rooms } : undefined;
-    } catch {
-      return undefined;
-    }
+  /** The token that an earlier page left, if there is one. */
+  read(): string | undefined {
+    return this.storage?.getItem(this.key) ?? undefined;
   }
 
-  write(remembered: Remembered): void {
-    this.storage?.setItem(this.key, JSON.stringify(remembered));
+  write(token: string): void {
+    this.storage?.setItem(this.key, token);
   }
 
   forget(): void {

@@ -9,7 +9,13 @@ import type {
   RoomPosition,
   RoomUpdate,
 } from "../gen/gameserver/v1/client_pb.js";
-import { CommandSchema, Error_Retry as Retry, ErrorCode, RoomPositionSchema, SnapshotRequestSchema } from "../gen/gameserver/v1/client_pb.js";
+import {
+  CommandSchema,
+  Error_Retry as Retry,
+  ErrorCode,
+  RoomPositionSchema,
+  SnapshotRequestSchema,
+} from "../gen/gameserver/v1/client_pb.js";
 import type { Clock } from "./clock.js";
 import type { Settle } from "./command-log.js";
 import { CommandLog } from "./command-log.js";

@@ -88,11 +88,12 @@ export class RoomStream<S extends DescMessage> {
       return this.replace(frame);
     }
 
-    if (this.positioned && frame.epoch === this.epoch && frame.version <= this.version) {
+    // Without a position a snapshot is on its way; what is not above the position has been seen.
+    if (!this.positioned || (frame.epoch === this.epoch && frame.version <= this.version)) {
       return [];
     }
 
-    if (!this.positioned || frame.epoch !== this.epoch || frame.baseVersion !== this.version) {
+    if (frame.epoch !== this.epoch || frame.baseVersion !== this.version) {
       return this.ask(Cause.WRONG_BASE);
     }
 
@@ -145,7 +146,7 @@ export class RoomStream<S extends DescMessage> {
     steps.push({ kind: "changed", change: changeBetween(this.schema, before, this.state) });
     this.moveTo(frame);
     this.countMismatch(frame);
-    steps.push(...this.release(eventsAreNew ? frame.events : []));
+    steps.push(...this.release(eventsAreNew ? frame.events : [], true));
     return steps;
   }
 
@@ -191,33 +192,30 @@ export class RoomStream<S extends DescMessage> {
   }
 
   /** Delivers the update's events with the direct ones between them, and the results whose turn has been reached. */
-  private release(events: readonly Uint8Array[]): StreamStep[] {
+  private release(events: readonly Uint8Array[], snapshot = false): StreamStep[] {
     const reached = this.held.filter(({ frame }) => frame.epoch === this.epoch && frame.version <= this.version);
-    this.held = this.held.filter(({ frame }) => frame.epoch >= this.epoch && !reached.some((other) => other.frame === frame));
+    this.held = this.held.filter((held) => held.frame.epoch >= this.epoch && !reached.includes(held));
 
-    const direct = reached.filter(({ eventsAreNew }) => eventsAreNew);
-    const earlier = direct.filter(({ frame }) => frame.version < this.version).flatMap(({ frame }) => frame.events);
-    const now = direct
-      .filter(({ frame }) => frame.version === this.version)
-      .flatMap(({ frame }) => frame.events)
-      .sort((one, other) => one.after - other.after);
+    const direct = reached.filter(({ eventsAreNew }) => eventsAreNew).map(({ frame }) => frame);
+    // Only the events of the update's own version can say where between its shared ones they belong.
+    const earlier = direct.filter(({ version }) => snapshot || version < this.version).flatMap((frame) => frame.events);
+    const between = direct.filter(({ version }) => !snapshot && version === this.version).flatMap((frame) => frame.events);
+    between.sort((one, other) => one.after - other.after);
 
-    const steps = earlier.map(({ payload }): StreamStep => ({ kind: "event", payload }));
-    let next = 0;
-    for (let shared = 0; shared <= events.length; shared++) {
-      for (; next < now.length && (now[next]!.after <= shared || shared === events.length); next++) {
-        steps.push({ kind: "event", payload: now[next]!.payload });
+    const payloads = earlier.map(({ payload }) => payload);
+    events.forEach((payload, before) => {
+      while (between.length > 0 && between[0]!.after <= before) {
+        payloads.push(between.shift()!.payload);
       }
 
-      if (shared < events.length) {
-        steps.push({ kind: "event", payload: events[shared]! });
-      }
-    }
+      payloads.push(payload);
+    });
+    payloads.push(...between.map(({ payload }) => payload));
 
-    for (const { frame } of reached) {
-      steps.push(...frame.results.map((result): StreamStep => ({ kind: "result", result })));
-    }
-
-    return steps;
+    const results = reached.flatMap(({ frame }) => frame.results);
+    return [
+      ...payloads.map((payload): StreamStep => ({ kind: "event", payload })),
+      ...results.map((result): StreamStep => ({ kind: "result", result })),
+    ];
   }
 }

@@ -1,19 +1,21 @@
-import type { RoomLeft, RoomPosition } from "../gen/gameserver/v1/client_pb.js";
+import type { RoomAttached, RoomLeft, RoomPosition, RoomRef } from "../gen/gameserver/v1/client_pb.js";
 import { RoomLeft_Reason as LeaveReason } from "../gen/gameserver/v1/client_pb.js";
-import type { JoinedRoom } from "./resume-memory.js";
 import type { RoomCore } from "./room-core.js";
+
+/** A room that the player is in. */
+export interface JoinedRoom {
+  readonly id: string;
+  readonly type: string;
+}
 
 /** The rooms that this program has joined, by id and by number. */
 export class RoomTable {
   private readonly rooms = new Map<string, RoomCore>();
+  private readonly others = new Map<string, JoinedRoom>();
   private readonly numbers = new Map<number, RoomCore>();
 
   add(room: RoomCore): void {
     this.rooms.set(room.id, room);
-  }
-
-  byId(id: string): RoomCore | undefined {
-    return this.rooms.get(id);
   }
 
   /** A room that is attached to the present connection under this number. */
@@ -21,19 +23,33 @@ export class RoomTable {
     return this.numbers.get(number);
   }
 
-  /** The room is attached and has this number from now on. */
-  numbered(id: string, number: number): RoomCore | undefined {
-    const room = this.rooms.get(id);
-    if (room !== undefined) {
-      this.numbers.delete(room.number);
-      this.numbers.set(number, room);
-    }
-
-    return room;
+  /** Rooms that the player is in from before a reload, and that this program has not joined. */
+  get unclaimed(): JoinedRoom[] {
+    return [...this.others.values()];
   }
 
-  list(): JoinedRoom[] {
-    return [...this.rooms.values()].map(({ id, type }) => ({ id, type }));
+  /** The session goes on (or begins) and the server has said which rooms the player is in. */
+  welcomed(refs: readonly RoomRef[]): void {
+    this.others.clear();
+    for (const { roomId: id, roomType: type } of refs.filter(({ roomId }) => !this.rooms.has(roomId))) {
+      this.others.set(id, { id, type });
+    }
+
+    this.leaveAllBut(new Set(refs.map(({ roomId }) => roomId)), "The room was left while there was no connection.");
+  }
+
+  /** The room is attached, under the frame's number from now on. */
+  attach(frame: RoomAttached): void {
+    const room = this.rooms.get(frame.roomId);
+    if (room === undefined) {
+      this.others.set(frame.roomId, { id: frame.roomId, type: frame.roomType });
+      return;
+    }
+
+    this.others.delete(room.id);
+    this.forgetNumber(room);
+    this.numbers.set(frame.room, room);
+    room.attach(frame);
   }
 
   /** Where the client stands in each room, named by id for a resume, else by number. */
@@ -60,30 +76,34 @@ export class RoomTable {
   }
 
   leave(frame: RoomLeft): void {
+    this.others.delete(frame.roomId);
     const room = this.rooms.get(frame.roomId) ?? this.numbers.get(frame.room);
     if (room !== undefined) {
       this.remove(room, frame.reason, frame.detail);
     }
   }
 
-  /** The player is in none but these rooms any more. */
-  leaveOthers(stillIn: ReadonlySet<string>, detail: string): void {
+  /** The session is over. */
+  end(detail: string): void {
+    this.leaveAllBut(new Set(), detail);
+  }
+
+  private remove(room: RoomCore, reason: LeaveReason, detail: string): void {
+    this.rooms.delete(room.id);
+    this.forgetNumber(room);
+    room.leave({ reason, detail });
+  }
+
+  private leaveAllBut(stillIn: ReadonlySet<string>, detail: string): void {
     for (const room of [...this.rooms.values()].filter(({ id }) => !stillIn.has(id))) {
       this.remove(room, LeaveReason.REASON_UNSPECIFIED, detail);
     }
   }
 
-  /** The session is over. */
-  end(detail: string): void {
-    this.leaveOthers(new Set(), detail);
-  }
-
-  private remove(room: RoomCore, reason: LeaveReason, detail: string): void {
-    this.rooms.delete(room.id);
+  /** Another room may have the number by now. */
+  private forgetNumber(room: RoomCore): void {
     if (this.numbers.get(room.number) === room) {
       this.numbers.delete(room.number);
     }
-
-    room.leave({ reason, detail });
   }
 }

@@ -1,3 +1,5 @@
+import type { HeartbeatReply } from "../gen/gameserver/v1/client_pb.js";
+
 const SAMPLES_KEPT = 8;
 
 /** The round trip and the server's clock, as the heartbeats measure them. */
@@ -17,11 +19,13 @@ export class ServerClock {
     this.welcomeOffsetMs = serverTimeMs - now;
   }
 
-  /** An answered heartbeat. */
-  measured(sentAt: number, now: number, serverTimeMs: number): void {
+  /** A heartbeat was answered. The echo has lost the fraction of a millisecond; the answer to the last one is measured with it. */
+  answered(reply: HeartbeatReply, lastSentAt: number | undefined, now: number): void {
+    const echoed = Number(reply.clientTimeMs);
+    const sentAt = lastSentAt !== undefined && Math.floor(lastSentAt) === echoed ? lastSentAt : echoed;
     const rttMs = now - sentAt;
     this.smoothedMs = this.smoothedMs === undefined ? rttMs : this.smoothedMs * 0.75 + rttMs * 0.25;
-    this.samples.push({ rttMs, offsetMs: serverTimeMs - (sentAt + rttMs / 2) });
+    this.samples.push({ rttMs, offsetMs: Number(reply.serverTimeMs) - (sentAt + rttMs / 2) });
     if (this.samples.length > SAMPLES_KEPT) {
       this.samples.shift();
     }

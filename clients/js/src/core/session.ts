@@ -2,7 +2,6 @@ import { create } from "@bufbuild/protobuf";
 import type {
   ClientEnvelope,
   Error as ErrorFrame,
-  HeartbeatReply,
   RoomAttached,
   RoomLeft,
   ServerEnvelope,
@@ -14,16 +13,17 @@ import { ConnectionClosedError } from "../errors.js";
 import type { Dial } from "../transport.js";
 import { BackOff } from "./back-off.js";
 import type { Clock, Random } from "./clock.js";
-import { closeActionOf } from "./close-policy.js";
 import { Connection } from "./connection.js";
 import { Heartbeat } from "./heartbeat.js";
+import { judgeLoss } from "./loss.js";
 import { Requests } from "./requests.js";
-import type { JoinedRoom, ResumeMemory } from "./resume-memory.js";
+import type { ResumeMemory } from "./resume-memory.js";
 import type { RoomPort } from "./room-core.js";
 import { RoomTable } from "./room-table.js";
 import { ServerClock } from "./server-clock.js";
 import type { SessionEvent, SessionPhase } from "./session-phase.js";
 import { nextPhase } from "./session-phase.js";
+import { Timers } from "./timers.js";
 
 const PROTOCOL_VERSION = 1;
 const NORMAL_CLOSE = 1000;
@@ -55,8 +55,6 @@ export class Session implements RoomPort {
   readonly serverClock = new ServerClock();
   phase: SessionPhase = "waiting";
   welcome: Welcome | undefined;
-  /** Rooms that the player is in from before, and that this program has not joined. */
-  readonly unclaimed = new Map<string, JoinedRoom>();
   closedInfo: ClosedInfo | undefined;
 
   private readonly backOff: BackOff;
@@ -64,7 +62,7 @@ export class Session implements RoomPort {
   private heartbeat: Heartbeat | undefined;
   private resumeToken: string | undefined;
   private startedAt = 0;
-  private readonly timers = new Set<() => void>();
+  private readonly timers: Timers;
 
   constructor(
     private readonly settings: SessionSettings,
@@ -74,6 +72,7 @@ export class Session implements RoomPort {
     private readonly memory: ResumeMemory,
     private readonly events: SessionEvents,
   ) {
+    this.timers = new Timers(clock);
     this.backOff = new BackOff(settings.reconnectDelayMs, settings.reconnectDelayMaxMs, random);
     this.requests = new Requests(clock, (kind, requestId) => this.send(kind, requestId));
   }
@@ -88,7 +87,7 @@ export class Session implements RoomPort {
   }
 
   start(): void {
-    this.resumeToken = this.memory.read()?.token;
+    this.resumeToken = this.memory.read();
     this.startedAt = this.clock.now();
     this.connect();
   }
@@ -103,13 +102,6 @@ export class Session implements RoomPort {
   /** Lets the program take its turn before further frames are handled. */
   yieldToProgram(then: () => void): void {
     this.connection?.pause(then);
-  }
-
-  /** The set of rooms has changed. */
-  remember(): void {
-    if (this.resumeToken !== undefined) {
-      this.memory.write({ token: this.resumeToken, rooms: [...this.rooms.list(), ...this.unclaimed.values()] });
-    }
   }
 
   /** The program is done. */
@@ -130,7 +122,7 @@ export class Session implements RoomPort {
       received: (envelope) => this.receive(envelope),
       closed: (code, reason) => this.lose(code, reason),
     });
-    this.after(this.settings.connectTimeoutMs, () => this.lose(NO_CLOSE_SEEN, "The server did not answer in time."));
+    this.timers.after(this.settings.connectTimeoutMs, () => this.lose(NO_CLOSE_SEEN, "The server did not answer in time."));
   }
 
   private open(): void {
@@ -162,7 +154,8 @@ export class Session implements RoomPort {
         break;
       case "heartbeat":
         this.backOff.reset();
-        this.measure(kind.value);
+        this.serverClock.answered(kind.value, this.heartbeat?.lastSentAt, this.clock.now());
+        this.events.measured();
         break;
       case "welcome":
         this.welcomed(kind.value);
@@ -180,7 +173,7 @@ export class Session implements RoomPort {
         this.refuse(kind.value, requestId);
         break;
       case "goAway":
-        this.after(kind.value.reconnectAfterMs, () => this.lose(CloseCode.SERVER_SHUTDOWN, "The server asked to connect again."));
+        this.timers.after(kind.value.reconnectAfterMs, () => this.lose(CloseCode.SERVER_SHUTDOWN, "The server asked to connect again."));
         break;
       case undefined:
         // A kind of frame from a newer server: what this client never asked for it can do without.
@@ -193,22 +186,14 @@ export class Session implements RoomPort {
       return;
     }
 
-    this.cancelTimers();
+    this.timers.cancelAll();
     this.welcome = welcome;
     this.resumeToken = welcome.resumeToken;
     this.connection!.messageBytesMax = this.messageBytesMax;
     this.serverClock.welcomed(this.clock.now(), Number(welcome.serverTimeMs));
     this.heartbeat = new Heartbeat(Math.max(welcome.heartbeatIntervalMs, HEARTBEAT_MS_MIN));
-    this.unclaimed.clear();
-    const stillIn = new Set(welcome.rooms.map(({ roomId }) => roomId));
-    for (const { roomId, roomType } of welcome.rooms) {
-      if (this.rooms.byId(roomId) === undefined) {
-        this.unclaimed.set(roomId, { id: roomId, type: roomType });
-      }
-    }
-
-    this.rooms.leaveOthers(stillIn, "The room was left while there was no connection.");
-    this.remember();
+    this.rooms.welcomed(welcome.rooms);
+    this.memory.write(welcome.resumeToken);
     this.events.phase(this.phase);
     this.requests.sendAll();
     this.beat();
@@ -217,22 +202,12 @@ export class Session implements RoomPort {
   private attach(frame: RoomAttached, envelope: ServerEnvelope): void {
     this.backOff.reset();
     this.requests.answer(envelope);
-    const room = this.rooms.numbered(frame.roomId, frame.room);
-    if (room === undefined) {
-      this.unclaimed.set(frame.roomId, { id: frame.roomId, type: frame.roomType });
-    } else {
-      this.unclaimed.delete(frame.roomId);
-      room.attach(frame);
-    }
-
-    this.remember();
+    this.rooms.attach(frame);
   }
 
   private leave(frame: RoomLeft, envelope: ServerEnvelope): void {
     this.requests.answer(envelope);
-    this.unclaimed.delete(frame.roomId);
     this.rooms.leave(frame);
-    this.remember();
   }
 
   private refuse(error: ErrorFrame, requestId: number): void {
@@ -253,16 +228,7 @@ export class Session implements RoomPort {
 
     const value = create(HeartbeatSchema, { clientTimeMs: BigInt(Math.floor(now)), rooms: this.rooms.positions("number") });
     this.send({ case: "heartbeat", value });
-    this.after(this.heartbeat!.intervalMs, () => this.beat());
-  }
-
-  private measure(reply: HeartbeatReply): void {
-    const echoed = Number(reply.clientTimeMs);
-    const lastSentAt = this.heartbeat?.lastSentAt ?? echoed;
-    // The echo has lost the fraction of a millisecond; the answer to the last heartbeat is measured with it.
-    const sentAt = Math.floor(lastSentAt) === echoed ? lastSentAt : echoed;
-    this.serverClock.measured(sentAt, this.clock.now(), Number(reply.serverTimeMs));
-    this.events.measured();
+    this.timers.after(this.heartbeat!.intervalMs, () => this.beat());
   }
 
   /** The connection is gone, or is given up. */
@@ -271,41 +237,35 @@ export class Session implements RoomPort {
       return;
     }
 
-    const firstConnection = this.welcome === undefined;
-    const opening = this.phase !== "live";
+    const verdict = judgeLoss({
+      code,
+      live: this.phase === "live",
+      neverWelcomed: this.welcome === undefined,
+      remembered: this.resumeToken !== undefined,
+      timeIsUp: this.clock.now() - this.startedAt >= this.settings.connectTimeoutMs,
+    });
     this.connection?.drop();
     this.heartbeat = undefined;
     this.rooms.detach();
-    const action = closeActionOf(code);
-    if (action === "never" || (action === "logInAgain" && !this.mayLogIn(code, opening))) {
-      this.end({ code, reason, action });
-    } else if (firstConnection && this.clock.now() - this.startedAt >= this.settings.connectTimeoutMs) {
-      this.end({ code, reason, action: "logInAgain" });
-    } else if (this.move("lost")) {
-      this.cancelTimers();
-      this.after(this.backOff.next(action === "waitAndResume"), () => this.connect());
-    }
-  }
-
-  /** A session that only an earlier page knew gives way to a new one; and a first frame that came too late is simply sent again. */
-  private mayLogIn(code: number, opening: boolean): boolean {
-    if (opening && code === CloseCode.HELLO_TIMEOUT) {
-      return true;
+    this.timers.cancelAll();
+    if (verdict.kind === "end") {
+      this.end({ code, reason, action: verdict.action });
+      return;
     }
 
-    const remembered = this.welcome === undefined && this.resumeToken !== undefined;
-    if (remembered) {
+    if (verdict.asNewSession) {
       this.resumeToken = undefined;
       this.memory.forget();
     }
 
-    return remembered;
+    this.move("lost");
+    this.timers.after(this.backOff.next(verdict.patient), () => this.connect());
   }
 
   private end(info: ClosedInfo): void {
     this.closedInfo = info;
     this.move("ended");
-    this.cancelTimers();
+    this.timers.cancelAll();
     // A first connection that never came about says nothing about the session that an earlier page left.
     if (this.welcome !== undefined || info.action !== "logInAgain") {
       this.memory.forget();
@@ -328,22 +288,5 @@ export class Session implements RoomPort {
     }
 
     return true;
-  }
-
-  /** Runs later unless the connection's course changes before. */
-  private after(delayMs: number, run: () => void): void {
-    const cancel = this.clock.schedule(delayMs, () => {
-      this.timers.delete(cancel);
-      run();
-    });
-    this.timers.add(cancel);
-  }
-
-  private cancelTimers(): void {
-    for (const cancel of this.timers) {
-      cancel();
-    }
-
-    this.timers.clear();
   }
 }

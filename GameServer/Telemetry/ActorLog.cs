@@ -1,7 +1,7 @@
 namespace GameServer.Telemetry;
 
 /// <summary>What the actor kernel logs. Event ids 100 to 119. Messages are named by type; their contents never appear.</summary>
-internal static partial class LogActors
+internal static partial class ActorLog
 {
     [LoggerMessage(100, LogLevel.Error, "{Actor} failed on {MessageType} and goes on with the next message.")]
     internal static partial void Resumed(ILogger logger, string actor, string messageType, Exception cause);

@@ -1,0 +1,45 @@
+using GameServer.Authoring;
+using GameServer.Games;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>A whole server in this process: real Kestrel on an ephemeral port of 127.0.0.1, its own data folder, gone after the test.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _data;
+
+    private TestServer(WebApplication app, string data) => (_app, _data) = (app, data);
+
+    internal Uri Url => new(_app.Urls.Single());
+
+    internal Uri WebSocketUrl => new UriBuilder(Url) { Scheme = "ws", Path = "/ws" }.Uri;
+
+    internal Node Node => _app.Services.GetRequiredService<Node>();
+
+    /// <param name="settings">Options by key below "GameServer", such as "Gateway:MessageBytesMax".</param>
+    /// <param name="rooms">Room types; the built-in games when null.</param>
+    internal static async Task<TestServer> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, Action<IRoomCatalog>? rooms = null)
+    {
+        var data = Directory.CreateTempSubdirectory("gameserver-test-").FullName;
+        var entries = new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0", ["GameServer:Data"] = data, ["GameServer:Log"] = "Text" };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            entries["GameServer:" + key] = value;
+        }
+
+        var app = ServerBuilder.Build(entries, rooms ?? BuiltInGames.Register);
+        await app.StartAsync();
+        return new TestServer(app, data);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+}

@@ -1,0 +1,60 @@
+using GameServer.Gateway;
+using GameServer.Sessions;
+using GameServer.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GameServer.Tests.Gateway;
+
+/// <summary>The gateway in a real Kestrel on a free port: /ws with a test's door, /echo.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    /// <summary>How long a test waits for what must come. Never passes in a test that is well.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly WebApplication _app;
+    private readonly GatewayMeter _meter = new();
+
+    private GatewayHost(GatewayOptions options, TestDoor door, IAuthenticator? authenticator, TlsCertificate? certificate)
+    {
+        Door = door;
+        Registry = new ConnectionRegistry(options, TimeProvider.System);
+        var around = new SocketSurroundings(options, TimeProvider.System, _meter, NullLogger.Instance);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseGatewayKestrel(options.HandshakeTimeoutMs, certificate);
+        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapGameGateway("/ws", Registry, around, authenticator ?? new GuestAuthenticator(new RandomIdSource()), door);
+        _app.MapEcho("/echo", Registry, around);
+    }
+
+    internal TestDoor Door { get; }
+
+    internal ConnectionRegistry Registry { get; }
+
+    internal Uri Address => new(_app.Urls.Single());
+
+    internal static async Task<GatewayHost> StartAsync(
+        GatewayOptions? options = null,
+        TestDoor? door = null,
+        IAuthenticator? authenticator = null,
+        TlsCertificate? certificate = null)
+    {
+        var host = new GatewayHost(options ?? new GatewayOptions(), door ?? new TestDoor(), authenticator, certificate);
+        await host._app.StartAsync();
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+        Registry.Dispose();
+        _meter.Dispose();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using GameServer.Gateway;
+
+namespace GameServer.Tests.Gateway;
+
+/// <summary>The handshake as it is seen on the wire.</summary>
+public sealed class UpgradeTests
+{
+    [Fact]
+    public async Task The_answer_holds_what_the_standard_asks_for_and_no_extension()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var head = await AnswerAsync(
+            host,
+            "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
+            "Sec-WebSocket-Key: ygMiQFnG/Gs/T6e/cfgGAw==\r\nSec-WebSocket-Protocol: gameserver.v1.json\r\n" +
+            "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+        head.ShouldStartWith("HTTP/1.1 101 Switching Protocols\r\n");
+        head.ShouldContain("\r\nUpgrade: websocket\r\n");
+        head.ShouldContain("\r\nConnection: Upgrade\r\n");
+        head.ShouldContain("\r\nSec-WebSocket-Accept: Oe9g6i5Q0f50k+mwOnnCYXnR5Xo=\r\n");
+        head.ShouldContain("\r\nSec-WebSocket-Protocol: gameserver.v1.json\r\n");
+        head.ShouldNotContain("Sec-WebSocket-Extensions");
+    }
+
+    [Theory]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n", "426")]
+    [InlineData("GET /ws HTTP/1.0\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "400")]
+    [InlineData("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "400")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 12\r\n\r\n", "426")]
+    [InlineData("POST /ws HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n", "405")]
+    public async Task A_request_that_is_no_handshake_gets_a_status(string request, string status)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        (await AnswerAsync(host, request))[9..12].ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task A_plain_GET_is_told_what_to_upgrade_to()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var http = new HttpClient { BaseAddress = host.Address };
+        var answer = await http.GetAsync("/ws");
+        ((int)answer.StatusCode).ShouldBe(426);
+        answer.Headers.Upgrade.Single().Name.ShouldBe("websocket");
+        (await answer.Content.ReadAsStringAsync()).ShouldStartWith("This address speaks WebSocket");
+    }
+
+    [Fact]
+    public async Task More_connections_than_an_address_may_have_are_refused_until_one_ends()
+    {
+        await using var host = await GatewayHost.StartAsync(new GatewayOptions { ConnectionsPerAddressMax = 1 });
+        using var first = await RawClient.OpenAsync(host);
+        (await AnswerAsync(host, Encoding.ASCII.GetString(RawClient.Handshake())))[9..12].ShouldBe("429");
+        await first.SendAsync(RawClient.Frame(0x88, [0x03, 0xE8]));
+        await first.ReadCloseAsync(answer: false);
+        await Until.TrueAsync(() => host.Registry.Count == 0, "the first connection is gone");
+        using var second = await RawClient.OpenAsync(host);
+    }
+
+    [Fact]
+    public async Task More_connections_than_the_node_may_have_are_refused()
+    {
+        await using var host = await GatewayHost.StartAsync(new GatewayOptions { ConnectionsMax = 1 });
+        using var first = await RawClient.OpenAsync(host);
+        (await AnswerAsync(host, Encoding.ASCII.GetString(RawClient.Handshake())))[9..12].ShouldBe("503");
+    }
+
+    private static async Task<string> AnswerAsync(GatewayHost host, string request)
+    {
+        using var client = await RawClient.ConnectAsync(host.Address);
+        await client.SendAsync(Encoding.ASCII.GetBytes(request));
+        return await client.ReadHeadAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using GameServer.Protocol.Identity;
+using GameServer.Sessions;
+
+namespace GameServer.Tests.Sessions;
+
+public class GenerationGateTests
+{
+    private readonly GenerationGate _gate = new();
+
+    [Fact]
+    public void A_token_is_void_once_a_frame_arrived_under_a_later_one()
+    {
+        _gate.Admit(default).ShouldBe(new Generation(1));
+        _gate.Confirm();
+        _gate.Admit(new Generation(1)).ShouldBe(new Generation(2));
+        _gate.Confirm();
+
+        _gate.Admit(new Generation(1)).ShouldBeNull();
+        _gate.Current.ShouldBe(new Generation(2));
+    }
+
+    [Fact]
+    public void A_lost_welcome_strands_nobody()
+    {
+        _gate.Admit(default);
+        _gate.Confirm();
+        _gate.Admit(new Generation(1)).ShouldBe(new Generation(2));
+
+        _gate.Admit(new Generation(1)).ShouldBe(new Generation(3));
+    }
+
+    [Fact]
+    public void A_node_that_never_saw_the_session_goes_on_above_the_token()
+    {
+        _gate.Admit(new Generation(7)).ShouldBe(new Generation(8));
+    }
+}

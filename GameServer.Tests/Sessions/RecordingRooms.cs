@@ -1,0 +1,41 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using GameServer.Sessions;
+
+namespace GameServer.Tests.Sessions;
+
+/// <summary>Stands for the rooms: keeps what sessions ask of them, in order, as lines that a test can read.</summary>
+internal sealed class RecordingRooms : ISessionRooms
+{
+    private readonly Queue<string> _asked = new();
+
+    internal RouteAnswer Answer { get; set; }
+
+    internal string Next() => _asked.TryDequeue(out var line) ? line : "nothing";
+
+    public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId) => Note($"join {join.Nonce} as {requestId}", from);
+
+    public RouteAnswer Attach(
+        SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId) =>
+        Note($"attach {room} at {position?.ToString() ?? "none"} as {requestId}", from);
+
+    public RouteAnswer Command(SessionAddress from, RoomId room, Command command) => Note($"command {command.CommandSeq} to {room}", from);
+
+    public RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen) => Note($"seen {repliesSeen} in {room}", from);
+
+    public RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause) => Note($"snapshot of {room}", from);
+
+    public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) => Note($"leave {room} as {requestId}", from);
+
+    public void ConnectionLost(SessionAddress from, RoomId room) => Note($"lost in {room}", from);
+
+    public void List(SessionAddress from, ListRooms query, uint requestId) => Note($"list as {requestId}", from);
+
+    public void FindRoomsOf(SessionAddress from, PlayerId player) => Note($"rooms of {player}", from);
+
+    private RouteAnswer Note(string line, SessionAddress from)
+    {
+        _asked.Enqueue($"{line} by {from.Generation}");
+        return Answer;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace GameServer.Tests.Tidy;
+
+public sealed partial class DocsTests
+{
+    private static readonly string[] Tops = [.. Directory.EnumerateFileSystemEntries(Repository.Root).Select(entry => Path.GetFileName(entry))];
+
+    private static IEnumerable<SourceFile> Docs =>
+        SourceFile.ReadAll(["docs", "samples", "clients/js"], ".md")
+            .Concat(Directory.EnumerateFiles(Repository.Root, "*.md").Select(file => new SourceFile(Path.GetFileName(file), File.ReadAllText(file))));
+
+    [Fact]
+    public void Every_path_in_the_documents_exists() => Findings.ShouldBeNone(
+        from document in Docs
+        from line in document.Lines.Index()
+        from path in Paths(document, line.Item)
+        where !Exists(path)
+        select $"{document}:{line.Index + 1} names {path}",
+        "path in a document that does not exist");
+
+    /// <summary>Targets of links, from the document's folder, and names in code quotes that begin with something at the root.</summary>
+    private static IEnumerable<string> Paths(SourceFile document, string line)
+    {
+        foreach (Match link in Link().Matches(line))
+        {
+            var target = link.Groups[1].Value.Split('#')[0];
+            if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
+            {
+                var folder = Path.GetDirectoryName(Repository.Full(document.Path))!;
+                yield return Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(folder, target))).Replace('\\', '/');
+            }
+        }
+
+        foreach (Match quoted in Quoted().Matches(line))
+        {
+            var path = quoted.Groups[1].Value.TrimEnd('/');
+            if (path.Contains('/', StringComparison.Ordinal) && Tops.Contains(path.Split('/')[0], StringComparer.Ordinal))
+            {
+                yield return path;
+            }
+        }
+    }
+
+    /// <summary>A path may end in a pattern, and may be something that a build makes.</summary>
+    private static bool Exists(string path)
+    {
+        var parts = path.Split('/');
+        var isMade = parts.Any(part => part is "bin" or "obj" or "dist" or "node_modules" or "data" or "artifacts");
+        var isTemplate = path.IndexOfAny(['<', '>', '{', '}', '*', '…']) >= 0 || path.Contains("NNNN", StringComparison.Ordinal);
+        return isMade || isTemplate || File.Exists(Repository.Full(path)) || Directory.Exists(Repository.Full(path));
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"`([A-Za-z0-9_.\-/<>{}*…]+)`")]
+    private static partial Regex Quoted();
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace GameServer;
+
+/// <summary>The command line: turns options into configuration entries, so that command line, environment and file say the same things.</summary>
+internal static class CommandLine
+{
+    /// <summary>What the command line asks for.</summary>
+    internal abstract record Answer
+    {
+        private Answer()
+        {
+        }
+
+        /// <summary>Start, with these configuration entries over all others.</summary>
+        internal sealed record Start(IReadOnlyDictionary<string, string?> Entries) : Answer;
+
+        /// <summary>Everything asked for is done: leave with this exit code.</summary>
+        internal sealed record Done(int ExitCode) : Answer;
+    }
+
+    internal static Answer Read(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("GameServer: a multiplayer game server. Every option can also be set in appsettings.json and by environment.");
+        var plain = PlainOptions();
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Any other option: --set Gateway:MessageBytesMax=65536 (docs/CONFIGURATION.md). May be repeated.",
+            HelpName = "KEY=VALUE",
+        };
+        foreach (var (option, _) in plain)
+        {
+            root.Options.Add(option);
+        }
+
+        root.Options.Add(set);
+        Dictionary<string, string?>? entries = null;
+        root.SetAction(result =>
+        {
+            entries = plain
+                .Where(pair => result.GetValue(pair.Option) is not null)
+                .ToDictionary(pair => pair.Key, pair => result.GetValue(pair.Option));
+            Add(entries, result.GetValue(set) ?? []);
+        });
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            error.WriteLine($"GameServer: {parsed.Errors[0].Message} Try --help.");
+            return new Answer.Done(2);
+        }
+
+        var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return entries is null ? new Answer.Done(code) : new Answer.Start(entries);
+    }
+
+    private static (Option<string?> Option, string Key)[] PlainOptions() =>
+    [
+        (Text("--urls", "URLS", "Addresses to listen on, separated by ';'. Default: http://127.0.0.1:5080"), "urls"),
+        (Text("--data", "FOLDER", "Where the server keeps its files. Default: data"), "GameServer:Data"),
+        (Text("--web-root", "FOLDER", "Pages to serve in place of the demo."), "GameServer:WebRoot"),
+        (Text("--echo-path", "PATH", "Echoes WebSocket messages at this path, for conformance suites. Default: off"), "GameServer:EchoPath"),
+        (Text("--log", "FORM", "text, json or auto. Default: auto (text in a terminal, JSON when piped)"), "GameServer:Log"),
+        (Text("--tls-certificate", "FILE", "A PEM or PFX certificate for https and wss."), "GameServer:Tls:CertificatePath"),
+        (Text("--tls-key", "FILE", "The PEM file with the certificate's private key."), "GameServer:Tls:KeyPath"),
+    ];
+
+    private static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
+
+    private static void Add(Dictionary<string, string?> entries, string[] settings)
+    {
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new ConfigurationException($"--set {setting} is not of the form KEY=VALUE.");
+            }
+
+            entries["GameServer:" + setting[..equals]] = setting[(equals + 1)..];
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using GameServer.Authoring;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace GameServer;
+
+/// <summary>Runs a game server with your rooms.</summary>
+public static class GameServerHost
+{
+    /// <summary>Reads the configuration, starts the server and runs it until the process is told to stop.</summary>
+    /// <param name="args">The command line; --help lists the options.</param>
+    /// <param name="rooms">Registers the room types.</param>
+    /// <param name="services">Registers what the rooms' constructors want.</param>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when the configuration is wrong, 2 when the command line is.</returns>
+    public static int Run(string[] args, Action<IRoomCatalog> rooms, Action<IServiceCollection>? services = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(rooms);
+        try
+        {
+            var asked = CommandLine.Read(args, Console.Out, Console.Error);
+            if (asked is CommandLine.Answer.Done done)
+            {
+                return done.ExitCode;
+            }
+
+            using var app = ServerBuilder.Build(((CommandLine.Answer.Start)asked).Entries, rooms, services);
+            app.Run();
+            return 0;
+        }
+        catch (ConfigurationException wrong)
+        {
+            Console.Error.WriteLine($"GameServer: {wrong.Message}");
+            return 1;
+        }
+        catch (IOException cause)
+        {
+            Console.Error.WriteLine($"GameServer: {cause.Message}");
+            return 1;
+        }
+    }
+}

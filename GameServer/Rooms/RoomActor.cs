@@ -1,0 +1,194 @@
+using GameServer.Actors;
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using GameServer.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Rooms;
+
+/// <summary>
+/// One room: gathers what waits in its mailbox, has the kernel run it as one turn, and carries out the turn's effects in order.
+/// </summary>
+internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, RoomParts parts, RunningTurn running, ILogger log) : Actor
+{
+    private const string DueTimer = "due";
+
+    private readonly List<RoomInput> _inputs = [];
+    private readonly Dictionary<(MemberAddress From, uint RequestId), HostMessage.Place> _placements = [];
+    private readonly CancellationTokenSource _ended = new();
+    private readonly IRoomKernel _kernel = room.Type.NewKernel(birth);
+    private IRoomAudience? _audience;
+    private DateTimeOffset? _armed;
+    private bool _closing;
+
+    /// <summary>A turn is due though nothing arrived.</summary>
+    internal sealed record Due : IControlMessage;
+
+    /// <summary>The host has forgotten the room: whatever it had sent before has been answered by now.</summary>
+    internal sealed record Stop;
+
+    /// <inheritdoc />
+    protected internal override void OnStart()
+    {
+        _audience = parts.Audiences.Open(room with { Actor = Context.Self });
+        Context.Tell(Context.Self, new Due());
+    }
+
+    /// <inheritdoc />
+    protected internal override void Receive(object message)
+    {
+        switch (message)
+        {
+            case Due:
+                _armed = null;
+                break;
+            case Stop:
+                Context.Stop(Context.Self);
+                break;
+            case HostMessage.Place place:
+                _placements[(place.Input.From, place.Input.RequestId)] = place;
+                _inputs.Add(place.Input);
+                break;
+            case RoomInput input:
+                _inputs.Add(input);
+                break;
+        }
+    }
+
+    /// <inheritdoc />
+    protected internal override void OnTurnEnd()
+    {
+        var inputs = _inputs.ToArray();
+        _inputs.Clear();
+        running.Begin(_kernel, Context.Now);
+        var effects = _kernel.RunTurn(Context.Now, inputs);
+        running.End();
+        foreach (var effect in effects)
+        {
+            Carry(effect);
+        }
+
+        _placements.Clear();
+        if (!_kernel.IsClosed)
+        {
+            Arm();
+        }
+        else if (!_closing)
+        {
+            _closing = true;
+            Context.CancelTimer(DueTimer);
+            Context.Tell(host, new HostMessage.Closed(room.Id));
+        }
+    }
+
+    /// <inheritdoc />
+    protected internal override void OnStop()
+    {
+        _ended.Cancel();
+        _audience?.Close();
+        host.Tell(new HostMessage.Closed(room.Id));
+    }
+
+    private void Carry(RoomEffect effect)
+    {
+        switch (effect)
+        {
+            case RoomEffect.Attached attached:
+                _audience!.Attach(attached.Member);
+                break;
+            case RoomEffect.Detached detached:
+                _audience!.Detach(detached.Member, detached.Gone);
+                break;
+            case RoomEffect.Publish publish:
+                _audience!.Publish(publish.Update);
+                break;
+            case RoomEffect.ToMember toMember:
+                _audience!.Send(toMember.Member, toMember.Envelope);
+                break;
+            case RoomEffect.JoinRefused refused:
+                Refuse(refused);
+                break;
+            case RoomEffect.RosterChanged roster:
+                Context.Tell(host, new HostMessage.Roster(room.Id, roster.Player, roster.Member));
+                break;
+            case RoomEffect.StartWork start:
+                Start(start);
+                break;
+            case RoomEffect.TellRoom tell:
+                parts.Table.Find(tell.Room)?.Actor.Tell(new RoomInput.Told(tell.Command));
+                break;
+            case RoomEffect.CreateRoom create:
+                Context.Tell(host, new HostMessage.Create(Context.Self, create.WorkId, create.Type, create.Properties, create.Key));
+                break;
+            case RoomEffect.ReserveSeat reserve:
+                Reserve(reserve);
+                break;
+            case RoomEffect.Listed listed:
+                Context.Tell(host, new HostMessage.Listed(room.Id, listed.Listing));
+                break;
+            case RoomEffect.Faulted faulted:
+                log.RoomFaulted(faulted.Cause, room.Id.Value, room.Type.Name.Value, faulted.Handler);
+                break;
+            case RoomEffect.Closed:
+                break;
+        }
+    }
+
+    private void Refuse(RoomEffect.JoinRefused refused)
+    {
+        var again = refused.Error.Code is ErrorCode.RoomFull or ErrorCode.RoomClosed
+            && _placements.TryGetValue((refused.From, refused.RequestId), out var place)
+            && place.Target.TargetCase is Join.TargetOneofCase.Match or Join.TargetOneofCase.Key
+                ? place
+                : null;
+        if (again is { Attempt: < RoomHost.PlaceAttemptsMax } && !IsFullKey(again, refused))
+        {
+            Context.Tell(host, again with { Attempt = again.Attempt + 1 });
+            return;
+        }
+
+        parts.Audiences.Refuse(refused.From, refused.RequestId, refused.Error);
+    }
+
+    // A key names one room: when that room is full there is no other to try.
+    private static bool IsFullKey(HostMessage.Place place, RoomEffect.JoinRefused refused) =>
+        place.Target.TargetCase == Join.TargetOneofCase.Key && refused.Error.Code == ErrorCode.RoomFull;
+
+    private void Start(RoomEffect.StartWork start)
+    {
+        var self = Context.Self;
+        parts.Work.Start(start.Work, _ended.Token, (value, error) => self.Tell(new RoomInput.WorkDone(start.WorkId, value, error)));
+    }
+
+    private void Reserve(RoomEffect.ReserveSeat reserve)
+    {
+        var seat = parts.Ids.NewId();
+        var input = new RoomInput.Reserve(seat, reserve.For, Context.Now + reserve.Lifetime);
+        var taken = parts.Table.Find(reserve.Room)?.Actor.Tell(input) == TellAnswer.Taken;
+        var answer = taken
+            ? new RoomInput.WorkDone(reserve.WorkId, seat, null)
+            : new RoomInput.WorkDone(reserve.WorkId, null, new InvalidOperationException($"There is no room '{reserve.Room}', or it is busy."));
+        Context.Tell(Context.Self, answer);
+    }
+
+    private void Arm()
+    {
+        var due = _kernel.NextDue;
+        if (due == _armed)
+        {
+            return;
+        }
+
+        _armed = due;
+        if (due is { } at)
+        {
+            var delay = at - Context.Now;
+            Context.StartTimer(DueTimer, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, new Due());
+        }
+        else
+        {
+            Context.CancelTimer(DueTimer);
+        }
+    }
+}

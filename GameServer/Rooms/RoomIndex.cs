@@ -1,0 +1,115 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Rooms;
+
+/// <summary>The rooms of this node by key, type and member. Used on the room host's turn.</summary>
+internal sealed class RoomIndex
+{
+    private readonly Dictionary<RoomId, Row> _rows = [];
+    private readonly Dictionary<(RoomTypeName Type, string Key), RoomEntry> _byKey = [];
+    private readonly Dictionary<RoomTypeName, HashSet<RoomId>> _byType = [];
+    private readonly Dictionary<PlayerId, HashSet<RoomId>> _byMember = [];
+
+    internal void Add(RoomEntry room, RunningTurn running)
+    {
+        _rows[room.Id] = new Row(room, running);
+        (_byType.TryGetValue(room.Type.Name, out var ofType) ? ofType : _byType[room.Type.Name] = []).Add(room.Id);
+        if (room.Key.Length > 0)
+        {
+            _byKey[(room.Type.Name, room.Key)] = room;
+        }
+    }
+
+    /// <summary>The room that was removed, or null when it was not here.</summary>
+    internal Row? Remove(RoomId id)
+    {
+        if (!_rows.Remove(id, out var row))
+        {
+            return null;
+        }
+
+        _byType[row.Room.Type.Name].Remove(id);
+        _byKey.Remove((row.Room.Type.Name, row.Room.Key));
+        foreach (var player in row.Members)
+        {
+            Drop(player, id);
+        }
+
+        return row;
+    }
+
+    internal RoomEntry? ByKey(RoomTypeName type, string key) => _byKey.GetValueOrDefault((type, key));
+
+    /// <summary>The room, or null when it is not here any more.</summary>
+    internal RoomEntry? SetListing(RoomId id, RoomListing listing)
+    {
+        if (!_rows.TryGetValue(id, out var row))
+        {
+            return null;
+        }
+
+        row.Listing = listing;
+        return row.Room;
+    }
+
+    internal void SetMember(RoomId id, PlayerId player, bool member)
+    {
+        if (!_rows.TryGetValue(id, out var row))
+        {
+            return;
+        }
+
+        if (member && row.Members.Add(player))
+        {
+            (_byMember.TryGetValue(player, out var rooms) ? rooms : _byMember[player] = []).Add(id);
+        }
+        else if (!member && row.Members.Remove(player))
+        {
+            Drop(player, id);
+        }
+    }
+
+    internal IReadOnlyList<RoomRef> RoomsOf(PlayerId player) => _byMember.TryGetValue(player, out var rooms)
+        ? rooms.Select(id => new RoomRef { RoomId = id.Value, RoomType = _rows[id].Room.Type.Name.Value }).ToList()
+        : [];
+
+    /// <summary>The open room with a place that matches and has the most members: players find company.</summary>
+    internal RoomEntry? Fullest(RoomTypeName type, IReadOnlyList<PropertyFilter> filters) => RowsOf(type)
+        .Where(row => row.Listing is { Open: true } listing && HasPlace(listing) && listing.Satisfies(filters))
+        .MaxBy(row => row.Listing!.Members)?.Room;
+
+    /// <summary>What may be listed of one type (empty: of all), fullest first.</summary>
+    internal IEnumerable<RoomListing> Listings(string type, IReadOnlyList<PropertyFilter> filters, int limit) =>
+        (type.Length == 0 ? _rows.Values : RowsOf(new RoomTypeName(type)))
+        .Where(row => row.Room.Type.Settings.Listed && row.Listing is { } listing && listing.Satisfies(filters))
+        .Select(row => row.Listing!)
+        .OrderByDescending(listing => listing.Members)
+        .ThenBy(listing => listing.RoomId, StringComparer.Ordinal)
+        .Take(limit);
+
+    private static bool HasPlace(RoomListing listing) => listing.Members + listing.SeatsReserved < listing.MembersMax;
+
+    private IEnumerable<Row> RowsOf(RoomTypeName type) =>
+        _byType.TryGetValue(type, out var ids) ? ids.Select(id => _rows[id]) : [];
+
+    private void Drop(PlayerId player, RoomId room)
+    {
+        if (_byMember.TryGetValue(player, out var rooms) && rooms.Remove(room) && rooms.Count == 0)
+        {
+            _byMember.Remove(player);
+        }
+    }
+
+    /// <summary>One room as the index keeps it.</summary>
+    internal sealed class Row(RoomEntry room, RunningTurn running)
+    {
+        internal RoomEntry Room => room;
+
+        internal RunningTurn Running => running;
+
+        internal RoomListing? Listing { get; set; }
+
+        internal HashSet<PlayerId> Members { get; } = [];
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GameServer.Rooms;
+
+/// <summary>Limits of rooms on this node; the configuration section "Rooms".</summary>
+internal sealed record RoomOptions
+{
+    /// <summary>Rooms that may run on this node at once; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int RoomsMax { get; init; } = 10_000;
+
+    /// <summary>Messages that may wait for a room's turn; 64 to 1,048,576.</summary>
+    [Range(64, 1_048_576)]
+    public int MailboxMax { get; init; } = 8_192;
+
+    /// <summary>Messages that a room handles in one turn; 1 to 65,536.</summary>
+    [Range(1, 65_536)]
+    public int TurnMessagesMax { get; init; } = 256;
+
+    /// <summary>Rooms in one answer to a listing; 1 to 1,000.</summary>
+    [Range(1, 1_000)]
+    public int ListingMax { get; init; } = 100;
+
+    /// <summary>A turn that runs for longer is named in the log, in milliseconds; 10 to 60,000.</summary>
+    [Range(10, 60_000)]
+    public int TurnBlockedMs { get; init; } = 1_000;
+
+    /// <summary>Largest encoded command of a member, in bytes; 16 to 1,048,576. Larger ones are answered BAD_PAYLOAD.</summary>
+    [Range(16, 1_048_576)]
+    public int CommandBytesMax { get; init; } = 32_768;
+}

@@ -1,0 +1,31 @@
+namespace GameServer.Rooms;
+
+/// <summary>What clients may ask a new room to be. Pure.</summary>
+internal static class RoomRules
+{
+    internal const int PropertiesMax = 32;
+    internal const int NameCharsMax = 64;
+    internal const int ValueCharsMax = 256;
+    internal const int KeyCharsMax = 128;
+
+    /// <summary>What is wrong, as a sentence; null when all is well.</summary>
+    internal static string? Check(IEnumerable<KeyValuePair<string, string>> properties, string key)
+    {
+        if (key.Length > KeyCharsMax)
+        {
+            return $"A room's key has at most {KeyCharsMax} characters.";
+        }
+
+        var count = 0;
+        foreach (var (name, value) in properties)
+        {
+            if (++count > PropertiesMax || name.Length is 0 or > NameCharsMax || value.Length > ValueCharsMax)
+            {
+                return $"A room has at most {PropertiesMax} properties, with names of 1 to {NameCharsMax} and values of up to "
+                    + $"{ValueCharsMax} characters.";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Rooms;
+
+/// <summary>The rooms that run on this node. Written by the room host on its turn, read from any thread.</summary>
+internal sealed class RoomTable
+{
+    private readonly ConcurrentDictionary<RoomId, RoomEntry> _entries = new();
+
+    internal int Count => _entries.Count;
+
+    internal IEnumerable<RoomEntry> All => _entries.Values;
+
+    internal RoomEntry? Find(RoomId id) => _entries.GetValueOrDefault(id);
+
+    internal void Put(RoomEntry entry) => _entries[entry.Id] = entry;
+
+    internal void Remove(RoomId id) => _entries.TryRemove(id, out _);
+}

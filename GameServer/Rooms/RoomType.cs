@@ -1,0 +1,18 @@
+using GameServer.Authoring;
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Rooms;
+
+/// <summary>A registered room class under its name. Immutable.</summary>
+/// <param name="Class">What runs.</param>
+/// <param name="Settings">Of a sample instance.</param>
+/// <param name="NewRoom">Makes an instance for each activation.</param>
+internal sealed record RoomType(RoomClass Class, RoomSettings Settings, Func<object> NewRoom)
+{
+    internal RoomTypeName Name => Class.Name;
+
+    internal RoomSchema Schema => Class.Schema;
+
+    internal IRoomKernel NewKernel(RoomBirth birth) => Class.Create(NewRoom(), birth);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using GameServer.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Rooms;
+
+/// <summary>Names in the log every turn that runs for too long, with its room and handler: once per turn, while it still runs.</summary>
+internal sealed class TurnWatch : IDisposable
+{
+    private readonly ConcurrentDictionary<RunningTurn, RunningTurn.Turn?> _named = new();
+    private readonly RoomOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TurnWatch> _log;
+    private readonly ITimer _timer;
+
+    internal TurnWatch(RoomOptions options, TimeProvider time, ILogger<TurnWatch> log)
+    {
+        (_options, _time, _log) = (options, time, log);
+        var period = TimeSpan.FromMilliseconds(Math.Max(options.TurnBlockedMs / 2, 5));
+        _timer = time.CreateTimer(_ => Look(), null, period, period);
+    }
+
+    internal void Add(RunningTurn turn) => _named[turn] = null;
+
+    internal void Remove(RunningTurn turn) => _named.TryRemove(turn, out _);
+
+    /// <inheritdoc />
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var (running, named) in _named)
+        {
+            if (running.Now is not { } turn || ReferenceEquals(turn, named))
+            {
+                continue;
+            }
+
+            var elapsed = now - turn.Since;
+            if (elapsed.TotalMilliseconds >= _options.TurnBlockedMs)
+            {
+                _named[running] = turn;
+                var handler = turn.Kernel.RunningHandler ?? "between handlers";
+                _log.TurnBlocked(running.Room.Id.Value, running.Room.Type.Name.Value, handler, (long)elapsed.TotalMilliseconds);
+            }
+        }
+    }
+}

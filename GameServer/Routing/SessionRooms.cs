@@ -1,0 +1,96 @@
+using GameServer.Actors;
+using GameServer.Authoring;
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Codecs;
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using GameServer.Rooms;
+using GameServer.Sessions;
+using GameServer.Telemetry;
+using Google.Protobuf;
+
+namespace GameServer.Routing;
+
+/// <summary>From a session to its rooms: finds the room's mailbox and decodes what goes in. Called on the session's turn.</summary>
+internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
+{
+    /// <summary>What the routes of this node work with.</summary>
+    internal sealed record Parts(
+        NodeId Node, RoomTable Rooms, SessionTable Sessions, ActorRef Host, RoomOptions Options, CodecLimits Limits, Traffic Traffic);
+
+    /// <inheritdoc />
+    public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId)
+    {
+        var guest = new Player(player.Id, default, player.Name, player.Rights, player.IsGuest);
+        var input = new RoomInput.Join(Address(from), guest, join.Options, join.Seat, requestId);
+        if (parts.Host.Tell(new HostMessage.Place(join, input, Attempt: 1)) == TellAnswer.Full)
+        {
+            Tell(from, new SessionMessage.JoinRefused(requestId, Errors.Of(ErrorCode.Busy, "Too many joins are waiting.")));
+        }
+    }
+
+    /// <inheritdoc />
+    public RouteAnswer Attach(
+        SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId) =>
+        Route(room, new RoomInput.Attach(Address(from), player.Id, position, repliesSeen, requestId));
+
+    /// <inheritdoc />
+    public RouteAnswer Command(SessionAddress from, RoomId room, Command command)
+    {
+        if (parts.Rooms.Find(room) is not { } entry)
+        {
+            return RouteAnswer.Gone;
+        }
+
+        var seq = new CommandSeq(command.CommandSeq);
+        var seen = new CommandSeq(command.RepliesSeen);
+        parts.Traffic.CountCommand();
+        return Tell(entry, new RoomInput.Command(Address(from), seq, seen, Decode(entry, command)));
+    }
+
+    /// <inheritdoc />
+    public RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen) =>
+        Route(room, new RoomInput.Seen(Address(from), repliesSeen));
+
+    /// <inheritdoc />
+    public RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause) =>
+        Route(room, new RoomInput.Snapshot(Address(from), cause));
+
+    /// <inheritdoc />
+    public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) => Route(room, new RoomInput.Leave(Address(from), requestId));
+
+    /// <inheritdoc />
+    public void ConnectionLost(SessionAddress from, RoomId room) => Route(room, new RoomInput.ConnectionLost(Address(from)));
+
+    /// <inheritdoc />
+    public void List(SessionAddress from, ListRooms query, uint requestId)
+    {
+        var asked = new HostMessage.Query(query, found => Tell(from, new SessionMessage.RoomsListed(requestId, found)));
+        if (parts.Host.Tell(asked) == TellAnswer.Full)
+        {
+            Tell(from, new SessionMessage.JoinRefused(requestId, Errors.Of(ErrorCode.Busy, "Too many requests are waiting.")));
+        }
+    }
+
+    /// <inheritdoc />
+    public void FindRoomsOf(SessionAddress from, PlayerId player) => parts.Host.Tell(
+        new HostMessage.RoomsOf(player, found => Tell(from, new SessionMessage.RoomsFound(from.Generation, found))));
+
+    private IMessage? Decode(RoomEntry entry, Command command) =>
+        command.Payload.Length > parts.Options.CommandBytesMax || command.PayloadJson.Length > parts.Options.CommandBytesMax
+            ? null
+            : PayloadCodec.TryDecode(entry.Schema.Command, command.Payload, command.PayloadJson, parts.Limits, out var message, out _) ? message : null;
+
+    private MemberAddress Address(SessionAddress from) => new(parts.Node, from.Session, from.Generation);
+
+    private RouteAnswer Route(RoomId room, RoomInput input) => parts.Rooms.Find(room) is { } entry ? Tell(entry, input) : RouteAnswer.Gone;
+
+    private static RouteAnswer Tell(RoomEntry entry, RoomInput input) => entry.Actor.Tell(input) switch
+    {
+        TellAnswer.Taken => RouteAnswer.Taken,
+        TellAnswer.Full => RouteAnswer.Busy,
+        TellAnswer.Stopped => RouteAnswer.Gone,
+    };
+
+    private void Tell(SessionAddress to, SessionMessage message) => parts.Sessions.Find(to.Session)?.Session.Tell(message);
+}

@@ -1,0 +1,109 @@
+using GameServer.Actors;
+using GameServer.Authoring;
+using GameServer.Games.Lobby;
+using GameServer.Gateway;
+using GameServer.Identity;
+using GameServer.Protocol.Codecs;
+using GameServer.Protocol.Identity;
+using GameServer.Rooms;
+using GameServer.Routing;
+using GameServer.Sessions;
+using GameServer.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer;
+
+/// <summary>The one place where the parts of a server are put together.</summary>
+internal static class ServerBuilder
+{
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+    internal const string GamePath = "/ws";
+
+    /// <exception cref="ConfigurationException">The configuration or a room class is not right.</exception>
+    internal static WebApplication Build(
+        IReadOnlyDictionary<string, string?> entries, Action<IRoomCatalog> rooms, Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(entries);
+        var options = OptionsReader.Read<ServerOptions>(builder.Configuration.GetSection("GameServer"));
+        OptionsCheck.Check(options);
+        Logging.Configure(builder.Logging, options.Log);
+        Listen(builder, options);
+        builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton(_ => new GatewayMeter());
+        builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
+        builder.Services.AddHostedService<Drain>();
+        services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        Map(app, options);
+        return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.UseUrls(Addresses.Check(builder.Configuration["urls"] ?? DefaultUrls));
+        builder.WebHost.UseGatewayKestrel(options.Gateway.HandshakeTimeoutMs, Security.Certificate(options.Tls));
+    }
+
+    private static Node Assemble(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var logs = provider.GetRequiredService<ILoggerFactory>();
+        var ids = new RandomIdSource();
+        var node = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
+        var actors = new ActorSystem(new ActorSystemOptions(time, new ThreadPoolScheduler(), Security.NewSeed(), logs));
+        var sessions = new SessionTable();
+        var table = new RoomTable();
+        var traffic = new Traffic();
+        var watch = new TurnWatch(options.Rooms, time, logs.CreateLogger<TurnWatch>());
+        var audiences = new RoomAudiences(sessions, traffic);
+        var types = Types(provider, options, rooms);
+        var roomParts = new RoomParts(options.Rooms, types, table, audiences, new WorkEdge(), ids);
+        var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs));
+        var routes = new SessionRooms(new SessionRooms.Parts(node, table, sessions, host, options.Rooms, new CodecLimits(), traffic));
+        var tokens = new ResumeTokens(ClusterKey.Load(options), TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), time);
+        var sessionParts = new SessionParts(node, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
+        var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts));
+        var door = new SessionDoor(directory, tokens, ids);
+        var connections = new ConnectionRegistry(options.Gateway, time);
+        var figures = new ServerFigures(host, sessions, table, traffic, time);
+        return new Node(actors, host, table, sessions, door, connections, watch, figures);
+    }
+
+    private static RoomTypes Types(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
+    {
+        var catalog = new RoomCatalog();
+        catalog.Add<LobbyRoom>("lobby");
+        rooms(catalog);
+        return catalog.ToTypes(provider, options.Gateway.OutboxBytesMax);
+    }
+
+    private static void Map(WebApplication app, ServerOptions options)
+    {
+        var node = app.Services.GetRequiredService<Node>();
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer.Gateway");
+        var around = new SocketSurroundings(options.Gateway, time, app.Services.GetRequiredService<GatewayMeter>(), log);
+        var authenticator = app.Services.GetRequiredService<IAuthenticator>();
+        app.MapGameGateway(GamePath, node.Connections, around, authenticator, node.Door);
+        if (options.EchoPath.Length > 0)
+        {
+            app.MapEcho(options.EchoPath, node.Connections, around);
+        }
+
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/readyz");
+        app.UseWebPages(options.WebRoot);
+    }
+}

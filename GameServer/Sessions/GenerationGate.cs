@@ -1,0 +1,31 @@
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Sessions;
+
+/// <summary>
+/// Which connection of a session is the present one, and which resume tokens are still good. Pure; used on the session's turn.
+/// Each accepted connection has the next generation and gets a token of it. A token stays good until a frame has arrived under
+/// a later generation: a Welcome that was lost on the way strands nobody, and a tab that was left behind cannot come back.
+/// </summary>
+internal sealed class GenerationGate
+{
+    private Generation _confirmed;
+
+    internal Generation Current { get; private set; }
+
+    /// <summary>The generation of a new connection, or null when the token it came with has been overtaken.</summary>
+    /// <param name="presented">The token's generation; 0 for a connection that opens the session.</param>
+    internal Generation? Admit(Generation presented)
+    {
+        if (presented.Value < _confirmed.Value)
+        {
+            return null;
+        }
+
+        Current = new Generation(Math.Max(Current.Value, presented.Value) + 1);
+        return Current;
+    }
+
+    /// <summary>A frame arrived under the present generation: the tokens before it are void.</summary>
+    internal void Confirm() => _confirmed = Current;
+}

@@ -1,0 +1,47 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Sessions;
+
+/// <summary>
+/// The rooms as a session sees them, wherever they run. Called on the session's turn, never blocks; what comes of a call
+/// arrives as a <see cref="SessionMessage"/> or as a frame in the connection's outbox.
+/// </summary>
+internal interface ISessionRooms
+{
+    /// <summary>Finds or makes the room and asks it to take the player in: RoomEntered or JoinRefused follows.</summary>
+    void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId);
+
+    /// <summary>Has the room send what the member missed: RoomEntered follows, or RoomExited if the player is no member.</summary>
+    RouteAnswer Attach(SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId);
+
+    RouteAnswer Command(SessionAddress from, RoomId room, Command command);
+
+    RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen);
+
+    RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause);
+
+    RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId);
+
+    /// <summary>The member's connection is gone; its place in the room is kept for the room's grace period.</summary>
+    void ConnectionLost(SessionAddress from, RoomId room);
+
+    /// <summary>Answered by <see cref="SessionMessage.RoomsListed"/>.</summary>
+    void List(SessionAddress from, ListRooms query, uint requestId);
+
+    /// <summary>Every room the player is a member of. Answered by <see cref="SessionMessage.RoomsFound"/>.</summary>
+    void FindRoomsOf(SessionAddress from, PlayerId player);
+}
+
+/// <summary>Whether something reached a room's mailbox.</summary>
+internal enum RouteAnswer
+{
+    /// <summary>The room will handle it.</summary>
+    Taken,
+
+    /// <summary>A queue on the way is full; it was not taken.</summary>
+    Busy,
+
+    /// <summary>There is no such room any more.</summary>
+    Gone,
+}

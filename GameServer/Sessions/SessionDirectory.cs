@@ -1,0 +1,65 @@
+using GameServer.Actors;
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Sessions;
+
+/// <summary>The parent of all session actors of this node: makes them and hands each connection to its session.</summary>
+internal sealed class SessionDirectory(SessionParts parts) : Actor
+{
+    private readonly Dictionary<SessionId, ActorRef> _sessions = [];
+    private readonly Dictionary<ActorRef, SessionId> _ids = [];
+
+    /// <summary>Connect this connection to the session of that name, making it if this node does not have it.</summary>
+    internal sealed record Connect(
+        SessionId Session,
+        PlayerIdentity Player,
+        IClientConnection Connection,
+        Resume? Resume,
+        Generation Presented,
+        ReplyTo<DoorAnswer> Answer);
+
+    /// <inheritdoc />
+    protected internal override void Receive(object message)
+    {
+        switch (message)
+        {
+            case Connect connect:
+                Hand(connect);
+                break;
+            case Terminated terminated:
+                Forget(terminated.Actor);
+                break;
+        }
+    }
+
+    private void Hand(Connect connect)
+    {
+        if (!_sessions.TryGetValue(connect.Session, out var session))
+        {
+            if (_sessions.Count >= parts.Options.SessionsMax)
+            {
+                connect.Answer.Tell(new DoorAnswer.Refused(CloseCode.Overloaded, "This node has as many sessions as it may."));
+                return;
+            }
+
+            session = Context.Spawn(
+                connect.Session.Value,
+                () => new SessionActor(connect.Session, connect.Player, parts),
+                new ActorOptions { DataLaneMax = parts.Options.MailboxMax });
+            Context.Watch(session);
+            _sessions[connect.Session] = session;
+            _ids[session] = connect.Session;
+        }
+
+        Context.Tell(session, new SessionMessage.Connect(connect.Connection, connect.Resume, connect.Presented, connect.Answer));
+    }
+
+    private void Forget(ActorRef stopped)
+    {
+        if (_ids.Remove(stopped, out var id))
+        {
+            _sessions.Remove(id);
+        }
+    }
+}

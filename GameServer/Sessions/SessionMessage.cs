@@ -1,0 +1,41 @@
+using GameServer.Actors;
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Sessions;
+
+/// <summary>What a session actor is told. A closed set: the actor names every case.</summary>
+internal abstract record SessionMessage
+{
+    private SessionMessage()
+    {
+    }
+
+    /// <summary>A connection wants to be this session's: the first, or one that resumes.</summary>
+    /// <param name="Connection">The connection.</param>
+    /// <param name="Resume">Null for a new session.</param>
+    /// <param name="Presented">The generation in the resume token; 0 for a new session.</param>
+    /// <param name="Answer">Answered in this turn.</param>
+    internal sealed record Connect(IClientConnection Connection, Resume? Resume, Generation Presented, ReplyTo<DoorAnswer> Answer)
+        : SessionMessage, IControlMessage;
+
+    internal sealed record FromClient(IClientConnection Connection, ClientEnvelope Envelope) : SessionMessage;
+
+    internal sealed record ConnectionLost(IClientConnection Connection) : SessionMessage, IControlMessage;
+
+    /// <summary>The session has been away for the whole resume window.</summary>
+    internal sealed record WindowPassed : SessionMessage, IControlMessage;
+
+    /// <summary>A room has this session's connection attached. Told before the room's frames reach the outbox.</summary>
+    internal sealed record RoomEntered(RoomId Room, RoomNumber Number, RoomTypeName Type, Generation Generation, uint RequestId)
+        : SessionMessage, IControlMessage;
+
+    /// <summary>The player is no member of the room any more, or this session is not the member's.</summary>
+    internal sealed record RoomExited(RoomId Room) : SessionMessage, IControlMessage;
+
+    internal sealed record JoinRefused(uint RequestId, Error Error) : SessionMessage, IControlMessage;
+
+    internal sealed record RoomsListed(uint RequestId, RoomList Rooms) : SessionMessage, IControlMessage;
+
+    internal sealed record RoomsFound(Generation Generation, IReadOnlyList<RoomRef> Rooms) : SessionMessage, IControlMessage;
+}

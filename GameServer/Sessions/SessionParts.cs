@@ -1,0 +1,11 @@
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Sessions;
+
+/// <summary>What every session of this node works with.</summary>
+internal sealed record SessionParts(
+    NodeId Node, SessionOptions Options, int MessageBytesMax, ISessionRooms Rooms, ResumeTokens Tokens, SessionTable Table)
+{
+    /// <summary>Commands of one member without a result, per room; the room keeps that many replies (docs/PROTOCOL.md).</summary>
+    internal const uint UnacknowledgedMax = 64;
+}

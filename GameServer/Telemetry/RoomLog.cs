@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Telemetry;
+
+/// <summary>What rooms write to the log. Ids 3000 to 3999; no payloads.</summary>
+internal static partial class RoomLog
+{
+    [LoggerMessage(3001, LogLevel.Error, "Room {Room} of type {RoomType} failed in {Handler}; the turn was rolled back")]
+    internal static partial void RoomFaulted(this ILogger log, Exception cause, string room, string roomType, string handler);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Room {Room} of type {RoomType} blocks its thread: {Handler} runs for {ElapsedMs} ms")]
+    internal static partial void TurnBlocked(this ILogger log, string room, string roomType, string handler, long elapsedMs);
+}

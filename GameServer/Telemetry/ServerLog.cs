@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Telemetry;
+
+/// <summary>What the server as a whole writes to the log. Ids 100 to 199.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(100, LogLevel.Information, "GameServer is ready at {Url}")]
+    internal static partial void ServerReady(this ILogger log, string url);
+
+    [LoggerMessage(101, LogLevel.Information, "GameServer has stopped; clients were told to resume")]
+    internal static partial void ServerStopped(this ILogger log);
+}

@@ -1,0 +1,223 @@
+// The page's frame: which view is shown, the connection's state in the bar, the player's name.
+import * as arena from "./arena.js";
+import * as chat from "./chat.js";
+import { isClosing, Link } from "./connection.js";
+import { h, setText, toast } from "./dom.js";
+import { games } from "./games.js";
+import * as lobby from "./lobby.js";
+import * as tictactoe from "./tictactoe.js";
+
+const views = { arena, chat, tictactoe };
+const nameKey = "gameserver.name";
+const cutMs = 3000;
+
+const view = document.getElementById("view");
+const backListeners = new Set();
+const watched = new Map();
+let link;
+let current;
+let visit = 0;
+let stopView = () => {};
+
+const app = {
+  name: storedName(),
+  setName(text) {
+    const name = text.trim().replaceAll(/\s+/g, " ").slice(0, 32);
+    app.name = name || app.name;
+    localStorage.setItem(nameKey, app.name);
+  },
+  /** Opens a room and shows it; its address can be shared. */
+  async open(type, target) {
+    const room = await link.enter(type, target);
+    current = room;
+    location.hash = `#/${type}/${room.id}`;
+  },
+  /** Watches a room beside the one that is played in; it stays joined for as long as the page is open. */
+  watch(type, target, changed) {
+    let off = () => {};
+    let stopped = false;
+    if (!watched.has(type)) {
+      watched.set(type, link.enter(type, target));
+      watched.get(type).then((room) => room.onLeft(() => watched.delete(type)), () => watched.delete(type));
+    }
+    watched.get(type).then((room) => {
+      if (!stopped) {
+        off = room.onState(() => changed(room));
+        changed(room);
+      }
+    }, (error) => isClosing(error) || toast(error.message, "bad"));
+    return () => {
+      stopped = true;
+      off();
+    };
+  },
+  /** Tells when the connection is back after a cut. */
+  onBack(listener) {
+    backListeners.add(listener);
+    return () => backListeners.delete(listener);
+  },
+};
+
+link = new Link(() => app.name, showPhase, (text) => toast(text, "bad"));
+showCut();
+addEventListener("hashchange", route);
+setInterval(showRtt, 1000);
+await route();
+
+async function route() {
+  const [, type, id] = location.hash.split("/");
+  const here = ++visit;
+  stopView();
+  stopView = () => {};
+  if (current !== undefined && (current.id !== id || current.type !== type)) {
+    current.leave().catch(() => {});
+    current = undefined;
+  }
+  view.replaceChildren();
+  if (here > 1) {
+    view.focus({ preventScroll: true });
+  }
+  if (games[type] === undefined || !id) {
+    document.title = "GameServer";
+    stopView = lobby.show(view, app);
+    return;
+  }
+  document.title = `${games[type].title} · GameServer`;
+  if (current === undefined) {
+    view.append(waiting(`Joining the ${games[type].title.toLowerCase()}…`));
+    try {
+      const room = await link.enter(type, { id });
+      if (here !== visit) {
+        room.leave().catch(() => {});
+        return;
+      }
+      current = room;
+    } catch (error) {
+      if (here === visit && !isClosing(error)) {
+        view.replaceChildren(missing(type, error.message));
+      }
+      return;
+    }
+    view.replaceChildren();
+  }
+  showRoom(type, current);
+}
+
+function showRoom(type, room) {
+  const body = h("div", { class: "body" });
+  view.append(roomBar(type, room), body);
+  useName(room);
+  const stop = views[type].show(body, app, room);
+  const offLeft = room.onLeft((detail) => {
+    current = undefined;
+    toast(detail || "You are no longer in this room.", "bad");
+    location.hash = "#/";
+  });
+  stopView = () => {
+    stop();
+    offLeft();
+  };
+}
+
+function useName(room) {
+  const own = (room.state.ships ?? room.state.people ?? room.state.participants)[room.me];
+  if (own !== undefined && own.name !== app.name) {
+    room.send("rename", { name: app.name }).catch((error) => toast(error.message, "bad"));
+  }
+}
+
+function roomBar(type, room) {
+  return h("div", { class: "room-bar", testid: "room-bar", data: { room: room.id, type, me: room.me } },
+    h("a", { class: "button quiet small", href: "#/", testid: "leave" }, "Leave"),
+    h("h1", {}, games[type].title, h("span", { class: "soft figures" }, `#${room.id.slice(-5)}`)),
+    h("button", { class: "button quiet small", type: "button", testid: "share", onclick: share }, "Copy link"));
+}
+
+async function share() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    toast("Link copied. Whoever opens it joins this room.", "good");
+  } catch {
+    toast(`Copy this page's address to share the room: ${location.href}`);
+  }
+}
+
+function waiting(text) {
+  return h("div", { class: "waiting", testid: "waiting" }, h("div", { class: "spinner", aria: { hidden: "true" } }), h("p", { role: "status" }, text));
+}
+
+function missing(type, reason) {
+  return h("div", { class: "waiting", testid: "missing" },
+    h("h1", {}, "This room is not there"),
+    h("p", { class: "soft" }, reason),
+    h("button", {
+      class: "button", type: "button",
+      onclick: () => app.open(type, games[type].quick).catch((error) => toast(error.message, "bad")),
+    }, `Open another ${games[type].title.toLowerCase()}`),
+    h("a", { class: "button quiet", href: "#/" }, "To the lobby"));
+}
+
+function showPhase(phase, info) {
+  const words = { connecting: "Connecting", connected: "Connected", reconnecting: "Reconnecting", closed: "Closed" };
+  document.getElementById("link-state").dataset.phase = phase;
+  setText(document.getElementById("link-text"), words[phase]);
+  document.getElementById("cut").disabled = phase !== "connected";
+  showRtt();
+  if (info?.awayMs !== undefined) {
+    for (const listener of backListeners) {
+      listener();
+    }
+    toast(`Back after ${(info.awayMs / 1000).toFixed(1)} s, in the same place.`, "good");
+  }
+  if (phase === "connecting" && info?.anew) {
+    // The session is gone, and with it every place: all is joined again as by a newcomer.
+    current = undefined;
+    watched.clear();
+    toast(info.anew, "bad");
+    route();
+  }
+  if (phase === "closed") {
+    stopView();
+    stopView = () => {};
+    current = undefined;
+    watched.clear();
+    view.replaceChildren(h("div", { class: "waiting", testid: "closed" },
+      h("h1", {}, "The connection is closed"), h("p", { class: "soft" }, info.reason),
+      h("button", { class: "button", type: "button", onclick: () => location.reload() }, "Connect again")));
+  }
+}
+
+function showRtt() {
+  setText(document.getElementById("link-rtt"), link?.rttMs === undefined ? "" : `${Math.round(link.rttMs)} ms`);
+}
+
+function showCut() {
+  const button = document.getElementById("cut");
+  const label = document.getElementById("cut-text");
+  button.addEventListener("click", () => {
+    link.cut(cutMs);
+    button.disabled = true;
+    let left = cutMs / 1000;
+    setText(label, `Cut: ${left} s`);
+    const timer = setInterval(() => {
+      left--;
+      if (left > 0) {
+        setText(label, `Cut: ${left} s`);
+        return;
+      }
+      clearInterval(timer);
+      label.replaceChildren("Cut", h("span", { class: "roomy" }, " my connection"));
+    }, 1000);
+  });
+}
+
+function storedName() {
+  const stored = localStorage.getItem(nameKey);
+  if (stored) {
+    return stored;
+  }
+  const pick = (words) => words[Math.floor(Math.random() * words.length)];
+  const name = `${pick(["Swift", "Quiet", "Bright", "Brave", "Lucky", "Merry", "Sunny", "Clever"])} ${pick(["Otter", "Finch", "Lynx", "Heron", "Fox", "Hare", "Wren", "Seal"])}`;
+  localStorage.setItem(nameKey, name);
+  return name;
+}
