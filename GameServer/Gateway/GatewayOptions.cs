@@ -20,7 +20,8 @@ internal sealed record GatewayOptions
     public int ConnectionsPerAddressMax { get; init; } = 1_000;
 
     /// <summary>
-    /// How long a client may take for the TLS handshake, and again for its request headers, in milliseconds; 100 to 60,000.
+    /// How long a client may take for the TLS handshake, for the first byte of a request, and for its headers, in milliseconds;
+    /// 100 to 60,000.
     /// </summary>
     [Range(100, 60_000)]
     public int HandshakeTimeoutMs { get; init; } = 10_000;
