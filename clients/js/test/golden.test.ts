@@ -37,7 +37,9 @@ describe("The golden frames", () => {
 
   it.each(good.filter(({ room, lossy }) => room === undefined && lossy !== true))("$name: means what its JSON form says", (frame) => {
     const envelopes = decode(frame).envelopes.map((envelope) =>
-      envelope.$typeName === ClientEnvelopeSchema.typeName ? toJson(ClientEnvelopeSchema, envelope) : toJson(ServerEnvelopeSchema, envelope),
+      envelope.$typeName === ClientEnvelopeSchema.typeName
+        ? toJson(ClientEnvelopeSchema, envelope)
+        : toJson(ServerEnvelopeSchema, envelope),
     );
     expect(envelopes).toEqual(frame.json!.map((json) => canonical(frame, json)));
   });

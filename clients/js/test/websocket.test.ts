@@ -96,6 +96,7 @@ describe("Over a real WebSocket", () => {
 
   it("is rejected when no one listens", async () => {
     await new Promise((resolve) => listener.close(resolve));
-    await expect(GameClient.connect(url, { webSocket: NodeWebSocket, connectTimeoutMs: 1 })).rejects.toMatchObject({ info: { code: 1006 } });
+    const connecting = GameClient.connect(url, { webSocket: NodeWebSocket, connectTimeoutMs: 1 });
+    await expect(connecting).rejects.toMatchObject({ info: { code: 1006 } });
   });
 });

@@ -84,8 +84,16 @@ describe("A loss", () => {
       { kind: "tryAgain", patient: false, asNewSession: true },
     ],
     ["the resume came too late", { ...situation, code: 4201, live: false }, { kind: "tryAgain", patient: false, asNewSession: false }],
-    ["no first connection came about in time", { ...situation, neverWelcomed: true, timeIsUp: true }, { kind: "end", action: "logInAgain" }],
-    ["an old session breaks after the time for the first connection", { ...situation, timeIsUp: true }, { kind: "tryAgain", patient: false, asNewSession: false }],
+    [
+      "no first connection came about in time",
+      { ...situation, neverWelcomed: true, timeIsUp: true },
+      { kind: "end", action: "logInAgain" },
+    ],
+    [
+      "an old session breaks after the time for the first connection",
+      { ...situation, timeIsUp: true },
+      { kind: "tryAgain", patient: false, asNewSession: false },
+    ],
   ])("is judged when %s", (_, given, verdict) => {
     expect(judgeLoss(given)).toEqual(verdict);
   });

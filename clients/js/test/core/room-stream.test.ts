@@ -41,7 +41,8 @@ function open() {
           create(RoomAttachedSchema, { epoch: 1n, schemaFingerprint: schemaFingerprint(TicTacToeStateSchema), ...init } as typeof init),
         ),
       ),
-    update: (init: MessageInitShape<typeof RoomUpdateSchema>) => says(stream.update(create(RoomUpdateSchema, { epoch: 1n, ...init } as typeof init))),
+    update: (init: MessageInitShape<typeof RoomUpdateSchema>) =>
+      says(stream.update(create(RoomUpdateSchema, { epoch: 1n, ...init } as typeof init))),
     member: (init: MessageInitShape<typeof MemberUpdateSchema>) =>
       says(stream.member(create(MemberUpdateSchema, { epoch: 1n, ...init } as typeof init))),
   };

@@ -54,11 +54,9 @@ describe("What a patch changes", () => {
 
   it("is told by row when a map is cleared whole", () => {
     const state = create(FeedStateSchema, { readings: { a: { value: 1 }, b: { value: 2 } } });
-    const touched = touchedFields(
-      FeedStateSchema,
-      state,
-      create(StatePatchSchema, { cleared: [1], maps: [{ field: 1, rows: [{ key: text("b"), change: { case: "replace", value: new Uint8Array() } }] }] }),
-    );
+    const rowB = { key: text("b"), change: { case: "replace" as const, value: new Uint8Array() } };
+    const patch = create(StatePatchSchema, { cleared: [1], maps: [{ field: 1, rows: [rowB] }] });
+    const touched = touchedFields(FeedStateSchema, state, patch);
     state.readings = create(FeedStateSchema, { readings: { b: { value: 3 } } }).readings;
     const rows = changeAfter(touched, state).fields[0]!.rows.map((row) => `${row.kind} ${row.key}`);
     expect(rows).toEqual(["removed a", "changed b"]);
@@ -66,8 +64,8 @@ describe("What a patch changes", () => {
 
   it("is not misled by keys that every object has", () => {
     const state = create(FeedStateSchema);
-    const patch = { maps: [{ field: 1, rows: [{ key: text("constructor"), change: { case: "replace" as const, value: new Uint8Array() } }] }] };
-    const touched = touchedFields(FeedStateSchema, state, create(StatePatchSchema, patch));
+    const row = { key: text("constructor"), change: { case: "replace" as const, value: new Uint8Array() } };
+    const touched = touchedFields(FeedStateSchema, state, create(StatePatchSchema, { maps: [{ field: 1, rows: [row] }] }));
     state.readings["constructor"] = create(ReadingSchema);
     expect(changeAfter(touched, state).fields[0]!.rows.map(({ kind }) => kind)).toEqual(["added"]);
   });

@@ -77,7 +77,8 @@ export class FakeRoom {
     const { number: room, epoch } = this;
     const { kind } = fromBinary(TicTacToeCommandSchema, payload);
     const cell = kind.case === "move" ? kind.value.cell : create(MoveSchema).cell;
-    const event = (player: number) => toBinary(TicTacToeEventSchema, create(TicTacToeEventSchema, { kind: { case: "moved", value: { player, cell } } }));
+    const event = (player: number) =>
+      toBinary(TicTacToeEventSchema, create(TicTacToeEventSchema, { kind: { case: "moved", value: { player, cell } } }));
     const result = create(CommandResultSchema, { commandSeq, outcome: Outcome.APPLIED, reply: event(9) });
     this.lastApplied = commandSeq;
     this.applied.push(cell);

@@ -47,18 +47,12 @@ export class FakeServer {
   /** The player has places in these. */
   readonly memberships = new Set<string>();
   silent = false;
-  refuseConnections = false;
   welcomes = 0;
   private readonly joins = new Map<string, string>();
 
   readonly dial: Dial = (events) => {
     const connection = new FakeConnection(events);
-    if (this.refuseConnections) {
-      queueMicrotask(() => connection.close(1006));
-    } else {
-      this.connections.push(connection);
-    }
-
+    this.connections.push(connection);
     return {
       send: (message) => this.receive(connection, message),
       close: (code) => {
@@ -125,7 +119,10 @@ export class FakeServer {
         [...this.rooms.values()].find(({ number }) => number === kind.value.room)?.command(connection, kind.value);
         break;
       case "heartbeat":
-        connection.send({ case: "heartbeat", value: { clientTimeMs: kind.value.clientTimeMs, serverTimeMs: kind.value.clientTimeMs + 5_000n } });
+        connection.send({
+          case: "heartbeat",
+          value: { clientTimeMs: kind.value.clientTimeMs, serverTimeMs: kind.value.clientTimeMs + 5_000n },
+        });
         break;
       case "listRooms":
         connection.send({ case: "roomList", value: { rooms: [{ roomId: "r-1", roomType: kind.value.roomType }] } }, requestId);
