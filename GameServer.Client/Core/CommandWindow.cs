@@ -43,6 +43,7 @@ internal sealed class CommandWindow
         _attached = true;
         _pausedUntilMs = 0;
         var unknown = ForgetForeign(lastApplied);
+        ForgetUndone(lastApplied);
         // A room that came back older waits for numbers whose results were seen: what is pending takes those numbers now.
         if (_pending.Count == 0 || _first > lastApplied + 1)
         {
@@ -159,6 +160,18 @@ internal sealed class CommandWindow
         _pending.RemoveRange(0, sent);
         _first = lastApplied + 1;
         return unknown;
+    }
+
+    /// <summary>What was told already and is undone now leaves no hole in the numbers.</summary>
+    private void ForgetUndone(ulong lastApplied)
+    {
+        for (var index = _pending.Count - 1; index >= 0 && SeqAt(index) > lastApplied; index--)
+        {
+            if (_pending[index].Phase == PendingPhase.Answered)
+            {
+                _pending.RemoveAt(index);
+            }
+        }
     }
 
     private WindowAnswer Finish(PendingCommand command, Verdict verdict)

@@ -51,7 +51,7 @@ internal sealed class SessionCore
     internal long? NextDueMs(long nowMs) => Phase switch
     {
         SessionPhase.Dialling or SessionPhase.Opening or SessionPhase.Waiting => _deadlineMs,
-        SessionPhase.Live => Earliest(Earliest(_heartbeatMs, SilentAtMs), Earliest(_goAwayMs, Traffic.NextDueMs(nowMs))),
+        SessionPhase.Live => new[] { _heartbeatMs, SilentAtMs, _goAwayMs, Traffic.NextDueMs(nowMs) }.Min(),
         SessionPhase.Ended => null,
     };
 
@@ -83,11 +83,6 @@ internal sealed class SessionCore
     /// <summary>The connection, or the attempt at one, has ended; without a close frame the code is 1006.</summary>
     internal void Lost(int code, string reason, long nowMs)
     {
-        if (Phase == SessionPhase.Ended)
-        {
-            return;
-        }
-
         var action = CloseCodePolicy.ActionFor(code);
         if (Identity is null || action is ClientAction.LogInAgain or ClientAction.DoNotReturn)
         {
@@ -168,29 +163,29 @@ internal sealed class SessionCore
     /// <summary>Does what time alone makes due.</summary>
     internal void Tick(long nowMs)
     {
-        switch (Phase)
+        if (Phase == SessionPhase.Waiting && nowMs >= _deadlineMs && Move(SessionEvent.WaitOver))
         {
-            case SessionPhase.Waiting when nowMs >= _deadlineMs && Move(SessionEvent.WaitOver):
-                _deadlineMs = nowMs + (long)_options.ConnectTimeout.TotalMilliseconds;
-                _effects.Add(new ClientEffect.Dial());
-                break;
-            case SessionPhase.Dialling or SessionPhase.Opening when nowMs >= _deadlineMs:
-                HangUp("The server did not answer in time.", nowMs);
-                break;
-            case SessionPhase.Live when nowMs >= SilentAtMs:
-                HangUp("Nothing was heard from the server for too long.", nowMs);
-                break;
-            case SessionPhase.Live when nowMs >= _goAwayMs:
-                HangUp("The server asked to connect anew.", nowMs);
-                break;
-            case SessionPhase.Live:
-                SendHeartbeatIfDue(nowMs);
-                Traffic.SendDue(nowMs);
-                break;
-            case SessionPhase.Waiting or SessionPhase.Dialling or SessionPhase.Opening or SessionPhase.Ended:
-                break;
+            _deadlineMs = nowMs + (long)_options.ConnectTimeout.TotalMilliseconds;
+            _effects.Add(new ClientEffect.Dial());
+        }
+        else if (ReasonToHangUp(nowMs) is { } reason)
+        {
+            HangUp(reason, nowMs);
+        }
+        else if (Phase == SessionPhase.Live)
+        {
+            SendHeartbeatIfDue(nowMs);
+            Traffic.SendDue(nowMs);
         }
     }
+
+    private string? ReasonToHangUp(long nowMs) => Phase switch
+    {
+        SessionPhase.Dialling or SessionPhase.Opening => nowMs >= _deadlineMs ? "The server did not answer in time." : null,
+        SessionPhase.Live when nowMs >= SilentAtMs => "Nothing was heard from the server for too long.",
+        SessionPhase.Live => nowMs >= _goAwayMs ? "The server asked to connect anew." : null,
+        SessionPhase.Waiting or SessionPhase.Ended => null,
+    };
 
     private long SilentAtMs => _heardMs + ((Identity?.HeartbeatIntervalMs ?? 0L) * SilentHeartbeats);
 
@@ -298,6 +293,4 @@ internal sealed class SessionCore
         Phase = next;
         return true;
     }
-
-    private static long? Earliest(long? one, long? other) => one is null || other < one ? other ?? one : one;
 }
