@@ -1,8 +1,8 @@
 #if NET10_0_OR_GREATER
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using GameServer.Protocol.Patches;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -59,7 +59,7 @@ internal readonly ref struct RoomFrameJson
         if (update.Patch is not null)
         {
             _json.WritePropertyName("patch");
-            WritePatch(update.Patch);
+            _json.WriteRawValue(StatePatchJson.ToJson(_state, update.Patch));
         }
 
         if (update.Events.Count > 0)
@@ -142,9 +142,6 @@ internal readonly ref struct RoomFrameJson
 
         _json.WriteEndObject();
     }
-
-    private void WritePatch(StatePatch patch) =>
-        _json.WriteRawValue(JsonFormatter.Default.Format(patch));
 
     private void WriteEvent(ByteString payload) =>
         _json.WriteRawValue(JsonFormatter.Default.Format(_event.Parser.ParseFrom(payload)));

@@ -91,7 +91,7 @@ public sealed class HandshakeTests
     public void The_first_offer_that_the_server_knows_is_agreed_on(string offers, string agreed)
     {
         var headers = GoodHeaders();
-        headers.SecWebSocketProtocol = offers;
+        headers["Sec-WebSocket-Protocol"] = offers;
         Check(headers).ShouldBeOfType<HandshakeAnswer.Accepted>().Subprotocol.ShouldBe(agreed);
     }
 

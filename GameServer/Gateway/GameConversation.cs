@@ -10,8 +10,6 @@ namespace GameServer.Gateway;
 /// <summary>A game client's side of a connection: decodes its batches, opens its session, and hands it frame by frame what comes.</summary>
 internal sealed class GameConversation(ClientSocket socket, SessionEntrance entrance, SocketSurroundings around) : IConversation
 {
-    private const int BusyRetryMs = 250;
-
     private readonly RateLimit _rate = new(around.Options.Rates, TimeSpan.Zero);
     private ISessionInbox? _session;
 
@@ -95,17 +93,20 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         switch (rate.Verdict)
         {
             case RateVerdict.Allowed when envelope.KindCase == ClientEnvelope.KindOneofCase.None:
-                Refuse(envelope, new Error { Code = ErrorCode.Unimplemented, Message = "This server does not know this kind of frame." });
+                Refuse(Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."));
                 break;
             case RateVerdict.Allowed:
                 if (!session.TryReceive(socket, envelope))
                 {
-                    RefuseForNow(envelope, ErrorCode.Busy, "The session has too much to do.", BusyRetryMs);
+                    Refuse(Errors.To(envelope, ErrorCode.Busy, "The session has too much to do."));
                 }
 
                 break;
             case RateVerdict.Over:
-                RefuseForNow(envelope, ErrorCode.RateLimited, "This client sends too much.", rate.RetryAfterMs);
+                var refusal = Errors.To(envelope, ErrorCode.RateLimited, "This client sends too much.");
+                refusal.Error.Retry = Error.Types.Retry.Later;
+                refusal.Error.RetryAfterMs = (uint)rate.RetryAfterMs;
+                Refuse(refusal);
                 break;
             case RateVerdict.FarOver:
                 CloseForRate();
@@ -113,20 +114,10 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         }
     }
 
-    private void RefuseForNow(ClientEnvelope envelope, ErrorCode code, string message, int retryAfterMs) => Refuse(
-        envelope,
-        new Error { Code = code, Message = message, Retry = Error.Types.Retry.Later, RetryAfterMs = (uint)retryAfterMs });
-
-    private void Refuse(ClientEnvelope envelope, Error error)
+    private void Refuse(ServerEnvelope refusal)
     {
-        if (envelope.KindCase == ClientEnvelope.KindOneofCase.Command)
-        {
-            error.Room = envelope.Command.Room;
-            error.CommandSeq = envelope.Command.CommandSeq;
-        }
-
-        around.Meter.FrameRefused(error.Code.ToString());
-        socket.Outbox.Enqueue(new OutgoingFrame(new ServerEnvelope { RequestId = envelope.RequestId, Error = error }));
+        around.Meter.FrameRefused(refusal.Error.Code.ToString());
+        socket.Outbox.Enqueue(new OutgoingFrame(refusal));
     }
 
     private void CloseForRate() => socket.Close(CloseCode.TooManyRequests, "This client sends far too much.");

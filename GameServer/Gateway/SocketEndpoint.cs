@@ -80,7 +80,10 @@ internal sealed class SocketEndpoint(
 
             var input = await upgrade.UpgradeAsync().ConfigureAwait(false);
             var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
-            await RunAsync(context, SubprotocolNames.Form(accepted.Subprotocol), new Upgraded(input, output, context.Abort, address))
+
+            // The connection's own abort: the request's must not be called after the request has ended, which the sweep cannot know.
+            var abort = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort;
+            await RunAsync(context, SubprotocolNames.Form(accepted.Subprotocol), new Upgraded(input, output, abort, address))
                 .ConfigureAwait(false);
         }
         finally

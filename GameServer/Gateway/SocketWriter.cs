@@ -31,7 +31,7 @@ internal sealed class SocketWriter(Subprotocol form, Outbox outbox, PipeWriter o
                     await _wake.Reader.ReadAsync().ConfigureAwait(false);
                     break;
                 case OutboxTaken.Batch or OutboxTaken.Last:
-                    var gone = await FlushAsync(Compose()).ConfigureAwait(false);
+                    var gone = await WriteAsync().ConfigureAwait(false);
                     if (gone || taken == OutboxTaken.Last)
                     {
                         outbox.End();
@@ -45,11 +45,12 @@ internal sealed class SocketWriter(Subprotocol form, Outbox outbox, PipeWriter o
         }
     }
 
-    private async ValueTask<bool> FlushAsync(long bytes)
+    // True when the connection is gone.
+    private async ValueTask<bool> WriteAsync()
     {
         try
         {
-            meter.Flushed(_batch.Count, bytes);
+            meter.Flushed(_batch.Count, Compose());
             return (await output.FlushAsync().ConfigureAwait(false)).IsCompleted;
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or InvalidOperationException)

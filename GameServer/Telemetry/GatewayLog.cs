@@ -11,7 +11,7 @@ internal static partial class GatewayLog
     [LoggerMessage(1001, LogLevel.Debug, "Connection {Connection} ended")]
     internal static partial void ConnectionEnded(this ILogger logger, long connection);
 
-    [LoggerMessage(1002, LogLevel.Information, "Connection {Connection} from {RemoteAddress} is closed with {Code}: {Reason}")]
+    [LoggerMessage(1002, LogLevel.Debug, "Connection {Connection} from {RemoteAddress} is closed with {Code}: {Reason}")]
     internal static partial void ConnectionClosing(this ILogger logger, long connection, string remoteAddress, int code, string reason);
 
     [LoggerMessage(1003, LogLevel.Debug, "Handshake from {RemoteAddress} refused with {Status}: {Sentence}")]

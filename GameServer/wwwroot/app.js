@@ -1,7 +1,7 @@
 // The page's frame: which view is shown, the connection's state in the bar, the player's name.
 import * as arena from "./arena.js";
 import * as chat from "./chat.js";
-import { Link } from "./connection.js";
+import { isClosing, Link } from "./connection.js";
 import { h, setText, toast } from "./dom.js";
 import { games } from "./games.js";
 import * as lobby from "./lobby.js";
@@ -45,7 +45,7 @@ const app = {
         off = room.onState(() => changed(room));
         changed(room);
       }
-    }, (error) => toast(error.message, "bad"));
+    }, (error) => isClosing(error) || toast(error.message, "bad"));
     return () => {
       stopped = true;
       off();
@@ -93,7 +93,7 @@ async function route() {
       }
       current = room;
     } catch (error) {
-      if (here === visit) {
+      if (here === visit && !isClosing(error)) {
         view.replaceChildren(missing(type, error.message));
       }
       return;

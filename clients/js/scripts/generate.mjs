@@ -1,4 +1,4 @@
-// Generates src/gen from proto/ with the protoc of the Grpc.Tools package, the very one that the C# projects use.
+// Generates src/gen and test/gen with the protoc of the Grpc.Tools package, the very one that the C# projects use.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,30 +6,38 @@ import { fileURLToPath } from "node:url";
 
 const client = join(dirname(fileURLToPath(import.meta.url)), "..");
 const repository = join(client, "..", "..");
-const protoRoot = join(repository, "proto");
 const plugin = join(client, "node_modules", ".bin", process.platform === "win32" ? "protoc-gen-es.cmd" : "protoc-gen-es");
+const grpcTools = findGrpcTools();
+const protoc = join(grpcTools, "tools", toolsFolder(), process.platform === "win32" ? "protoc.exe" : "protoc");
+const wellKnown = join(grpcTools, "build", "native", "include");
 
-const out = join(client, "src", "gen");
-const protos = readdirSync(protoRoot, { recursive: true })
-  .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => name.endsWith(".proto"))
-  .sort();
+generate(join(repository, "proto"), join(client, "src", "gen"), () => true);
+// The schemas that the tests of state patches share with the C# ones; those that no state can have are left out.
+generate(join(repository, "GameServer.Tests", "Protos"), join(client, "test", "gen"), (name) => /^(everything|newer)\.proto$/.test(name));
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-execFileSync(
-  findProtoc(),
-  [
-    `--plugin=protoc-gen-es=${plugin}`,
-    `--proto_path=${protoRoot}`,
-    `--es_out=${out}`,
-    "--es_opt=target=ts,import_extension=js",
-    ...protos,
-  ],
-  { stdio: "inherit" },
-);
+function generate(protoRoot, out, wanted) {
+  const protos = readdirSync(protoRoot, { recursive: true })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".proto") && wanted(name))
+    .sort();
 
-function findProtoc() {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  execFileSync(
+    protoc,
+    [
+      `--plugin=protoc-gen-es=${plugin}`,
+      `--proto_path=${protoRoot}`,
+      `--proto_path=${wellKnown}`,
+      `--es_out=${out}`,
+      "--es_opt=target=ts,import_extension=js",
+      ...protos,
+    ],
+    { stdio: "inherit" },
+  );
+}
+
+function findGrpcTools() {
   const project = join(repository, "GameServer.Protocol", "GameServer.Protocol.csproj");
   execFileSync("dotnet", ["restore", project, "--verbosity", "quiet"], { stdio: "inherit" });
   const query = ["msbuild", project, "-getProperty:PkgGrpc_Tools", "-property:TargetFramework=net10.0"];
@@ -38,8 +46,7 @@ function findProtoc() {
     throw new Error("GameServer.Protocol does not refer to the package Grpc.Tools, which brings protoc.");
   }
 
-  const executable = process.platform === "win32" ? "protoc.exe" : "protoc";
-  return join(grpcTools, "tools", toolsFolder(), executable);
+  return grpcTools;
 }
 
 function toolsFolder() {

@@ -73,7 +73,7 @@ export class GameClient {
 
   private constructor(url: string, options: GameClientOptions) {
     const all = { ...defaults, clock: systemClock, random: Math.random, ...options };
-    const dial = dialWebSocket(url, all.webSocket ?? platformWebSocket());
+    const dial = all.dial ?? dialWebSocket(url, all.webSocket ?? platformWebSocket());
     const simulated = all.simulation?.wrap(dial, all.clock, all.random) ?? dial;
     this.random = all.random;
     this.commandsWaitingMax = all.commandsWaitingMax;

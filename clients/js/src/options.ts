@@ -1,7 +1,7 @@
 import type { Clock, Random } from "./core/clock.js";
 import type { ResumeStorage } from "./core/resume-memory.js";
 import type { NetworkSimulation } from "./simulation.js";
-import type { WebSocketConstructor } from "./transport.js";
+import type { Dial, WebSocketConstructor } from "./transport.js";
 
 /** How a client connects. */
 export interface GameClientOptions {
@@ -28,6 +28,8 @@ export interface GameClientOptions {
   readonly simulation?: NetworkSimulation;
   /** Makes WebSockets where the platform has none of its own: the class of the package ws. */
   readonly webSocket?: WebSocketConstructor;
+  /** @internal Opens connections some other way. */
+  readonly dial?: Dial;
   /** Time, for tests. */
   readonly clock?: Clock;
   /** Chance, for tests. */

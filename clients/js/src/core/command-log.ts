@@ -106,7 +106,7 @@ export class CommandLog {
     const renumbered = new Map<number, Waiting>();
     let next = lastApplied + 1;
     for (const [seq, command] of this.waiting) {
-      renumbered.set(seq <= lastApplied ? seq : next++, command);
+      renumbered.set(command.sent && seq <= lastApplied ? seq : next++, command);
     }
 
     this.waiting = renumbered;

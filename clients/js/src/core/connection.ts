@@ -87,7 +87,7 @@ export class Connection {
     }
 
     try {
-      this.incoming.push(...fromBinary(ServerBatchSchema, message).envelopes);
+      this.incoming.push(...fromBinary(ServerBatchSchema, message, { readUnknownFields: false }).envelopes);
     } catch (error) {
       this.break(`The server sent a message that cannot be decoded: ${String(error)}`);
       return;

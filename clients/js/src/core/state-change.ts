@@ -2,6 +2,8 @@ import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
 import { equals, isMessage, ScalarType } from "@bufbuild/protobuf";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import type { StatePatch } from "../gen/gameserver/v1/patch_pb.js";
+import { fieldByNumber } from "../patch/fields.js";
+import { readKey } from "../patch/map-key.js";
 
 /** What became of one entry of a map field. */
 export interface RowChange {
@@ -41,18 +43,18 @@ export type Touched = ReadonlyMap<string, TouchedField>;
 export function touchedFields(schema: DescMessage, state: Message, patch: StatePatch): Touched {
   const touched = new Map<string, TouchedField>();
   for (const number of [...patch.cleared, ...mergedFields(patch.merge), ...patch.messages.map((inner) => inner.field)]) {
-    const field = fieldOf(schema, number);
+    const field = fieldByNumber(schema, number);
     if (field !== undefined) {
       touched.set(nameOf(field), { field, keys: "all", before: field.fieldKind === "map" ? { ...rowsOf(state, field) } : {} });
     }
   }
 
   for (const map of patch.maps) {
-    const field = fieldOf(schema, map.field);
+    const field = fieldByNumber(schema, map.field);
     if (field?.fieldKind === "map" && !touched.has(nameOf(field))) {
       const rows = rowsOf(state, field);
-      const keys = map.rows.map((row) => readKey(field.mapKey, row.key));
-      const before = Object.fromEntries(keys.filter((key) => key in rows).map((key) => [key, rows[key]]));
+      const keys = map.rows.map((row) => readKey(field, row.key)).filter((key) => key !== undefined);
+      const before = Object.fromEntries(keys.filter((key) => Object.hasOwn(rows, key)).map((key) => [key, rows[key]]));
       touched.set(nameOf(field), { field, keys, before });
     }
   }
@@ -95,21 +97,17 @@ export function changeBetween(schema: DescMessage, before: Message, after: Messa
 function rowsBetween(field: DescField, before: Rows, after: Rows): RowChange[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys]
-    .filter((key) => !(key in before && key in after && isSameValue(field, before[key], after[key])))
+    .filter((key) => !(Object.hasOwn(before, key) && Object.hasOwn(after, key) && isSameValue(field, before[key], after[key])))
     .flatMap((key) => rowChange(field, key, before, after));
 }
 
 function rowChange(field: DescField, key: string, before: Rows, after: Rows): RowChange[] {
   const typedKey = field.fieldKind === "map" && isNumberKey(field.mapKey) ? Number(key) : key;
-  if (key in after) {
-    return [{ kind: key in before ? "changed" : "added", key: typedKey, value: after[key] }];
+  if (Object.hasOwn(after, key)) {
+    return [{ kind: Object.hasOwn(before, key) ? "changed" : "added", key: typedKey, value: after[key] }];
   }
 
-  return key in before ? [{ kind: "removed", key: typedKey, value: before[key] }] : [];
-}
-
-function fieldOf(schema: DescMessage, number: number): DescField | undefined {
-  return schema.fields.find((field) => field.number === number);
+  return Object.hasOwn(before, key) ? [{ kind: "removed", key: typedKey, value: before[key] }] : [];
 }
 
 function nameOf(field: DescField): string {
@@ -162,40 +160,6 @@ function mergedFields(merge: Uint8Array): number[] {
   }
 
   return [...numbers];
-}
-
-/** A row's key as the property name that it has in the map's object. */
-function readKey(type: ScalarType, encoded: Uint8Array): string {
-  const reader = new BinaryReader(encoded);
-  reader.tag();
-  switch (type) {
-    case ScalarType.STRING:
-      return reader.string();
-    case ScalarType.BOOL:
-      return String(reader.bool());
-    case ScalarType.INT32:
-      return String(reader.int32());
-    case ScalarType.UINT32:
-      return String(reader.uint32());
-    case ScalarType.SINT32:
-      return String(reader.sint32());
-    case ScalarType.FIXED32:
-      return String(reader.fixed32());
-    case ScalarType.SFIXED32:
-      return String(reader.sfixed32());
-    case ScalarType.INT64:
-      return String(reader.int64());
-    case ScalarType.UINT64:
-      return String(reader.uint64());
-    case ScalarType.SINT64:
-      return String(reader.sint64());
-    case ScalarType.FIXED64:
-      return String(reader.fixed64());
-    case ScalarType.SFIXED64:
-      return String(reader.sfixed64());
-    default:
-      throw new Error(`A map's key cannot be of the scalar type ${type}.`);
-  }
 }
 
 function isNumberKey(type: ScalarType): boolean {

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file games/arena.proto.
  */
 export const file_games_arena: GenFile = /*@__PURE__*/
-  fileDesc("ChFnYW1lcy9hcmVuYS5wcm90bxILZ2FtZXMuYXJlbmEikwIKCkFyZW5hU3RhdGUSMQoFc2hpcHMYASADKAsyIi5nYW1lcy5hcmVuYS5BcmVuYVN0YXRlLlNoaXBzRW50cnkSMQoFc2hvdHMYAiADKAsyIi5nYW1lcy5hcmVuYS5BcmVuYVN0YXRlLlNob3RzRW50cnkSDQoFd2lkdGgYAyABKA0SDgoGaGVpZ2h0GAQgASgNGj8KClNoaXBzRW50cnkSCwoDa2V5GAEgASgNEiAKBXZhbHVlGAIgASgLMhEuZ2FtZXMuYXJlbmEuU2hpcDoCOAEaPwoKU2hvdHNFbnRyeRILCgNrZXkYASABKA0SIAoFdmFsdWUYAiABKAsyES5nYW1lcy5hcmVuYS5TaG90OgI4ASKtAQoEU2hpcBIMCgRuYW1lGAEgASgJEgkKAXgYAiABKBESCQoBeRgDIAEoERIPCgdoZWFkaW5nGAQgASgREgoKAnZ4GAUgASgREgoKAnZ5GAYgASgREg0KBXNjb3JlGAcgASgNEgwKBGh1bGwYCCABKA0SCwoDYm90GAkgASgIEgwKBGF3YXkYCiABKAgSEQoJdGhydXN0aW5nGAsgASgIEg0KBWNvbG9yGAwgASgNIkIKBFNob3QSDAoEc2hpcBgBIAEoDRIJCgF4GAIgASgREgkKAXkYAyABKBESCgoCdngYBCABKBESCgoCdnkYBSABKBEiYgoMQXJlbmFDb21tYW5kEiMKBXN0ZWVyGAEgASgLMhIuZ2FtZXMuYXJlbmEuU3RlZXJIABIlCgZyZW5hbWUYAiABKAsyEy5nYW1lcy5hcmVuYS5SZW5hbWVIAEIGCgRraW5kIjMKBVN0ZWVyEgwKBHR1cm4YASABKBESDgoGdGhydXN0GAIgASgIEgwKBGZpcmUYAyABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiYgoKQXJlbmFFdmVudBIfCgNoaXQYASABKAsyEC5nYW1lcy5hcmVuYS5IaXRIABIrCglkZXN0cm95ZWQYAiABKAsyFi5nYW1lcy5hcmVuYS5EZXN0cm95ZWRIAEIGCgRraW5kIh8KA0hpdBIMCgRzaGlwGAEgASgNEgoKAmJ5GAIgASgNIiUKCURlc3Ryb3llZBIMCgRzaGlwGAEgASgNEgoKAmJ5GAIgASgNQhmqAhZHYW1lU2VydmVyLkdhbWVzLkFyZW5hYgZwcm90bzM");
+  fileDesc("ChFnYW1lcy9hcmVuYS5wcm90bxILZ2FtZXMuYXJlbmEiuAIKCkFyZW5hU3RhdGUSMQoFc2hpcHMYASADKAsyIi5nYW1lcy5hcmVuYS5BcmVuYVN0YXRlLlNoaXBzRW50cnkSMQoFc2hvdHMYAiADKAsyIi5nYW1lcy5hcmVuYS5BcmVuYVN0YXRlLlNob3RzRW50cnkSDQoFd2lkdGgYAyABKA0SDgoGaGVpZ2h0GAQgASgNEhAKCGNsb2NrX21zGAUgASgEEhEKCWxhc3Rfc2hvdBgGIAEoDRo/CgpTaGlwc0VudHJ5EgsKA2tleRgBIAEoDRIgCgV2YWx1ZRgCIAEoCzIRLmdhbWVzLmFyZW5hLlNoaXA6AjgBGj8KClNob3RzRW50cnkSCwoDa2V5GAEgASgNEiAKBXZhbHVlGAIgASgLMhEuZ2FtZXMuYXJlbmEuU2hvdDoCOAEi7wEKBFNoaXASDAoEbmFtZRgBIAEoCRIJCgF4GAIgASgREgkKAXkYAyABKBESDwoHaGVhZGluZxgEIAEoERIKCgJ2eBgFIAEoERIKCgJ2eRgGIAEoERINCgVzY29yZRgHIAEoDRIMCgRodWxsGAggASgNEgsKA2JvdBgJIAEoCBIMCgRhd2F5GAogASgIEhEKCXRocnVzdGluZxgLIAEoCBINCgVjb2xvchgMIAEoDRIMCgR0dXJuGA0gASgREg4KBmZpcmluZxgOIAEoCBIRCglsb2FkZWRfbXMYDyABKAQSDwoHYmFja19tcxgQIAEoBCJUCgRTaG90EgwKBHNoaXAYASABKA0SCQoBeBgCIAEoERIJCgF5GAMgASgREgoKAnZ4GAQgASgREgoKAnZ5GAUgASgREhAKCHNwZW50X21zGAYgASgEImIKDEFyZW5hQ29tbWFuZBIjCgVzdGVlchgBIAEoCzISLmdhbWVzLmFyZW5hLlN0ZWVySAASJQoGcmVuYW1lGAIgASgLMhMuZ2FtZXMuYXJlbmEuUmVuYW1lSABCBgoEa2luZCIzCgVTdGVlchIMCgR0dXJuGAEgASgREg4KBnRocnVzdBgCIAEoCBIMCgRmaXJlGAMgASgIIhYKBlJlbmFtZRIMCgRuYW1lGAEgASgJImIKCkFyZW5hRXZlbnQSHwoDaGl0GAEgASgLMhAuZ2FtZXMuYXJlbmEuSGl0SAASKwoJZGVzdHJveWVkGAIgASgLMhYuZ2FtZXMuYXJlbmEuRGVzdHJveWVkSABCBgoEa2luZCIfCgNIaXQSDAoEc2hpcBgBIAEoDRIKCgJieRgCIAEoDSIlCglEZXN0cm95ZWQSDAoEc2hpcBgBIAEoDRIKCgJieRgCIAEoDUIZqgIWR2FtZVNlcnZlci5HYW1lcy5BcmVuYWIGcHJvdG8z");
 
 /**
  * @generated from message games.arena.ArenaState
@@ -31,6 +31,8 @@ export type ArenaState = Message<"games.arena.ArenaState"> & {
   shots: { [key: number]: Shot };
 
   /**
+   * units
+   *
    * @generated from field: uint32 width = 3;
    */
   width: number;
@@ -39,6 +41,20 @@ export type ArenaState = Message<"games.arena.ArenaState"> & {
    * @generated from field: uint32 height = 4;
    */
   height: number;
+
+  /**
+   * time flown since the arena was made; the times below are on this clock
+   *
+   * @generated from field: uint64 clock_ms = 5;
+   */
+  clockMs: bigint;
+
+  /**
+   * number of the newest shot
+   *
+   * @generated from field: uint32 last_shot = 6;
+   */
+  lastShot: number;
 };
 
 /**
@@ -121,6 +137,32 @@ export type Ship = Message<"games.arena.Ship"> & {
    * @generated from field: uint32 color = 12;
    */
   color: number;
+
+  /**
+   * -1 left, 0, 1 right
+   *
+   * @generated from field: sint32 turn = 13;
+   */
+  turn: number;
+
+  /**
+   * @generated from field: bool firing = 14;
+   */
+  firing: boolean;
+
+  /**
+   * may fire from then on
+   *
+   * @generated from field: uint64 loaded_ms = 15;
+   */
+  loadedMs: bigint;
+
+  /**
+   * while destroyed: when it respawns
+   *
+   * @generated from field: uint64 back_ms = 16;
+   */
+  backMs: bigint;
 };
 
 /**
@@ -158,6 +200,13 @@ export type Shot = Message<"games.arena.Shot"> & {
    * @generated from field: sint32 vy = 5;
    */
   vy: number;
+
+  /**
+   * when it fades
+   *
+   * @generated from field: uint64 spent_ms = 6;
+   */
+  spentMs: bigint;
 };
 
 /**

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file games/tictactoe.proto.
  */
 export const file_games_tictactoe: GenFile = /*@__PURE__*/
-  fileDesc("ChVnYW1lcy90aWN0YWN0b2UucHJvdG8SD2dhbWVzLnRpY3RhY3RvZSLWAgoOVGljVGFjVG9lU3RhdGUSJAoFY2VsbHMYASADKA4yFS5nYW1lcy50aWN0YWN0b2UuTWFyaxINCgVjcm9zcxgCIAEoDRIOCgZub3VnaHQYAyABKA0SIwoEdHVybhgEIAEoDjIVLmdhbWVzLnRpY3RhY3RvZS5NYXJrEikKB291dGNvbWUYBSABKA4yGC5nYW1lcy50aWN0YWN0b2UuT3V0Y29tZRIMCgRsaW5lGAYgAygNEjsKBnBlb3BsZRgHIAMoCzIrLmdhbWVzLnRpY3RhY3RvZS5UaWNUYWNUb2VTdGF0ZS5QZW9wbGVFbnRyeRINCgVtb3ZlcxgIIAEoDRINCgVyb3VuZBgJIAEoDRpGCgtQZW9wbGVFbnRyeRILCgNrZXkYASABKA0SJgoFdmFsdWUYAiABKAsyFy5nYW1lcy50aWN0YWN0b2UuUGVyc29uOgI4ASIyCgZQZXJzb24SDAoEbmFtZRgBIAEoCRIMCgRhd2F5GAIgASgIEgwKBHdpbnMYAyABKA0ikwEKEFRpY1RhY1RvZUNvbW1hbmQSJQoEbW92ZRgBIAEoCzIVLmdhbWVzLnRpY3RhY3RvZS5Nb3ZlSAASKwoHcmVtYXRjaBgCIAEoCzIYLmdhbWVzLnRpY3RhY3RvZS5SZW1hdGNoSAASIwoDc2l0GAMgASgLMhQuZ2FtZXMudGljdGFjdG9lLlNpdEgAQgYKBGtpbmQiFAoETW92ZRIMCgRjZWxsGAEgASgNIgkKB1JlbWF0Y2giBQoDU2l0ImoKDlRpY1RhY1RvZUV2ZW50EicKBW1vdmVkGAEgASgLMhYuZ2FtZXMudGljdGFjdG9lLk1vdmVkSAASJwoFZW5kZWQYAiABKAsyFi5nYW1lcy50aWN0YWN0b2UuRW5kZWRIAEIGCgRraW5kIkoKBU1vdmVkEg4KBnBsYXllchgBIAEoDRIMCgRjZWxsGAIgASgNEiMKBG1hcmsYAyABKA4yFS5nYW1lcy50aWN0YWN0b2UuTWFyayIyCgVFbmRlZBIpCgdvdXRjb21lGAEgASgOMhguZ2FtZXMudGljdGFjdG9lLk91dGNvbWUqKAoETWFyaxIJCgVFTVBUWRAAEgkKBUNST1NTEAESCgoGTk9VR0hUEAIqPAoHT3V0Y29tZRIICgRPUEVOEAASDQoJQ1JPU1NfV09OEAESDgoKTk9VR0hUX1dPThACEggKBERSQVcQA0IdqgIaR2FtZVNlcnZlci5HYW1lcy5UaWNUYWNUb2ViBnByb3RvMw");
+  fileDesc("ChVnYW1lcy90aWN0YWN0b2UucHJvdG8SD2dhbWVzLnRpY3RhY3RvZSLWAgoOVGljVGFjVG9lU3RhdGUSJAoFY2VsbHMYASADKA4yFS5nYW1lcy50aWN0YWN0b2UuTWFyaxINCgVjcm9zcxgCIAEoDRIOCgZub3VnaHQYAyABKA0SIwoEdHVybhgEIAEoDjIVLmdhbWVzLnRpY3RhY3RvZS5NYXJrEikKB291dGNvbWUYBSABKA4yGC5nYW1lcy50aWN0YWN0b2UuT3V0Y29tZRIMCgRsaW5lGAYgAygNEjsKBnBlb3BsZRgHIAMoCzIrLmdhbWVzLnRpY3RhY3RvZS5UaWNUYWNUb2VTdGF0ZS5QZW9wbGVFbnRyeRINCgVtb3ZlcxgIIAEoDRINCgVyb3VuZBgJIAEoDRpGCgtQZW9wbGVFbnRyeRILCgNrZXkYASABKA0SJgoFdmFsdWUYAiABKAsyFy5nYW1lcy50aWN0YWN0b2UuUGVyc29uOgI4ASIyCgZQZXJzb24SDAoEbmFtZRgBIAEoCRIMCgRhd2F5GAIgASgIEgwKBHdpbnMYAyABKA0ivgEKEFRpY1RhY1RvZUNvbW1hbmQSJQoEbW92ZRgBIAEoCzIVLmdhbWVzLnRpY3RhY3RvZS5Nb3ZlSAASKwoHcmVtYXRjaBgCIAEoCzIYLmdhbWVzLnRpY3RhY3RvZS5SZW1hdGNoSAASIwoDc2l0GAMgASgLMhQuZ2FtZXMudGljdGFjdG9lLlNpdEgAEikKBnJlbmFtZRgEIAEoCzIXLmdhbWVzLnRpY3RhY3RvZS5SZW5hbWVIAEIGCgRraW5kIhQKBE1vdmUSDAoEY2VsbBgBIAEoDSIJCgdSZW1hdGNoIgUKA1NpdCIWCgZSZW5hbWUSDAoEbmFtZRgBIAEoCSJqCg5UaWNUYWNUb2VFdmVudBInCgVtb3ZlZBgBIAEoCzIWLmdhbWVzLnRpY3RhY3RvZS5Nb3ZlZEgAEicKBWVuZGVkGAIgASgLMhYuZ2FtZXMudGljdGFjdG9lLkVuZGVkSABCBgoEa2luZCJKCgVNb3ZlZBIOCgZwbGF5ZXIYASABKA0SDAoEY2VsbBgCIAEoDRIjCgRtYXJrGAMgASgOMhUuZ2FtZXMudGljdGFjdG9lLk1hcmsiMgoFRW5kZWQSKQoHb3V0Y29tZRgBIAEoDjIYLmdhbWVzLnRpY3RhY3RvZS5PdXRjb21lKigKBE1hcmsSCQoFRU1QVFkQABIJCgVDUk9TUxABEgoKBk5PVUdIVBACKjwKB091dGNvbWUSCAoET1BFThAAEg0KCUNST1NTX1dPThABEg4KCk5PVUdIVF9XT04QAhIICgREUkFXEANCHaoCGkdhbWVTZXJ2ZXIuR2FtZXMuVGljVGFjVG9lYgZwcm90bzM");
 
 /**
  * @generated from message games.tictactoe.TicTacToeState
@@ -131,6 +131,12 @@ export type TicTacToeCommand = Message<"games.tictactoe.TicTacToeCommand"> & {
      */
     value: Sit;
     case: "sit";
+  } | {
+    /**
+     * @generated from field: games.tictactoe.Rename rename = 4;
+     */
+    value: Rename;
+    case: "rename";
   } | { case: undefined; value?: undefined };
 };
 
@@ -189,6 +195,23 @@ export const SitSchema: GenMessage<Sit> = /*@__PURE__*/
   messageDesc(file_games_tictactoe, 5);
 
 /**
+ * @generated from message games.tictactoe.Rename
+ */
+export type Rename = Message<"games.tictactoe.Rename"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message games.tictactoe.Rename.
+ * Use `create(RenameSchema)` to create a new message.
+ */
+export const RenameSchema: GenMessage<Rename> = /*@__PURE__*/
+  messageDesc(file_games_tictactoe, 6);
+
+/**
  * @generated from message games.tictactoe.TicTacToeEvent
  */
 export type TicTacToeEvent = Message<"games.tictactoe.TicTacToeEvent"> & {
@@ -215,7 +238,7 @@ export type TicTacToeEvent = Message<"games.tictactoe.TicTacToeEvent"> & {
  * Use `create(TicTacToeEventSchema)` to create a new message.
  */
 export const TicTacToeEventSchema: GenMessage<TicTacToeEvent> = /*@__PURE__*/
-  messageDesc(file_games_tictactoe, 6);
+  messageDesc(file_games_tictactoe, 7);
 
 /**
  * @generated from message games.tictactoe.Moved
@@ -242,7 +265,7 @@ export type Moved = Message<"games.tictactoe.Moved"> & {
  * Use `create(MovedSchema)` to create a new message.
  */
 export const MovedSchema: GenMessage<Moved> = /*@__PURE__*/
-  messageDesc(file_games_tictactoe, 7);
+  messageDesc(file_games_tictactoe, 8);
 
 /**
  * @generated from message games.tictactoe.Ended
@@ -259,7 +282,7 @@ export type Ended = Message<"games.tictactoe.Ended"> & {
  * Use `create(EndedSchema)` to create a new message.
  */
 export const EndedSchema: GenMessage<Ended> = /*@__PURE__*/
-  messageDesc(file_games_tictactoe, 8);
+  messageDesc(file_games_tictactoe, 9);
 
 /**
  * @generated from enum games.tictactoe.Mark

@@ -1,0 +1,2 @@
+export declare const bundleFile: string;
+export declare function bundle(): Promise<string>;

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { ChatCommandSchema } from "../src/gen/games/chat_pb.js";
+import { RoomLeft_Reason as LeaveReason } from "../src/gen/gameserver/v1/client_pb.js";
+import { move, openClient, openRoom, TicTacToe, turn } from "./support/open-client.js";
+
+describe("A room", () => {
+  it("is left when the server confirms it", async () => {
+    const { room, clock } = await openRoom();
+    const left: LeaveReason[] = [];
+    room.onLeft(({ reason }) => left.push(reason));
+    const leaving = room.leave();
+    clock.advance(0);
+    await leaving;
+    expect(left).toEqual([LeaveReason.LEFT]);
+    expect((await room.send(move(1))).outcome).toBe("notSent");
+    await room.leave();
+  });
+
+  it("is left by the same nonce over a new connection", async () => {
+    const { room, clock, server } = await openRoom();
+    server.silent = true;
+    const leaving = room.leave();
+    clock.advance(0);
+    const nonce = server.connection.last("leave")!.kind.value.nonce;
+    server.silent = false;
+    server.connection.close(1006);
+    clock.advance(250);
+    server.accept();
+    clock.advance(0);
+    await leaving;
+    expect(server.connection.last("leave")!.kind.value.nonce).toBe(nonce);
+    expect(room.left?.reason).toBe(LeaveReason.LEFT);
+  });
+
+  it("is left when the player is not in it any more after a resume", async () => {
+    const { room, clock, server } = await openRoom();
+    server.silent = true;
+    const sent = room.send(move(1));
+    clock.advance(0);
+    server.silent = false;
+    server.memberships.clear();
+    server.connection.close(1006);
+    clock.advance(250);
+    server.accept();
+    clock.advance(0);
+    expect(room.left?.reason).toBe(LeaveReason.REASON_UNSPECIFIED);
+    expect((await sent).outcome).toBe("unknown");
+  });
+
+  it("is the same room when it is joined twice", async () => {
+    const { room, clock, client } = await openRoom();
+    const joining = client.join(TicTacToe, { id: "r-1" });
+    clock.advance(0);
+    expect(await joining).toBe(room);
+  });
+
+  it("refuses a command that is larger than the server takes", async () => {
+    const { client, clock } = await openClient();
+    const joining = client.join({ ...TicTacToe, command: ChatCommandSchema }, { id: "r-1" });
+    clock.advance(0);
+    const reply = await (await joining).send({ kind: { case: "say", value: { text: "x".repeat(65_536) } } });
+    expect(reply.outcome).toBe("notSent");
+    expect(reply.reason).toBe("The command is larger than the server's limit of 65536 bytes.");
+  });
+
+  it("tells events that came with its first state to a listener that was added by whoever awaited it", async () => {
+    const { client, clock, server } = await openClient();
+    const joining = client.join(TicTacToe, { id: "r-1" });
+    const events: number[] = [];
+    const done = joining.then((room) => room.onEvent(({ kind }) => events.push(kind.case === "moved" ? kind.value.player : 0)));
+    server.silent = true;
+    clock.advance(0);
+    const { requestId } = server.connection.last("join")!;
+    server.silent = false;
+    server.room("r-1").attach(server.connection, undefined, requestId);
+    const payload = new Uint8Array([0x0a, 0x02, 0x08, 0x07]);
+    server.connection.send({ case: "update", value: { room: 1, epoch: 1n, baseVersion: 1n, version: 2n, events: [payload] } });
+    await done;
+    await turn();
+    expect(events).toEqual([]);
+    clock.advance(0);
+    expect(events).toEqual([7]);
+  });
+
+  it("tells what has changed to whoever listens to a field", async () => {
+    const { room, clock } = await openRoom();
+    const told: number[] = [];
+    const end = room.on("moves", (moves) => told.push(moves));
+    const reply = room.send(move(4));
+    clock.advance(0);
+    expect(await reply).toMatchObject({ outcome: "applied", isApplied: true, reply: { kind: { case: "moved", value: { cell: 4 } } } });
+    end();
+    void room.send(move(5));
+    clock.advance(0);
+    expect(told).toEqual([2]);
+  });
+
+  it("says which commands it has seen the replies of in heartbeats", async () => {
+    const { room, clock, server } = await openRoom();
+    void room.send(move(4));
+    clock.advance(1_000);
+    expect(server.connection.last("heartbeat")!.kind.value.rooms).toMatchObject([{ room: 1, epoch: 1n, version: 2n, repliesSeen: 1n }]);
+  });
+});
