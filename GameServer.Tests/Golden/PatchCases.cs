@@ -14,7 +14,8 @@ internal static class PatchCases
     {
         yield return Case("numbers back to zero", s => s.FInt32 = s.FSint32 = 5, s => s.FInt32 = s.FSint32 = 0);
         yield return Case("text and bytes back to empty", Named, s => (s.FString, s.FBytes) = ("", ByteString.Empty));
-        yield return Case("bool and enum back to zero", s => (s.FBool, s.FColor) = (true, Color.Blue), s => (s.FBool, s.FColor) = (false, 0));
+        yield return Case(
+            "bool and enum back to zero", s => (s.FBool, s.FColor) = (true, Color.Blue), s => (s.FBool, s.FColor) = (false, 0));
         yield return Case("negative numbers", _ => { }, Negative);
         yield return Case("largest numbers", _ => { }, Largest);
         yield return Case("to negative zero", s => s.FDouble = s.FFloat = 1, s => s.FDouble = s.FFloat = -0f);
@@ -24,6 +25,7 @@ internal static class PatchCases
         yield return Case("to NaN", _ => { }, s => s.FDouble = s.FFloat = float.NaN);
         yield return Case("smallest and infinite", _ => { }, s => (s.FDouble, s.FFloat) = (double.Epsilon, float.NegativeInfinity));
         yield return Case("text beyond ASCII", _ => { }, s => s.FString = "Grüße 🚀 \0 end");
+        yield return Case("text that looks like zero", _ => { }, s => (s.FString, s.WString) = ("0", "0"));
         yield return Case("unknown enum value", _ => { }, s => s.FColor = (Color)99);
     }
 
@@ -31,7 +33,8 @@ internal static class PatchCases
     {
         yield return Case("optional to its default", s => (s.OInt32, s.OString) = (5, "a"), s => (s.OInt32, s.OString) = (0, ""));
         yield return Case("optional appears as default", _ => { }, s => (s.OInt32, s.OBool, s.OBytes) = (0, false, ByteString.Empty));
-        yield return Case("optional loses presence", s => (s.OInt32, s.OColor) = (5, Color.Red), s => { s.ClearOInt32(); s.ClearOColor(); });
+        yield return Case(
+            "optional loses presence", s => (s.OInt32, s.OColor) = (5, Color.Red), s => { s.ClearOInt32(); s.ClearOColor(); });
         yield return Case("wrapper to its default", s => (s.WInt32, s.WString) = (5, "a"), s => (s.WInt32, s.WString) = (0, ""));
         yield return Case("wrapper appears as default", _ => { }, s => (s.WBool, s.WBytes, s.WUint64) = (false, ByteString.Empty, 0));
         yield return Case("wrapper goes", s => (s.WInt32, s.WDouble) = (5, 1), s => (s.WInt32, s.WDouble) = (null, null));
@@ -51,12 +54,14 @@ internal static class PatchCases
     {
         yield return Case("empty message appears", _ => { }, s => s.Empty = new Protos.Empty());
         yield return Case("message goes", s => s.Entity = new Entity { X = 3 }, s => s.Entity = null);
-        yield return Case("message to an empty one", s => s.Entity = new Entity { X = 3, Score = 1, Level = 2 }, s => s.Entity = new Entity());
+        yield return Case(
+            "message to an empty one", s => s.Entity = new Entity { X = 3, Score = 1, Level = 2 }, s => s.Entity = new Entity());
         yield return Case("inside a message", s => s.Entity = new Entity { X = 3, Level = 2, Score = 1 }, Hurt);
         yield return Case("recursive messages", s => s.Nested = new Everything { Tree = Grown() }, s => s.Nested.Tree.Left.Left.Value = 0);
         yield return Case("time and duration", s => (s.TTimestamp, s.TDuration) = (Time(5, 6), new Duration { Seconds = 7 }), Later);
         yield return Case("field mask", s => s.TMask = new FieldMask { Paths = { "a.b" } }, s => s.TMask.Paths.Clear());
-        yield return Case("struct, value and list", Json, s => { s.TStruct.Fields.Remove("a"); s.TValue.BoolValue = true; s.TList.Values.Clear(); });
+        yield return Case(
+            "struct, value and list", Json, s => { s.TStruct.Fields.Remove("a"); s.TValue.BoolValue = true; s.TList.Values.Clear(); });
     }
 
     private static IEnumerable<(string Name, Everything Old, Everything Live)> Lists()
@@ -68,7 +73,8 @@ internal static class PatchCases
         yield return Case("unpacked list grows", s => s.RUnpacked.Add(1), s => s.RUnpacked.Add([2, -3]));
         yield return Case("list of messages grows", s => s.REntity.Add(new Entity { X = 1 }), s => s.REntity.Add(new Entity()));
         yield return Case("a message in a list changes", s => s.REntity.Add(new Entity { X = 1, Level = 2 }), s => s.REntity[0].Level = 0);
-        yield return Case("lists of wrappers and times", s => s.RWrapper.Add([1, 0]), s => { s.RWrapper.Add(0); s.RTimestamp.Add(Time(1, 0)); });
+        yield return Case(
+            "lists of wrappers and times", s => s.RWrapper.Add([1, 0]), s => { s.RWrapper.Add(0); s.RTimestamp.Add(Time(1, 0)); });
         yield return Case("lists of floats", s => s.RDouble.Add([0, -0.0]), s => { s.RDouble[0] = -0.0; s.RFloat.Add([float.NaN, -0f]); });
     }
 
@@ -76,27 +82,42 @@ internal static class PatchCases
     {
         yield return Case("row appears empty", _ => { }, s => s.MUint32[0] = new Entity());
         yield return Case("row goes", s => s.MUint32[7] = new Entity { X = 1 }, s => s.MUint32.Remove(7));
-        yield return Case("inside a row", s => s.MUint32[7] = new Entity { X = 1, Y = 2, Path = { 1 } }, s => { s.MUint32[7].X = 0; s.MUint32[7].Path.Add(2); });
-        yield return Case("row becomes an empty message", s => s.MUint32[7] = new Entity { X = 1, Level = 2 }, s => s.MUint32[7] = new Entity());
+        yield return Case(
+            "inside a row", s => s.MUint32[7] = new Entity { X = 1, Y = 2, Path = { 1 } },
+            s => { s.MUint32[7].X = 0; s.MUint32[7].Path.Add(2); });
+        yield return Case(
+            "row becomes an empty message", s => s.MUint32[7] = new Entity { X = 1, Level = 2 }, s => s.MUint32[7] = new Entity());
         yield return Case("oneof in a row", s => s.MUint32[7] = new Entity { Sword = 3 }, s => s.MUint32[7].Bow = new Item());
         yield return Case("map in a row", s => s.MUint32[7] = new Entity { Tags = { ["a"] = 1, ["b"] = 2 } }, Retag);
         yield return Case("maps in rows in rows", s => s.MString["n"] = North(), s => s.MString["n"].Regions["e"].Entities["x"].Name = "");
         yield return Case("row goes in a row", s => s.MString["n"] = North(), s => s.MString["n"].Regions.Remove("e"));
         yield return Case("scalar row to zero", s => s.MInt32[3] = 5, s => s.MInt32[3] = 0);
         yield return Case("wrapper row to its default", s => s.MWrapper["a"] = 5, s => s.MWrapper["a"] = 0);
-        yield return Case("time and json rows", s => s.MTimestamp["a"] = Time(1, 2), s => { s.MTimestamp["a"] = Time(0, 0); s.MValue["v"] = Value.ForNull(); });
-        yield return Case("row moves to the end", s => { s.MInt32[1] = 1; s.MInt32[2] = 2; }, s => { s.MInt32.Remove(1); s.MInt32[1] = 9; });
+        yield return Case(
+            "time and json rows", s => s.MTimestamp["a"] = Time(1, 2),
+            s => { s.MTimestamp["a"] = Time(0, 0); s.MValue["v"] = Value.ForNull(); });
+        yield return Case(
+            "row moves to the end", s => { s.MInt32[1] = 1; s.MInt32[2] = 2; }, s => { s.MInt32.Remove(1); s.MInt32[1] = 9; });
     }
 
     private static IEnumerable<(string Name, Everything Old, Everything Live)> Keys()
     {
-        yield return Case("default keys", _ => { }, s => { s.MInt32[0] = 0; s.MString[""] = new Region(); s.MBool[false] = new Entity(); s.MUint64[0] = ""; });
-        yield return Case("negative keys", _ => { }, s => { s.MInt32[-1] = -1; s.MSint32[-5] = -0.5; s.MSint64[long.MinValue] = Color.Under; });
-        yield return Case("large keys", _ => { }, s => { s.MUint64[ulong.MaxValue] = "m"; s.MFixed64[ulong.MaxValue] = true; s.MUint32[uint.MaxValue] = new Entity(); });
-        yield return Case("fixed keys", _ => { }, s => { s.MFixed32[5] = ByteString.CopyFromUtf8("b"); s.MSfixed32[-6] = -0f; s.MSfixed64[-7] = 8; });
-        yield return Case("bool keys", s => s.MBool[true] = new Entity { X = 1 }, s => { s.MBool[true].X = 2; s.MBool[false] = new Entity(); });
+        yield return Case(
+            "default keys", _ => { },
+            s => { s.MInt32[0] = 0; s.MString[""] = new Region(); s.MBool[false] = new Entity(); s.MUint64[0] = ""; });
+        yield return Case(
+            "negative keys", _ => { }, s => { s.MInt32[-1] = -1; s.MSint32[-5] = -0.5; s.MSint64[long.MinValue] = Color.Under; });
+        yield return Case(
+            "large keys", _ => { },
+            s => { s.MUint64[ulong.MaxValue] = "m"; s.MFixed64[ulong.MaxValue] = true; s.MUint32[uint.MaxValue] = new Entity(); });
+        yield return Case(
+            "fixed keys", _ => { }, s => { s.MFixed32[5] = ByteString.CopyFromUtf8("b"); s.MSfixed32[-6] = -0f; s.MSfixed64[-7] = 8; });
+        yield return Case(
+            "bool keys", s => s.MBool[true] = new Entity { X = 1 }, s => { s.MBool[true].X = 2; s.MBool[false] = new Entity(); });
         yield return Case("long keys patched", s => s.MInt64[-1L << 40] = new Entity { X = 1 }, s => s.MInt64[-1L << 40].X = 2);
-        yield return Case("keys that objects have", s => s.MString["__proto__"] = North(), s => { s.MString["__proto__"].Ruler = null; s.MString["toString"] = North(); });
+        yield return Case(
+            "keys that objects have", s => s.MString["__proto__"] = North(),
+            s => { s.MString["__proto__"].Ruler = null; s.MString["toString"] = North(); });
     }
 
     private static (string, Everything, Everything) Case(string name, Action<Everything> make, Action<Everything> edit)
@@ -139,11 +160,17 @@ internal static class PatchCases
 
     private static Timestamp Time(long seconds, int microseconds) => new() { Seconds = seconds, Nanos = microseconds * 1000 };
 
-    private static Tree Grown() => new() { Left = new Tree { Left = new Tree { Value = 3, Leaves = { new Tree() } } }, Branches = { [1] = new Tree() } };
+    private static Tree Grown() => new()
+    {
+        Left = new Tree { Left = new Tree { Value = 3, Leaves = { new Tree() } } },
+        Branches = { [1] = new Tree() },
+    };
+
+    private static Item Marked() => new() { Marks = { [1] = "m" } };
 
     private static Region North() => new()
     {
         Ruler = new Entity { Name = "r" },
-        Regions = { ["e"] = new Region { Entities = { ["x"] = new Entity { Name = "x", Items = { new Item { Marks = { [1] = "m" } } } } } } },
+        Regions = { ["e"] = new Region { Entities = { ["x"] = new Entity { Name = "x", Items = { Marked() } } } } },
     };
 }

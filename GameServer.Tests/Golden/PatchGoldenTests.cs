@@ -21,7 +21,8 @@ public sealed class PatchGoldenTests
             File.WriteAllText(PatchGoldenFile.Path, made);
         }
 
-        File.ReadAllText(PatchGoldenFile.Path).ShouldBe(made, $"Run this test with {PatchGoldenFile.WriteVariable}=1 if the change is meant.");
+        var recorded = File.ReadAllText(PatchGoldenFile.Path);
+        recorded.ShouldBe(made, $"Run this test with {PatchGoldenFile.WriteVariable}=1 if the change is meant.");
     }
 
     [Theory]

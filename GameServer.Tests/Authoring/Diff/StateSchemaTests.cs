@@ -16,7 +16,8 @@ public sealed class StateSchemaTests
         + "(gameserver.tests.OldStyle).");
 
     [Fact]
-    public void A_proto2_message_itself_is_refused() => StateSchema.Check(OldStyle.Descriptor).ShouldNotBeNull().ShouldContain("not a proto3 message");
+    public void A_proto2_message_itself_is_refused() =>
+        StateSchema.Check(OldStyle.Descriptor).ShouldNotBeNull().ShouldContain("not a proto3 message");
 
     [Fact]
     public void Every_kind_of_proto3_field_is_fine() => StateSchema.Check(Everything.Descriptor).ShouldBeNull();

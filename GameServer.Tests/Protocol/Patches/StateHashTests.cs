@@ -25,7 +25,8 @@ public sealed class StateHashTests
         Everything[] states =
         [
             new(), new() { FInt32 = 1 }, new() { FUint32 = 1 }, new() { OInt32 = 0 }, new() { OInt32 = 1 }, new() { WInt32 = 0 },
-            new() { WInt32 = 1 }, new() { Empty = new Empty() }, new() { Tree = new Tree() }, new() { Tree = new Tree { Left = new Tree() } },
+            new() { WInt32 = 1 }, new() { Empty = new Empty() }, new() { Tree = new Tree() },
+            new() { Tree = new Tree { Left = new Tree() } },
             new() { RInt32 = { 0 } }, new() { RInt32 = { 0, 0 } }, new() { RString = { "", "a" } }, new() { RString = { "a", "" } },
             new() { MInt32 = { [0] = 0 } }, new() { MInt32 = { [1] = 2, [3] = 4 } }, new() { MInt32 = { [1] = 4, [3] = 2 } },
             new() { CInt32 = 0 }, new() { CString = "" }, new() { FString = "\0" }, new() { FString = "\0\0" }, new() { FInt64 = 1L << 32 },

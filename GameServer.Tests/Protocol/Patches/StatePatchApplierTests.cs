@@ -7,8 +7,8 @@ namespace GameServer.Tests.Protocol.Patches;
 
 public sealed class StatePatchApplierTests
 {
-    private static readonly ByteString Seven = ByteString.CopyFrom(0x08, 7);
-    private static readonly ByteString EmptyValue = ByteString.CopyFrom(0x12, 0);
+    private static readonly ByteString Seven = Bytes(0x08, 7);
+    private static readonly ByteString EmptyValue = Bytes(0x12, 0);
 
     public static TheoryData<string, StatePatch, PatchResult> Refused() => new()
     {
@@ -24,11 +24,11 @@ public sealed class StatePatchApplierTests
         { "a row that says nothing", Row(63, new RowPatch { Key = Seven }), PatchResult.Malformed },
         { "a row without a key", Row(63, new RowPatch { Removed = true }), PatchResult.Malformed },
         { "a key of another kind", Row(72, new RowPatch { Key = Seven, Removed = true }), PatchResult.Malformed },
-        { "a key with bytes after it", Row(63, new RowPatch { Key = ByteString.CopyFrom(0x08, 7, 0), Removed = true }), PatchResult.Malformed },
+        { "a key with bytes after it", Row(63, new RowPatch { Key = Bytes(0x08, 7, 0), Removed = true }), PatchResult.Malformed },
         { "a value that is empty", Row(63, new RowPatch { Key = Seven, Replace = ByteString.Empty }), PatchResult.Malformed },
-        { "a value that brings a key", Row(63, new RowPatch { Key = Seven, Replace = ByteString.CopyFrom(0x12, 0, 0x08, 1) }), PatchResult.Malformed },
-        { "bytes that are cut off", new StatePatch { Merge = ByteString.CopyFrom(0x72, 5, 0x61) }, PatchResult.Malformed },
-        { "a wrapper that is cut off", new StatePatch { Merge = ByteString.CopyFrom(0xaa, 0x05, 2, 0) }, PatchResult.Malformed },
+        { "a value that brings a key", Row(63, new RowPatch { Key = Seven, Replace = Bytes(0x12, 0, 8, 1) }), PatchResult.Malformed },
+        { "bytes that are cut off", new StatePatch { Merge = Bytes(0x72, 5, 0x61) }, PatchResult.Malformed },
+        { "a wrapper that is cut off", new StatePatch { Merge = Bytes(0xaa, 0x05, 2, 0) }, PatchResult.Malformed },
     };
 
     [Theory]
@@ -90,19 +90,19 @@ public sealed class StatePatchApplierTests
     public void An_observer_is_told_each_field_and_row_with_what_it_lies_in()
     {
         var state = new Everything { OInt32 = 1, Entity = new Entity(), MUint32 = { [7] = new Entity(), [8] = new Entity() } };
-        var patch = Message(31, new StatePatch { Merge = ByteString.CopyFrom(0x10, 2) });
+        var patch = Message(31, new StatePatch { Merge = Bytes(0x10, 2) });
         patch.Cleared.Add(23);
-        patch.Merge = ByteString.CopyFrom(0x18, 0, 0xb8, 0x01, 0);
+        patch.Merge = Bytes(0x18, 0, 0xb8, 0x01, 0);
         patch.Cleared.Add(21);
         patch.Maps.Add(new MapPatch
         {
             Field = 63,
             Rows =
             {
-                new RowPatch { Key = Seven, Patch = new StatePatch { Merge = ByteString.CopyFrom(0x20, 1) } },
-                new RowPatch { Key = ByteString.CopyFrom(0x08, 8), Removed = true },
-                new RowPatch { Key = ByteString.CopyFrom(0x08, 9), Replace = EmptyValue },
-                new RowPatch { Key = ByteString.CopyFrom(0x08, 10), Removed = true },
+                new RowPatch { Key = Seven, Patch = new StatePatch { Merge = Bytes(0x20, 1) } },
+                new RowPatch { Key = Bytes(0x08, 8), Removed = true },
+                new RowPatch { Key = Bytes(0x08, 9), Replace = EmptyValue },
+                new RowPatch { Key = Bytes(0x08, 10), Removed = true },
             },
         });
         var seen = new Seen();
@@ -116,6 +116,8 @@ public sealed class StatePatchApplierTests
             "m_uint32[7] Changed", "m_uint32[7]/score Added", "m_uint32[8] Removed", "m_uint32[9] Added",
         ]);
     }
+
+    private static ByteString Bytes(params byte[] bytes) => ByteString.CopyFrom(bytes);
 
     private static StatePatch Row(uint field, RowPatch row) => new() { Maps = { new MapPatch { Field = field, Rows = { row } } } };
 

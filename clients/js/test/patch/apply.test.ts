@@ -1,6 +1,13 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { MapPatchSchema, MessagePatchSchema, RowPatchSchema, type StatePatch, StatePatchSchema } from "../../src/gen/gameserver/v1/patch_pb.js";
+import {
+  MapPatchSchema,
+  MessagePatchSchema,
+  type RowPatch,
+  RowPatchSchema,
+  type StatePatch,
+  StatePatchSchema,
+} from "../../src/gen/gameserver/v1/patch_pb.js";
 import { applyPatch, PatchError } from "../../src/patch/apply.js";
 import { stateHash } from "../../src/patch/hash.js";
 import { EverythingSchema } from "../gen/everything_pb.js";
@@ -8,7 +15,7 @@ import { NewerStateSchema, OlderStateSchema } from "../gen/newer_pb.js";
 
 const rowKey = Uint8Array.of(0x08, 0x07);
 
-function rowPatch(field: number, change: "removed" | "replace" | "patch" | undefined, key = rowKey, replace = Uint8Array.of(0x12, 0)): StatePatch {
+function rowPatch(field: number, change: RowPatch["change"]["case"], key = rowKey, replace = Uint8Array.of(0x12, 0)): StatePatch {
   const row = create(RowPatchSchema, { key });
   switch (change) {
     case "removed":
@@ -65,7 +72,11 @@ describe("a patch that was not made for the state is refused", () => {
 });
 
 describe("fields of a newer schema", () => {
-  const newer = create(NewerStateSchema, { turn: 1, leader: { name: "a", health: 5, mount: { name: "m" } }, units: { 1: { name: "u", path: [1] } } });
+  const newer = create(NewerStateSchema, {
+    turn: 1,
+    leader: { name: "a", health: 5, mount: { name: "m" } },
+    units: { 1: { name: "u", path: [1] } },
+  });
 
   it("do not pile up", () => {
     const state = create(OlderStateSchema);
