@@ -40,7 +40,12 @@ internal sealed class RoomKernel(
         }
 
         scope.MoveTo(now);
-        var steps = RunTogether(inputs, effects) ?? RunApart(inputs, effects);
+        var steps = RunTogether(inputs, effects, out var fault);
+        if (fault is not null)
+        {
+            steps = RunApart(inputs, fault, effects);
+        }
+
         if (scope.Ledger.End is { } end)
         {
             goodbye.Say(end, effects);
@@ -62,11 +67,11 @@ internal sealed class RoomKernel(
         return effects;
     }
 
-    /// <summary>All steps as one turn: one update for them all. Null when a step failed, and then nothing has happened.</summary>
-    private TurnSteps? RunTogether(IReadOnlyList<RoomInput> inputs, List<RoomEffect> effects)
+    /// <summary>All steps as one turn: one update for them all. If one fails, nothing has happened.</summary>
+    private TurnSteps RunTogether(IReadOnlyList<RoomInput> inputs, List<RoomEffect> effects, out StepFault? fault)
     {
         var steps = new TurnSteps(scope, inputs);
-        var fault = Attempt(
+        fault = Attempt(
             () =>
             {
                 while (steps.Next() is { } step)
@@ -75,16 +80,22 @@ internal sealed class RoomKernel(
                 }
             },
             effects);
-        return fault is null ? steps : null;
+        return steps;
     }
 
     /// <summary>Every step as a turn of its own, so that those which fail can be left out.</summary>
-    private TurnSteps RunApart(IReadOnlyList<RoomInput> inputs, List<RoomEffect> effects)
+    private TurnSteps RunApart(IReadOnlyList<RoomInput> inputs, StepFault first, List<RoomEffect> effects)
     {
         var steps = new TurnSteps(scope, inputs);
         while (steps.Next() is { } step)
         {
             RunAlone(step, effects);
+        }
+
+        if (!effects.OfType<RoomEffect.Faulted>().Any())
+        {
+            // What failed together did not fail alone: a handler that depends on more than the state, which its author should know.
+            effects.Insert(0, new RoomEffect.Faulted(first.Handler, first.Cause, null));
         }
 
         return steps;

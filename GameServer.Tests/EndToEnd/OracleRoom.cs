@@ -8,9 +8,9 @@ internal sealed class OracleRoom : Room<OracleState, OracleCommand, OracleEvent>
 {
     public override RoomSettings Settings => new() { ReplayUpdatesMax = 100_000, HashEvery = 4 };
 
-    protected internal override void OnJoined(Player player) => State.Tallies[player.Number] = new Tally();
+    protected override void OnJoined(Player player) => State.Tallies[player.Number] = new Tally();
 
-    protected internal override void OnCommand(Player player, OracleCommand command)
+    protected override void OnCommand(Player player, OracleCommand command)
     {
         var tally = State.Tallies[player.Number];
         tally.OutOfOrder += command.Number == tally.Last + 1 ? 0UL : 1;

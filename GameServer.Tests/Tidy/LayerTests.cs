@@ -27,7 +27,9 @@ public sealed class LayerTests
 
     [Fact]
     public void Each_project_references_only_what_its_arrows_name() => Findings.ShouldBeNone(
-        ProjectArrows.SelectMany(project => References(project.Key).Except(project.Value).Select(other => $"{project.Key} references {other}")),
+        from project in ProjectArrows
+        from other in References(project.Key).Except(project.Value)
+        select $"{project.Key} references {other}",
         "project reference against the arrows of the house");
 
     [Fact]

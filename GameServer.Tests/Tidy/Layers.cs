@@ -61,12 +61,13 @@ internal static class Layers
         }
 
         var to = OfType(type, name);
-        if (to is null || to == from || from == Root || (Arrows.TryGetValue(from, out var allowed) && allowed.Contains(to) && IsWithinArrow(from, to, type)))
+        if (to is null || to == from || from == Root)
         {
             return null;
         }
 
-        return $"{from} imports {type.Name} of {to}";
+        var isAllowed = Arrows.TryGetValue(from, out var allowed) && allowed.Contains(to) && IsWithinArrow(from, to, type);
+        return isAllowed ? null : $"{from} imports {type.Name} of {to}";
     }
 
     /// <summary>Some arrows carry only part of what they point at.</summary>

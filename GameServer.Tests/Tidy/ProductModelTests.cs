@@ -11,7 +11,7 @@ public sealed class ProductModelTests
     public void The_sources_are_understood_so_that_the_other_tidy_tests_see_all_of_them()
     {
         var errors = ProductModel.All
-            .SelectMany(model => model.Compilation.GetDiagnostics())
+            .SelectMany(model => model.Trees.SelectMany(tree => model.Compilation.GetSemanticModel(tree).GetDiagnostics()))
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != BodyIsGenerated)
             .Select(diagnostic => diagnostic.ToString());
 

@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace GameServer.Tests.Tidy;
 
 /// <summary>The files of this repository as they lie on the disk.</summary>
@@ -52,7 +55,12 @@ internal static class Repository
 /// <summary>One file: its path from the root, with slashes, and its text.</summary>
 internal sealed record SourceFile(string Path, string Text)
 {
+    private SyntaxNode? _syntax;
+
     internal string[] Lines { get; } = Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+    /// <summary>The file as C#, parsed once.</summary>
+    internal SyntaxNode Syntax => _syntax ??= CSharpSyntaxTree.ParseText(Text, ProductModel.Parsing, Path).GetRoot();
 
     internal static IEnumerable<SourceFile> ReadAll(IEnumerable<string> folders, string ending) => folders
         .SelectMany(folder => Repository.Files(folder, ending))

@@ -160,6 +160,7 @@ function missing(type, reason) {
 function showPhase(phase, info) {
   const words = { connecting: "Connecting", connected: "Connected", reconnecting: "Reconnecting", closed: "Closed" };
   document.getElementById("link-state").dataset.phase = phase;
+  document.body.dataset.phase = phase;
   setText(document.getElementById("link-text"), words[phase]);
   document.getElementById("cut").disabled = phase !== "connected";
   showRtt();
@@ -188,7 +189,7 @@ function showPhase(phase, info) {
 }
 
 function showRtt() {
-  setText(document.getElementById("link-rtt"), link?.rttMs === undefined ? "" : `${Math.round(link.rttMs)} ms`);
+  setText(document.getElementById("link-rtt"), link?.rttMs === undefined || document.body.dataset.phase !== "connected" ? "" : `${Math.round(link.rttMs)} ms`);
 }
 
 function showCut() {

@@ -69,7 +69,8 @@ export class Scene {
     for (const shot of arena.shots.values()) {
       this.#drawShot(view, shot, arena.ships.get(shot.ship));
     }
-    for (const [number, ship] of arena.ships) {
+    // One's own ship on top of all others.
+    for (const [number, ship] of [...arena.ships].sort(([a], [b]) => (a === this.#me) - (b === this.#me))) {
       if (ship.hull > 0) {
         this.#drawShip(view, ship, number === this.#me, now);
         this.#last.set(number, ship);
@@ -138,7 +139,8 @@ export class Scene {
     const context = this.#context;
     const { x, y } = this.#place(view, ship.x, ship.y);
     const size = 19 * view.scale;
-    if (x < -4 * size || y < -4 * size || x > view.width + 4 * size || y > view.height + 4 * size) {
+    if (x < -size || y < -size || x > view.width + size || y > view.height + size) {
+      this.#drawPointer(view, ship, x, y);
       return;
     }
     context.save();
@@ -165,6 +167,20 @@ export class Scene {
     context.fill();
     context.restore();
     this.#drawTag(view, ship, mine, x, y, size);
+  }
+
+  /** At the edge of the canvas, towards a ship that is out of sight. */
+  #drawPointer(view, ship, x, y) {
+    const context = this.#context;
+    const margin = 9 * view.pixel;
+    context.save();
+    context.translate(Math.min(view.width - margin, Math.max(margin, x)), Math.min(view.height - margin, Math.max(margin, y)));
+    context.rotate(Math.atan2(y - view.height / 2, x - view.width / 2));
+    context.globalAlpha = ship.away ? 0.25 : 0.6;
+    shape(context, [[1, 0], [-0.7, 0.8], [-0.7, -0.8]], 6 * view.pixel);
+    context.fillStyle = cssColor(ship.color);
+    context.fill();
+    context.restore();
   }
 
   #drawTag(view, ship, mine, x, y, size) {

@@ -13,7 +13,9 @@ export const games = {
     title: "Tic-tac-toe",
     pitch: "Three in a row against whoever sits down. The others watch.",
     play: "Find a table",
-    quick: { match: { filters: [{ property: "free_seats", comparison: ">", value: 0 }] } },
+    quick: {
+      match: { filters: [{ property: "free_seats", comparison: ">", value: 0 }, { property: "players_here", comparison: ">", value: 0 }] },
+    },
     art: tictactoeArt,
   },
   chat: {

@@ -128,7 +128,8 @@ internal sealed class RandomStates(int seed)
     private object Value(FieldDescriptor field, int depth) => field.FieldType switch
     {
         FieldType.Message => Message(field.MessageType, depth),
-        FieldType.Enum => System.Enum.ToObject(field.EnumType.ClrType, field.EnumType.Values[_random.Next(field.EnumType.Values.Count)].Number),
+        FieldType.Enum => System.Enum.ToObject(
+            field.EnumType.ClrType, field.EnumType.Values[_random.Next(field.EnumType.Values.Count)].Number),
         FieldType.String => Texts[_random.Next(Texts.Length)],
         FieldType.Bytes => Bytes(),
         FieldType.Bool => _random.Next(2) == 1,

@@ -116,10 +116,12 @@ public sealed class TicTacToeRoomTests
 
         bob.Disconnect();
         _table.State.People[bob.Number].Away.ShouldBeTrue();
+        _table.Properties[TicTacToeRoom.PlayersHereProperty].ShouldBe("1");
         _table.Advance(TimeSpan.FromMinutes(50));
 
         bob.Reconnect();
         _table.State.People[bob.Number].Away.ShouldBeFalse();
+        _table.Properties[TicTacToeRoom.PlayersHereProperty].ShouldBe("2");
         Play(bob, 0);
         bob.State.ShouldBe(_table.State);
     }
