@@ -20,7 +20,7 @@ internal static class Island
             var across = ((number - 1) % Width - middle) / middle;
             var down = ((number - 1) / Width - middle) / middle;
             var fromMiddle = (across * across) + (down * down) + ((random.NextDouble() - 0.5) * Roughness);
-            if (fromMiddle < 1.05)
+            if (fromMiddle < 1.15)
             {
                 var ground = fromMiddle < 0.22 ? Ground.Rock : fromMiddle < 0.6 ? Ground.Jungle : Ground.Sand;
                 state.Squares[number] = new Square { Ground = ground };
