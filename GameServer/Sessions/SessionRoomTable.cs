@@ -50,7 +50,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
 
     internal void Entered(SessionMessage.RoomEntered entered, SessionAddress now, bool connected)
     {
-        (_mine ??= []).Add(entered.Room);
+        var isNew = (_mine ??= []).Add(entered.Room);
         _byNumber[entered.Number.Value] = new Entry(entered.Room, entered.Type);
         _numbers[entered.Room] = entered.Number.Value;
         var join = _joins.Settle(entered.Generation, entered.RequestId);
@@ -59,9 +59,10 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         {
             parts.Rooms.ConnectionLost(now with { Generation = entered.Generation }, entered.Room);
         }
-        else if (entered.Generation != now.Generation)
+        else if (isNew && entered.Generation != now.Generation)
         {
-            // The room answered an earlier connection: what it sent went nowhere, so the present one is attached now.
+            // The room answered a join of an earlier connection: what it sent went nowhere, so the present one is attached now.
+            // A room that was known before is attached by the resume itself, from the client's position.
             parts.Rooms.Attach(now, player, entered.Room, position: null, default, join?.Generation == now.Generation ? join.RequestId : 0);
         }
     }
