@@ -7,12 +7,12 @@ public sealed class StateSchemaTests
 {
     [Fact]
     public void Any_is_refused_wherever_it_hides() => StateSchema.Check(HoldsAny.Descriptor).ShouldBe(
-        "gameserver.tests.HoldsAny cannot be a room's state: gameserver.tests.HoldsAny.rows.value.content is an Any, "
+        "gameserver.tests.HoldsAny cannot be a room's message: gameserver.tests.HoldsAny.rows.value.content is an Any, "
         + "whose content a patch cannot know.");
 
     [Fact]
     public void Proto2_is_refused_wherever_it_hides() => StateSchema.Check(HoldsOldStyle.Descriptor).ShouldBe(
-        "gameserver.tests.HoldsOldStyle cannot be a room's state: gameserver.tests.HoldsOldStyle.rows.old is not a proto3 message "
+        "gameserver.tests.HoldsOldStyle cannot be a room's message: gameserver.tests.HoldsOldStyle.rows.old is not a proto3 message "
         + "(gameserver.tests.OldStyle).");
 
     [Fact]
