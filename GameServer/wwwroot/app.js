@@ -155,7 +155,9 @@ async function share() {
 }
 
 function waiting(text) {
-  return h("div", { class: "waiting", testid: "waiting" }, h("div", { class: "spinner", aria: { hidden: "true" } }), h("p", { role: "status" }, text));
+  return h("div", { class: "waiting", testid: "waiting" },
+    h("div", { class: "spinner", aria: { hidden: "true" } }),
+    h("p", { role: "status" }, text));
 }
 
 function missing(type, reason) {
@@ -201,7 +203,8 @@ function showPhase(phase, info) {
 }
 
 function showRtt() {
-  setText(document.getElementById("link-rtt"), link?.rttMs === undefined || document.body.classList.contains("is-offline") ? "" : `${Math.round(link.rttMs)} ms`);
+  const known = link?.rttMs !== undefined && !document.body.classList.contains("is-offline");
+  setText(document.getElementById("link-rtt"), known ? `${Math.round(link.rttMs)} ms` : "");
 }
 
 function showCut() {
@@ -230,7 +233,8 @@ function storedName() {
     return stored;
   }
   const pick = (words) => words[Math.floor(Math.random() * words.length)];
-  const name = `${pick(["Swift", "Quiet", "Bright", "Brave", "Lucky", "Merry", "Sunny", "Clever"])} ${pick(["Otter", "Finch", "Lynx", "Heron", "Fox", "Hare", "Wren", "Seal"])}`;
+  const manner = pick(["Swift", "Quiet", "Bright", "Brave", "Lucky", "Merry", "Sunny", "Clever"]);
+  const name = `${manner} ${pick(["Otter", "Finch", "Lynx", "Heron", "Fox", "Hare", "Wren", "Seal"])}`;
   localStorage.setItem(nameKey, name);
   return name;
 }
