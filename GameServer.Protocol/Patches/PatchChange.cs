@@ -2,22 +2,7 @@ using Google.Protobuf.Reflection;
 
 namespace GameServer.Protocol.Patches;
 
-/// <summary>What happened to a field or a row.</summary>
-public enum PatchChangeKind
-{
-    /// <summary>It was absent.</summary>
-    Added,
-
-    /// <summary>It has another value, or items were appended to it.</summary>
-    Changed,
-
-    /// <summary>It is absent now.</summary>
-    Removed,
-}
-
-/// <summary>
-/// One change that a patch made.
-/// </summary>
+/// <summary>One change that a patch made.</summary>
 /// <param name="Parent">The change of the message or row that the field lies in; null at the state's own fields.</param>
 /// <param name="Field">The field that changed, or the map that the row is in.</param>
 /// <param name="Key">The row's key: bool, int, uint, long, ulong or string; null unless a row changed.</param>

@@ -23,7 +23,7 @@ public sealed class KernelOracleTests
     public void Clients_that_break_off_and_resume_miss_nothing_and_double_nothing(int seed)
     {
         var random = new Random(seed);
-        var rig = new KernelRig(new ProbeRoom { Setup = new RoomSettings { ReplayUpdatesMax = 10_000, HashEvery = 5 } });
+        var rig = new KernelRig(new ProbeRoom { Setup = new RoomSettings { ReplayUpdatesMax = 100_000, HashEvery = 5, Grace = Timeout.InfiniteTimeSpan } });
         var clients = Enumerable.Range(1, Clients).Select(number => new Client($"p{number}", (uint)number)).ToList();
         rig.With([.. clients.Select(client => client.Name)]);
         clients.ForEach(client => client.Begin(rig));
@@ -35,7 +35,7 @@ public sealed class KernelOracleTests
         }
 
         // Everybody comes back, and sends what was never answered.
-        for (var round = 0; round < 3; round++)
+        while (clients.Any(client => client.Unanswered().Any() || client.IsOut))
         {
             Deliver(clients, rig.Turn([.. clients.Select(client => client.Return()).OfType<RoomInput>()]));
             Deliver(clients, rig.Turn([.. clients.SelectMany(client => client.Unanswered())]));
@@ -64,16 +64,16 @@ public sealed class KernelOracleTests
             switch (effect)
             {
                 case RoomEffect.Attached attached:
-                    clients.Find(client => client.Address == attached.Member)?.Attached(true);
+                    clients.ForEach(client => client.Attached(attached.Member));
                     break;
                 case RoomEffect.Detached detached:
-                    clients.Find(client => client.Address == detached.Member)?.Attached(false);
+                    clients.ForEach(client => client.Detached(detached.Member));
                     break;
                 case RoomEffect.Publish publish:
                     clients.ForEach(client => client.Publish(publish.Update));
                     break;
                 case RoomEffect.ToMember frame:
-                    clients.Find(client => client.Address == frame.Member)?.Receive(frame.Envelope);
+                    clients.Find(client => client.Hears(frame.Member))?.Receive(frame.Envelope);
                     break;
             }
         }
@@ -83,8 +83,10 @@ public sealed class KernelOracleTests
     private sealed class Client(string name, uint number)
     {
         private readonly SortedDictionary<ulong, ProbeCommand> _commands = [];
-        private bool _attached;
+        private MemberAddress? _attached;
         private bool _connected = true;
+        private ulong _seen;
+        private int _failures;
 
         internal string Name => name;
 
@@ -94,9 +96,11 @@ public sealed class KernelOracleTests
 
         internal Dictionary<ulong, CommandResult> Results { get; } = [];
 
+        internal bool IsOut => !_connected || _attached != Address;
+
         internal void Begin(KernelRig rig)
         {
-            _attached = true;
+            _attached = Address;
             rig.Anyone = Address;
             Replica.Apply(rig.Turn(new RoomInput.Snapshot(Address, SnapshotRequest.Types.Cause.WrongBase)).Frames().Single().Update);
         }
@@ -120,15 +124,15 @@ public sealed class KernelOracleTests
 
         internal RoomInput? Return()
         {
-            if (_connected && _attached)
+            if (!IsOut)
             {
                 return null;
             }
 
             _connected = true;
             Address = Address with { Generation = new Generation(Address.Generation.Value + 1) };
-            var position = new Position(Epoch, new RoomVersion(Replica.Version));
-            return new RoomInput.Attach(Address, new PlayerId(name), position, new CommandSeq(Seen), 0);
+            var position = new Position(KernelRig.Epoch, new RoomVersion(Replica.Version));
+            return new RoomInput.Attach(Address, new PlayerId(name), position, new CommandSeq(Seen()), 0);
         }
 
         internal IEnumerable<RoomInput> Unanswered() => _commands.Keys.Where(seq => !Results.ContainsKey(seq)).Select(Send).ToList();
@@ -140,11 +144,16 @@ public sealed class KernelOracleTests
             .Where(part => uint.Parse(part[2]) == number)
             .Select(part => $"!{part[0]}/{part[1]}");
 
-        internal void Attached(bool attached) => _attached = attached;
+        /// <summary>What goes to a connection that is gone is lost.</summary>
+        internal bool Hears(MemberAddress address) => _connected && address == Address;
+
+        internal void Attached(MemberAddress address) => _attached = address == Address ? address : _attached;
+
+        internal void Detached(MemberAddress address) => _attached = address == _attached ? null : _attached;
 
         internal void Publish(RoomUpdate update)
         {
-            if (_attached)
+            if (_attached is { } address && Hears(address))
             {
                 Replica.Apply(update);
             }
@@ -175,7 +184,15 @@ public sealed class KernelOracleTests
         }
 
         /// <summary>Every result up to here has been received.</summary>
-        private ulong Seen => Enumerable.Range(1, _commands.Count + 1).Select(seq => (ulong)seq).First(seq => !Results.ContainsKey(seq)) - 1;
+        private ulong Seen()
+        {
+            while (Results.ContainsKey(_seen + 1))
+            {
+                _seen++;
+            }
+
+            return _seen;
+        }
 
         private RoomInput.Command Command(Random random)
         {
@@ -188,14 +205,12 @@ public sealed class KernelOracleTests
                 Whisper = { new Whisper { To = to, Text = $"!{name}/{seq}" } },
                 Fill = (uint)random.Next(1, 20),
             };
-            if (random.Next(1000) < 4)
-            {
-                _commands[seq].Misuse = true;
-            }
+            // The third failure would cost the place.
+            _commands[seq].Misuse = random.Next(100) == 0 && _failures++ < CommandDesk.FaultsMax - 1;
 
             return Send(seq);
         }
 
-        private RoomInput.Command Send(ulong seq) => KernelRig.Command(Address, seq, _commands[seq].Clone(), Seen);
+        private RoomInput.Command Send(ulong seq) => KernelRig.Command(Address, seq, _commands[seq].Clone(), Seen());
     }
 }

@@ -11,7 +11,7 @@ public sealed class NodeFactAttribute : FactAttribute
 
     public NodeFactAttribute()
     {
-        Skip = Missing;
+        Skip = Requirement.SkipFor(Missing);
     }
 
     private static string? FindMissing()

@@ -220,7 +220,9 @@ public sealed class AuthenticatorTests
 
     private static Dictionary<string, object> Claims(string sub = "player-1") => new()
     {
-        ["sub"] = sub, ["name"] = "Ada", ["exp"] = Now.AddMinutes(5).ToUnixTimeSeconds(),
+        ["sub"] = sub,
+        ["name"] = "Ada",
+        ["exp"] = Now.AddMinutes(5).ToUnixTimeSeconds(),
     };
 
     private static string Sign(string algorithm, Dictionary<string, object> claims) => Sign(Keys[algorithm].Signs, algorithm, claims);

@@ -43,7 +43,8 @@ public sealed class TlsTests : IDisposable
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         using var http = new HttpClient(handler)
         {
-            DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         (await http.GetAsync(new Uri(host.Address, "/ws"))).Version.ShouldBe(HttpVersion.Version11);
     }

@@ -8,7 +8,7 @@ internal static class Repository
 {
     private static readonly string[] NotOurs = ["bin", "obj", "node_modules", ".git", "dist", "artifacts", "TestResults", "data", "gen"];
 
-    internal static string Root { get; } = FindRoot();
+    internal static string Root => RepositoryFolder.Path;
 
     /// <summary>The hand-written C# of the product: what is shipped.</summary>
     internal static IReadOnlyList<SourceFile> Product { get; } =
@@ -36,19 +36,6 @@ internal static class Repository
             .Select(file => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/'))
             .Where(path => !path.Split('/').Any(part => NotOurs.Contains(part)))
             .Order(StringComparer.Ordinal);
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "GameServer.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tidy tests run from a build inside the repository: no GameServer.sln above the tests.");
     }
 }
 

@@ -22,7 +22,9 @@ export class Scene {
   #readColors = () => {
     const style = getComputedStyle(document.documentElement);
     const color = (name) => style.getPropertyValue(name).trim();
-    this.#colors = { ground: color("--space-ground"), grid: color("--space-grid"), star: color("--space-star"), ink: color("--ink"), soft: color("--soft") };
+    this.#colors = {
+      ground: color("--space-ground"), grid: color("--space-grid"), star: color("--space-star"), ink: color("--ink"), soft: color("--soft"),
+    };
   };
 
   constructor(canvas, me) {
@@ -50,7 +52,10 @@ export class Scene {
     for (let index = 0; index < amount; index++) {
       const angle = Math.random() * 2 * Math.PI;
       const speed = 30 + Math.random() * (amount * 6);
-      this.#sparks.push({ x: ship.x, y: ship.y, vx: Math.cos(angle) * speed, vy: Math.sin(angle) * speed, left: 0.4 + Math.random() * 0.5, color: cssColor(ship.color) });
+      this.#sparks.push({
+        x: ship.x, y: ship.y, vx: Math.cos(angle) * speed, vy: Math.sin(angle) * speed,
+        left: 0.4 + Math.random() * 0.5, color: cssColor(ship.color),
+      });
     }
   }
 
@@ -231,7 +236,9 @@ export class Scene {
         context.globalAlpha = ship.away ? 0.4 : 1;
         context.fillStyle = cssColor(ship.color);
         context.beginPath();
-        context.arc(left + (ship.x / view.arena.width) * size, top + (ship.y / view.arena.height) * size, (number === this.#me ? 3.6 : 2.2) * view.pixel, 0, 2 * Math.PI);
+        const x = left + (ship.x / view.arena.width) * size;
+        const y = top + (ship.y / view.arena.height) * size;
+        context.arc(x, y, (number === this.#me ? 3.6 : 2.2) * view.pixel, 0, 2 * Math.PI);
         context.fill();
       }
     }

@@ -52,14 +52,16 @@ export function show(view, app, room) {
       won: state.line.includes(cell),
       playable: myTurn,
     }));
-    seats[0].update(state.people[state.cross], { me: mine === cross, toMove: open && full && state.turn === cross, won: state.outcome === 1 });
-    seats[1].update(state.people[state.nought], { me: mine === nought, toMove: open && full && state.turn === nought, won: state.outcome === 2 });
+    const toMove = open && full ? state.turn : 0;
+    seats[0].update(state.people[state.cross], { me: mine === cross, toMove: toMove === cross, won: state.outcome === 1 });
+    seats[1].update(state.people[state.nought], { me: mine === nought, toMove: toMove === nought, won: state.outcome === 2 });
     setText(verdict, pending === undefined ? sentence(state, mine, full) : "Sending your move…");
     verdict.classList.toggle("mine", myTurn);
     rematch.hidden = open || mine === 0;
     sit.hidden = mine !== 0 || full;
     const spectators = Object.entries(state.people).filter(([number]) => Number(number) !== state.cross && Number(number) !== state.nought);
-    setText(watching, spectators.length === 0 ? "Nobody is watching. Send the link to somebody." : `${count(spectators.length, "spectator")}:`);
+    const nobody = "Nobody is watching. Send the link to somebody.";
+    setText(watching, spectators.length === 0 ? nobody : `${count(spectators.length, "spectator")}:`);
     keyedRows(watchers, spectators, ([number]) => number, () => h("li", { testid: "spectator" }), (row, [number, person]) => {
       row.classList.toggle("is-away", person.away);
       setText(row, Number(number) === room.me ? `${person.name} (you)` : person.name);

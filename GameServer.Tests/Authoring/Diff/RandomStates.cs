@@ -8,8 +8,8 @@ namespace GameServer.Tests.Authoring.Diff;
 /// <summary>Random states and random edits of them, for any message type. They stay small however often they are edited.</summary>
 internal sealed class RandomStates(int seed)
 {
-    private const int DepthMax = 4;
-    private const int ItemsMax = 6;
+    private const int DepthMax = 3;
+    private const int ItemsMax = 4;
 
     private static readonly string[] Texts = ["", "", "a", "ship", "Grüße", "🚀 \"\\", "\0\t\u2028", new('x', 70), new('é', 200)];
 

@@ -1,6 +1,6 @@
 namespace GameServer.Games.Arena;
 
-/// <summary>Where ships come from: launch, respawn, and bots that keep the arena alive for the few and give way to the many. Pure.</summary>
+/// <summary>Where ships come from: launch, respawn, and bots that keep the few company and give way to the many. Pure.</summary>
 internal static class Hangar
 {
     internal const uint FirstBot = 1_000_001;

@@ -1,5 +1,5 @@
-// Follows a stream of patches that the C# tests made: one line each, the patch and the state hash after it in hex, with a space between.
-// Prints how many lines it followed; a hash that differs ends it with an error.
+// Follows a stream of patches that the C# tests made: one line each, the patch in hex and, on some, after a space the
+// state hash after it. Prints how many lines it followed; a hash that differs ends it with an error.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ const lines = readFileSync(process.argv[2], "utf8").trimEnd().split("\n");
 lines.forEach((line, index) => {
   const [patch, hash] = line.split(" ");
   follower.follow(patch);
-  if (follower.hash() !== hash) {
+  if (hash !== undefined && follower.hash() !== hash) {
     throw new Error(`The state differs after patch ${index + 1}: its hash is ${follower.hash()} and not ${hash}.`);
   }
 });
