@@ -100,7 +100,9 @@ public sealed class GameClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Enters a room, and waits for its state. The same wish is carried out once, however often the connection is lost meanwhile.</summary>
+    /// <summary>
+    /// Enters a room, and waits for its state. The wish is carried out once, however often the connection is lost meanwhile.
+    /// </summary>
     /// <typeparam name="TState">The room's state.</typeparam>
     /// <typeparam name="TCommand">What members send.</typeparam>
     /// <typeparam name="TEvent">What members receive beside the state.</typeparam>
@@ -126,7 +128,8 @@ public sealed class GameClient : IAsyncDisposable
         {
             NewSink = room =>
             {
-                var handle = room.Sink as RoomHandle<TState, TCommand, TEvent> ?? new RoomHandle<TState, TCommand, TEvent>(_loop, room, definition.EventParser);
+                var handle = room.Sink as RoomHandle<TState, TCommand, TEvent>
+                    ?? new RoomHandle<TState, TCommand, TEvent>(_loop, room, definition.EventParser);
                 subscribe?.Invoke(handle);
                 return handle;
             },

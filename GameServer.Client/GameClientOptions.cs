@@ -24,7 +24,9 @@ public sealed record GameClientOptions
     /// <summary>The longest wait between two attempts to reconnect.</summary>
     public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many commands may wait in one room for the server's answers; more are answered <see cref="CommandOutcome.NotSent"/>.</summary>
+    /// <summary>
+    /// How many commands may wait in one room for the server's answers; more are answered <see cref="CommandOutcome.NotSent"/>.
+    /// </summary>
     public int CommandsWaitingMax { get; init; } = 4096;
 
     /// <summary>Latency, jitter and cuts for tests; settable at run time. Null: the network as it is.</summary>

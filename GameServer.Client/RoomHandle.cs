@@ -38,8 +38,8 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
     public uint PlayerNumber => _room.PlayerNumber;
 
     /// <summary>
-    /// The room's state, always whole: updates are applied at once and in order. Do not change it, and touch it only where callbacks run (or
-    /// through <see cref="ReadAsync{T}"/>). After a snapshot this is another object.
+    /// The room's state, always whole: updates are applied at once and in order. Do not change it, and touch it only where callbacks run
+    /// (or through <see cref="ReadAsync{T}"/>). After a snapshot this is another object.
     /// </summary>
     public TState State => (TState)_room.State;
 

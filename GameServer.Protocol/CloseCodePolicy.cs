@@ -1,21 +1,5 @@
 namespace GameServer.Protocol;
 
-/// <summary>What a client does after its connection was closed. The number alone says it, so that codes may be added later.</summary>
-public enum ClientAction
-{
-    /// <summary>Connect again at once and send Resume.</summary>
-    Resume,
-
-    /// <summary>Connect again after a back-off with jitter and send Resume.</summary>
-    WaitAndResume,
-
-    /// <summary>The session is over: connect again after a back-off and send Hello with fresh credentials.</summary>
-    LogInAgain,
-
-    /// <summary>Do not connect again unless the player or the program asks for it.</summary>
-    DoNotReturn,
-}
-
 /// <summary>From the number of a WebSocket close to what the client does. docs/PROTOCOL.md, "Close codes".</summary>
 public static class CloseCodePolicy
 {
@@ -33,4 +17,20 @@ public static class CloseCodePolicy
         1000 or 1002 or 1003 or 1007 or 1008 or 1009 or 1010 => ClientAction.DoNotReturn,
         _ => ClientAction.WaitAndResume,
     };
+}
+
+/// <summary>What a client does after its connection was closed. The number alone says it, so that codes may be added later.</summary>
+public enum ClientAction
+{
+    /// <summary>Connect again at once and send Resume.</summary>
+    Resume,
+
+    /// <summary>Connect again after a back-off with jitter and send Resume.</summary>
+    WaitAndResume,
+
+    /// <summary>The session is over: connect again after a back-off and send Hello with fresh credentials.</summary>
+    LogInAgain,
+
+    /// <summary>Do not connect again unless the player or the program asks for it.</summary>
+    DoNotReturn,
 }

@@ -13,7 +13,8 @@ internal static class EntryPoint
         switch (args)
         {
             case [ActorTrace, var seed]:
-                Console.WriteLine(ActorRiot.Run(ulong.Parse(seed, CultureInfo.InvariantCulture)).Hash.ToString("x16", CultureInfo.InvariantCulture));
+                var trace = ActorRiot.Run(ulong.Parse(seed, CultureInfo.InvariantCulture));
+                Console.WriteLine(trace.Hash.ToString("x16", CultureInfo.InvariantCulture));
                 return 0;
             default:
                 Console.Error.WriteLine("These are tests: run them with dotnet test.");

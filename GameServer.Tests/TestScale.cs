@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GameServer.Tests;
 
-/// <summary>How heavy the heavy tests are: their counts are multiplied by the environment variable GAMESERVER_TEST_SCALE, 1 when it is not set.</summary>
+/// <summary>
+/// How heavy the heavy tests are: their counts are multiplied by the environment variable GAMESERVER_TEST_SCALE, 1 when it is not set.
+/// </summary>
 internal static class TestScale
 {
     private static readonly int Factor = Read(Environment.GetEnvironmentVariable("GAMESERVER_TEST_SCALE"));

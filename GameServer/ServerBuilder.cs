@@ -25,6 +25,14 @@ internal static class ServerBuilder
     private const string DefaultUrls = "http://127.0.0.1:5080";
     internal const string GamePath = "/ws";
 
+    // The parents of all rooms and all sessions: one bad message must not end their children, and a burst of those must be heard.
+    private static readonly ActorOptions ParentOptions = new()
+    {
+        DataLaneMax = 65_536,
+        ControlLaneMax = 1_048_576,
+        Supervision = Supervision.Resume,
+    };
+
     /// <exception cref="ConfigurationException">The configuration or a room class is not right.</exception>
     internal static WebApplication Build(
         IReadOnlyDictionary<string, string?> entries, Action<IRoomCatalog> rooms, Action<IServiceCollection>? services = null)
@@ -70,11 +78,11 @@ internal static class ServerBuilder
         var audiences = new RoomAudiences(sessions, traffic);
         var types = Types(provider, options, rooms);
         var roomParts = new RoomParts(options.Rooms, types, table, audiences, new WorkEdge(), ids);
-        var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs));
+        var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs), ParentOptions);
         var routes = new SessionRooms(new SessionRooms.Parts(node, table, sessions, host, options.Rooms, new CodecLimits(), traffic));
         var tokens = new ResumeTokens(ClusterKey.Load(options), TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), time);
         var sessionParts = new SessionParts(node, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
-        var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts));
+        var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
         var door = new SessionDoor(directory, tokens, ids);
         var connections = new ConnectionRegistry(options.Gateway, time);
         var figures = new ServerFigures(host, sessions, table, traffic, time);

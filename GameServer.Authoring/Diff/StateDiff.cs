@@ -2,9 +2,7 @@ using GameServer.Protocol.V1;
 
 namespace GameServer.Authoring.Diff;
 
-/// <summary>
-/// How a state differs from what was published.
-/// </summary>
+/// <summary>How a state differs from what was published.</summary>
 /// <param name="Patch">Leads from the published state to this one.</param>
 /// <param name="EncodedSize">Bytes of the whole state as it would be after the patch.</param>
 /// <param name="Hash">The state hash after the patch.</param>

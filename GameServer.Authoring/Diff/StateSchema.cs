@@ -14,12 +14,12 @@ internal static class StateSchema
         {
             if (next.Message.File.Syntax != Syntax.Proto3)
             {
-                return $"{state.FullName} cannot be a room's state: {next.Path} is not a proto3 message ({next.Message.FullName}).";
+                return $"{state.FullName} cannot be a room's message: {next.Path} is not a proto3 message ({next.Message.FullName}).";
             }
 
             if (next.Message.FullName == "google.protobuf.Any")
             {
-                return $"{state.FullName} cannot be a room's state: {next.Path} is an Any, whose content a patch cannot know.";
+                return $"{state.FullName} cannot be a room's message: {next.Path} is an Any, whose content a patch cannot know.";
             }
 
             foreach (var field in next.Message.Fields.InFieldNumberOrder())
@@ -27,7 +27,7 @@ internal static class StateSchema
                 var path = $"{next.Path}.{field.Name}";
                 if (field.FieldType == FieldType.Group)
                 {
-                    return $"{state.FullName} cannot be a room's state: {path} is a group.";
+                    return $"{state.FullName} cannot be a room's message: {path} is a group.";
                 }
 
                 if (field.FieldType == FieldType.Message && seen.Add(field.MessageType))

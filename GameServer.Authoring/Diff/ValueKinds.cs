@@ -17,7 +17,9 @@ internal static class ValueKinds
     {
         if (field.FieldType == FieldType.Message)
         {
-            return FieldKinds.IsWrapper(field.MessageType) ? Wrapper(field.MessageType.FindFieldByNumber(1), type) : Make(typeof(MessageKind<>), type);
+            return FieldKinds.IsWrapper(field.MessageType)
+                ? Wrapper(field.MessageType.FindFieldByNumber(1), type)
+                : Make(typeof(MessageKind<>), type);
         }
 
         return field.FieldType == FieldType.Enum ? Make(typeof(EnumKinds<>), type, "Kind") : Scalar(field.FieldType);

@@ -1,6 +1,6 @@
 namespace GameServer.Client.Core;
 
-/// <summary>How long to wait before the next attempt: doubling, jittered over the whole span so that clients do not come back together.</summary>
+/// <summary>How long to wait before the next attempt: doubling, and jittered so that clients do not come back together.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan max, Random random)
 {
     private int _attempts;

@@ -49,6 +49,9 @@ internal abstract class ClientRequest
     {
         internal RoomReplica Room => room;
 
-        internal override ClientEnvelope ToEnvelope() => new() { SnapshotRequest = new SnapshotRequest { Room = room.Number, Cause = cause } };
+        internal override ClientEnvelope ToEnvelope() => new()
+        {
+            SnapshotRequest = new SnapshotRequest { Room = room.Number, Cause = cause },
+        };
     }
 }

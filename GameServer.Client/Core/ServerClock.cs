@@ -1,8 +1,8 @@
 namespace GameServer.Client.Core;
 
 /// <summary>
-/// The round-trip time and the server's clock, learned from heartbeats. Times are milliseconds of the client's own clock. Samples come on the
-/// loop; the results may be read from any thread.
+/// The round-trip time and the server's clock, learned from heartbeats. Times are milliseconds of the client's own clock. Samples come
+/// on the loop; the results may be read from any thread.
 /// </summary>
 internal sealed class ServerClock
 {

@@ -3,7 +3,7 @@ using GameServer.Client.Transport;
 
 namespace GameServer.Client.Loop;
 
-/// <summary>The input and output of one connection: opens it, reads and writes until it ends, and reports. Runs on the thread pool.</summary>
+/// <summary>The input and output of one connection: opens it, reads and writes to its end, and reports. On the thread pool.</summary>
 internal sealed class ConnectionRunner
 {
     private const int UnhandledMax = 1024;

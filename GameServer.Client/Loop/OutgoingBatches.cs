@@ -14,7 +14,7 @@ internal sealed class OutgoingBatches
 
     internal void Clear() => _waiting.Clear();
 
-    /// <summary>Takes all that waits, encoded. An envelope that is too large alone goes alone: the server says what is wrong with it.</summary>
+    /// <summary>Takes all that waits, encoded. An envelope that is too large goes alone: the server says what is wrong with it.</summary>
     internal List<byte[]> Take(uint? messageBytesMax)
     {
         var messages = new List<byte[]>();

@@ -64,7 +64,8 @@ internal sealed class CuttingStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronous reads are cut.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronous writes are cut.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Only asynchronous writes are cut.");
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

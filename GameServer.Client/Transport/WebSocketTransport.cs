@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace GameServer.Client.Transport;
 
-/// <summary>WebSocket with the binary subprotocol, as the runtime brings it. Cuts are made in the byte stream below it where it lets us.</summary>
+/// <summary>WebSocket with the binary subprotocol, as the runtime brings it.</summary>
 internal sealed class WebSocketTransport(NetworkSimulation? simulation) : ITransport
 {
     private const string Subprotocol = "gameserver.v1.proto";

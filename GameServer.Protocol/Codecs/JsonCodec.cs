@@ -63,10 +63,10 @@ public static class JsonCodec
         if (envelope.KindCase is not (ServerEnvelope.KindOneofCase.Update or ServerEnvelope.KindOneofCase.Member)
             || state is null || roomEvent is null)
         {
-            return Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(envelope));
+            return CompactJson.Write(json => json.WriteMessage(envelope));
         }
 
-        return RoomFrameJson.Encode(envelope, state, roomEvent);
+        return CompactJson.Write(json => new RoomFrameJson(json, state, roomEvent).Write(envelope));
     }
 
     private static ClientEnvelope? DecodeEnvelope(JsonElement element, CodecLimits limits, out DecodeError? error)

@@ -8,6 +8,10 @@ internal static class FieldKinds
 {
     private const string WellKnownPackage = "google.protobuf";
 
+    /// <summary>The field of that number; null when the schema has none, which only a newer one does.</summary>
+    internal static FieldDescriptor? Find(MessageDescriptor message, uint number) =>
+        number > int.MaxValue ? null : message.FindFieldByNumber((int)number);
+
     /// <summary>
     /// Patches never go inside a well-known type: it is cleared and sent whole. Runtimes give them forms of their own (nullable
     /// scalars, plain JSON, text in the JSON form) that cannot be merged into.

@@ -5,7 +5,8 @@ namespace GameServer.Protocol.Patches;
 
 /// <summary>
 /// The state hash of docs/STATE-PATCHES.md while it is being computed: MurmurHash3 (x86, 32 bit) over a stream of 32-bit words, twice,
-/// with two seeds. Two narrow lanes and not one of 64 bits, because JavaScript multiplies 32-bit integers natively and 64-bit ones not at all.
+/// with two seeds. Two narrow lanes and not one of 64 bits, because JavaScript multiplies 32-bit integers natively and 64-bit ones
+/// not at all.
 /// </summary>
 internal struct HashLanes
 {

@@ -11,8 +11,25 @@ internal sealed class LiveMerge(IMessage live) : IMessage<LiveMerge>, IBufferMes
 {
     public MessageDescriptor Descriptor => live.Descriptor;
 
-    internal static void Into(IMessage live, ByteString bytes) =>
-        new MessageParser<LiveMerge>(() => new LiveMerge(live)).WithDiscardUnknownFields(true).ParseFrom(bytes.Span);
+    /// <summary>False, or the runtime's own exception, when the bytes are malformed.</summary>
+    internal static bool TryInto(IMessage live, ByteString bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return true;
+        }
+
+        try
+        {
+            new MessageParser<LiveMerge>(() => new LiveMerge(live)).WithDiscardUnknownFields(true).ParseFrom(bytes.Span);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // What the runtime throws for a wrapper message that is cut off, and for nothing else.
+            return false;
+        }
+    }
 
     public void InternalMergeFrom(ref ParseContext input) => ((IBufferMessage)live).InternalMergeFrom(ref input);
 

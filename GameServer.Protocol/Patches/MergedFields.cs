@@ -34,7 +34,7 @@ internal sealed class MergedFields
 
     private void Add(IMessage message, uint number)
     {
-        var field = number > int.MaxValue ? null : message.Descriptor.FindFieldByNumber((int)number);
+        var field = FieldKinds.Find(message.Descriptor, number);
         if (field is not null && !_fields.Exists(known => known.Field == field))
         {
             _fields.Add((field, IsPresent(message, field)));

@@ -1,6 +1,8 @@
 namespace GameServer.Protocol.Patches;
 
-/// <summary>How applying a patch ended. After anything but <see cref="Applied"/> the state is neither old nor new and must be replaced.</summary>
+/// <summary>
+/// How applying a patch ended. After anything but <see cref="Applied"/> the state is neither old nor new and must be replaced.
+/// </summary>
 public enum PatchResult
 {
     /// <summary>The state is the new one.</summary>

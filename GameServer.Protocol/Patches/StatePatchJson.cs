@@ -38,7 +38,7 @@ public static class StatePatchJson
         var names = new List<string>();
         foreach (var number in patch.Cleared)
         {
-            if (Find(message, number) is { } field)
+            if (FieldKinds.Find(message, number) is { } field)
             {
                 names.Add(field.JsonName);
             }
@@ -63,7 +63,7 @@ public static class StatePatchJson
         var changed = new JsonMembers(text);
         foreach (var number in FieldNumbers.Of(patch.Merge))
         {
-            if (Find(message, (uint)number) is { } field)
+            if (FieldKinds.Find(message, (uint)number) is { } field)
             {
                 changed.Name(field.JsonName);
                 JsonFormatter.Default.WriteValue(text, field.Accessor.GetValue(merged));
@@ -84,7 +84,7 @@ public static class StatePatchJson
         var messages = new JsonMembers(text);
         foreach (var nested in patch.Messages)
         {
-            if (Find(message, nested.Field) is { } field)
+            if (FieldKinds.Find(message, nested.Field) is { } field)
             {
                 messages.Name(field.JsonName);
                 Write(text, field.MessageType, nested.Patch);
@@ -105,7 +105,7 @@ public static class StatePatchJson
         var maps = new JsonMembers(text);
         foreach (var map in patch.Maps)
         {
-            if (Find(message, map.Field) is not { } field)
+            if (FieldKinds.Find(message, map.Field) is not { } field)
             {
                 continue;
             }
@@ -160,7 +160,4 @@ public static class StatePatchJson
 
         return key is bool flag ? (flag ? "true" : "false") : Convert.ToString(key, CultureInfo.InvariantCulture)!;
     }
-
-    private static FieldDescriptor? Find(MessageDescriptor message, uint number) =>
-        number > int.MaxValue ? null : message.FindFieldByNumber((int)number);
 }

@@ -5,6 +5,8 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    internal static Task Of(Task task, string what) => Of(After(task), what);
+
     internal static async Task<T> Of<T>(Task<T> task, string what)
     {
         try
@@ -15,5 +17,11 @@ internal static class Eventually
         {
             throw new TimeoutException($"There did not come: {what}.");
         }
+    }
+
+    private static async Task<bool> After(Task task)
+    {
+        await task;
+        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GameServer.Client;
 using GameServer.Protocol.Patches;
 using GameServer.Tests.Client;
@@ -89,11 +88,13 @@ internal sealed class OracleMember
             if (told.Player != me || told.Number != ++_direct || told.Applied != _shared)
             {
                 Note($"the direct event {told} came after {_shared} shared and as {_direct}. direct one");
+                _direct = told.Number;
             }
         }
         else if (told.Applied != ++_shared)
         {
-            Note($"the event {told} came as {_shared}.");
+            Note($"the event {told} came as {_shared}. at {_room?.Position}");
+            _shared = told.Applied;
         }
 
         if (_shared == _total && _direct == _commands)
@@ -106,7 +107,7 @@ internal sealed class OracleMember
     {
         lock (_wrong)
         {
-            _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{fault}"));
+            _wrong.Add(fault);
         }
 
         // Nothing better comes of waiting on.

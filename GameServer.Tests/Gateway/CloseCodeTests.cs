@@ -112,14 +112,6 @@ public sealed class CloseCodeTests
     }
 
     [Fact]
-    public async Task Silence_instead_of_Hello_is_closed_with_HELLO_TIMEOUT()
-    {
-        await using var host = await GatewayHost.StartAsync(new GatewayOptions { HelloTimeoutMs = 150 });
-        using var client = await RawClient.OpenAsync(host);
-        (await client.ReadCloseAsync()).ShouldBe((int)CloseCode.HelloTimeout);
-    }
-
-    [Fact]
     public async Task Messages_without_an_envelope_do_not_meet_the_hello_deadline()
     {
         await using var host = await GatewayHost.StartAsync(new GatewayOptions { HelloTimeoutMs = 300 });

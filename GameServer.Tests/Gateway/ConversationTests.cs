@@ -4,6 +4,7 @@ using System.Text.Json;
 using GameServer.Gateway;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
+using GameServer.Tests.Actors.TestKit;
 
 namespace GameServer.Tests.Gateway;
 
@@ -118,7 +119,8 @@ public sealed class ConversationTests
     [Fact]
     public async Task A_refused_player_is_told_to_log_in_again()
     {
-        var strict = new ScriptedAuthenticator(_ => Task.FromResult<AuthenticationResult>(new AuthenticationResult.Refused("Who are you?")));
+        AuthenticationResult refused = new AuthenticationResult.Refused("Who are you?");
+        var strict = new ScriptedAuthenticator(_ => Task.FromResult(refused));
         await using var host = await GatewayHost.StartAsync(authenticator: strict);
         using var client = await RawClient.OpenAsync(host);
         await client.SendAsync(Hello);
@@ -182,7 +184,7 @@ public sealed class ConversationTests
     public async Task Frames_over_the_rate_are_refused_one_by_one_and_far_over_it_the_connection_ends()
     {
         await using var host = await GatewayHost.StartAsync(
-            new GatewayOptions { FramesPerSecond = 1, FramesBurst = 2, FramesRefusedMax = 3 });
+            new GatewayOptions { FramesPerSecond = 1, FramesBurst = 2, FramesRefusedMax = 3 }, time: new ManualTime());
         using var client = await RawClient.WelcomedAsync(host);
         var session = await host.Door.NextSessionAsync();
         await client.SendAsync(
@@ -206,7 +208,7 @@ public sealed class ConversationTests
     public async Task Bytes_far_over_the_rate_end_the_connection_even_as_pings()
     {
         await using var host = await GatewayHost.StartAsync(
-            new GatewayOptions { BytesPerSecond = 1024, BytesBurst = 2048, BytesOwedMax = 2048 });
+            new GatewayOptions { BytesPerSecond = 1024, BytesBurst = 2048, BytesOwedMax = 2048 }, time: new ManualTime());
         using var client = await RawClient.OpenAsync(host);
         var ping = RawClient.Frame(0x89, new byte[100]);
         await client.SendAsync([.. Enumerable.Repeat(ping, 50).SelectMany(bytes => bytes)]);
@@ -240,7 +242,8 @@ public sealed class ConversationTests
 
     private sealed class LateDoor(Task<DoorAnswer> answer) : ISessionDoor
     {
-        public ValueTask<DoorAnswer> OpenAsync(IClientConnection connection, PlayerIdentity player, CancellationToken cancel) => new(answer);
+        public ValueTask<DoorAnswer> OpenAsync(IClientConnection connection, PlayerIdentity player, CancellationToken cancel) =>
+            new(answer);
 
         public ValueTask<DoorAnswer> ResumeAsync(IClientConnection connection, Resume resume, CancellationToken cancel) => new(answer);
     }

@@ -6,7 +6,10 @@ public sealed class DeadlinesTests
 {
     private static readonly GatewayOptions Options = new()
     {
-        HelloTimeoutMs = 50, PingIntervalMs = 100, SilenceTimeoutMs = 250, CloseTimeoutMs = 30,
+        HelloTimeoutMs = 50,
+        PingIntervalMs = 100,
+        SilenceTimeoutMs = 250,
+        CloseTimeoutMs = 30,
     };
 
     [Fact]

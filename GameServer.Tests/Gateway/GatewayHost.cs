@@ -17,11 +17,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly GatewayMeter _meter = new();
 
-    private GatewayHost(GatewayOptions options, TestDoor door, IAuthenticator? authenticator, TlsCertificate? certificate)
+    private GatewayHost(
+        GatewayOptions options, TestDoor door, IAuthenticator? authenticator, TlsCertificate? certificate, TimeProvider time)
     {
         Door = door;
-        Registry = new ConnectionRegistry(options, TimeProvider.System);
-        var around = new SocketSurroundings(options, TimeProvider.System, _meter, NullLogger.Instance);
+        Registry = new ConnectionRegistry(options, time);
+        var around = new SocketSurroundings(options, time, _meter, NullLogger.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseGatewayKestrel(options.HandshakeTimeoutMs, certificate);
@@ -41,9 +42,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         GatewayOptions? options = null,
         TestDoor? door = null,
         IAuthenticator? authenticator = null,
-        TlsCertificate? certificate = null)
+        TlsCertificate? certificate = null,
+        TimeProvider? time = null)
     {
-        var host = new GatewayHost(options ?? new GatewayOptions(), door ?? new TestDoor(), authenticator, certificate);
+        var host = new GatewayHost(
+            options ?? new GatewayOptions(), door ?? new TestDoor(), authenticator, certificate, time ?? TimeProvider.System);
         await host._app.StartAsync();
         return host;
     }

@@ -99,7 +99,8 @@ public sealed class HandshakeTests
     public void An_endpoint_without_subprotocols_agrees_on_none()
     {
         var request = new HandshakeRequest("GET", "HTTP/1.1", GoodHeaders());
-        Handshake.Check(request, new HandshakeRules(new OriginRule([]), [])).ShouldBeOfType<HandshakeAnswer.Accepted>().Subprotocol.ShouldBeNull();
+        var answer = Handshake.Check(request, new HandshakeRules(new OriginRule([]), []));
+        answer.ShouldBeOfType<HandshakeAnswer.Accepted>().Subprotocol.ShouldBeNull();
     }
 
     [Theory]
@@ -121,9 +122,11 @@ public sealed class HandshakeTests
         new OriginRule(list.Split(',', StringSplitOptions.RemoveEmptyEntries)).Admits(origin, host).ShouldBe(passes);
 
     [Fact]
-    public void A_client_that_is_no_browser_passes_every_list() => new OriginRule(["https://play.example"]).Admits(null, "any").ShouldBeTrue();
+    public void A_client_that_is_no_browser_passes_every_list() =>
+        new OriginRule(["https://play.example"]).Admits(null, "any").ShouldBeTrue();
 
-    private static HandshakeAnswer Check(HeaderDictionary headers) => Handshake.Check(new HandshakeRequest("GET", "HTTP/1.1", headers), Rules);
+    private static HandshakeAnswer Check(HeaderDictionary headers) =>
+        Handshake.Check(new HandshakeRequest("GET", "HTTP/1.1", headers), Rules);
 
     private static HeaderDictionary GoodHeaders() => new()
     {

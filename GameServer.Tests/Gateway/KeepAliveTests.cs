@@ -1,20 +1,26 @@
 using GameServer.Gateway;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
+using GameServer.Tests.Actors.TestKit;
 
 namespace GameServer.Tests.Gateway;
 
 /// <summary>Connections that are dead, stuck or must go are freed.</summary>
 public sealed class KeepAliveTests
 {
+    private const int SweepMs = 100;
+
+    private static readonly GatewayOptions Defaults = new();
+
+    private readonly ManualTime _time = new();
+
     [Fact]
     public async Task A_client_that_answers_nothing_is_freed()
     {
-        await using var host = await GatewayHost.StartAsync(
-            new GatewayOptions { PingIntervalMs = 100, SilenceTimeoutMs = 400, CloseTimeoutMs = 200 });
+        await using var host = await GatewayHost.StartAsync(time: _time);
         using var client = await RawClient.WelcomedAsync(host);
         var session = await host.Door.NextSessionAsync();
-        (await client.ReadFrameAsync()).FirstByte.ShouldBe(0x89);
+        _time.Advance(TimeSpan.FromMilliseconds(Defaults.SilenceTimeoutMs + Defaults.CloseTimeoutMs + SweepMs));
         await session.Lost;
         await Until.TrueAsync(() => host.Registry.Count == 0, "the dead connection is gone");
     }
@@ -22,22 +28,38 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task A_client_that_answers_pings_is_kept_and_one_that_stops_hears_why_it_is_closed()
     {
-        await using var host = await GatewayHost.StartAsync(new GatewayOptions { PingIntervalMs = 100, SilenceTimeoutMs = 500 });
+        await using var host = await GatewayHost.StartAsync(time: _time);
         using var client = await RawClient.WelcomedAsync(host);
-        for (var ping = 0; ping < 10; ping++)
+        for (uint ping = 1; ping <= 10; ping++)
         {
+            _time.Advance(TimeSpan.FromMilliseconds(Defaults.PingIntervalMs + SweepMs));
             var (first, payload) = await client.ReadFrameAsync();
             first.ShouldBe(0x89);
             await client.SendAsync(RawClient.Frame(0x8A, payload));
+
+            // The answer shows that the pong has been read.
+            await client.SendAsync(new ClientEnvelope { Heartbeat = new Heartbeat(), RequestId = ping });
+            (await client.ReadBatchAsync()).Envelopes.Single().RequestId.ShouldBe(ping);
         }
 
+        _time.Advance(TimeSpan.FromMilliseconds(Defaults.SilenceTimeoutMs + SweepMs));
         (await client.ReadCloseAsync()).ShouldBe((int)CloseCode.HeartbeatLost);
+    }
+
+    [Fact]
+    public async Task Silence_instead_of_Hello_is_closed_with_HELLO_TIMEOUT()
+    {
+        await using var host = await GatewayHost.StartAsync(time: _time);
+        using var client = await RawClient.OpenAsync(host);
+        await Until.TrueAsync(() => host.Registry.Count == 1, "the connection is in the sweep");
+        _time.Advance(TimeSpan.FromMilliseconds(Defaults.HelloTimeoutMs + SweepMs));
+        (await client.ReadCloseAsync()).ShouldBe((int)CloseCode.HelloTimeout);
     }
 
     [Fact]
     public async Task A_client_that_never_reads_is_held_to_its_limit_and_freed()
     {
-        await using var host = await GatewayHost.StartAsync(new GatewayOptions { OutboxBytesMax = 200_000, CloseTimeoutMs = 300 });
+        await using var host = await GatewayHost.StartAsync(new GatewayOptions { OutboxBytesMax = 200_000 }, time: _time);
         using var client = await RawClient.WelcomedAsync(host, receiveBufferBytes: 4096);
         var session = await host.Door.NextSessionAsync();
         var frame = new OutgoingFrame(new ServerEnvelope { Error = new Error { Message = new string('x', 10_000) } });
@@ -52,6 +74,7 @@ public sealed class KeepAliveTests
 
         answer.ShouldBe(OutboxAnswer.OverLimit);
         session.Connection.Outbox.Enqueue(frame).ShouldBe(OutboxAnswer.Closed);
+        _time.Advance(TimeSpan.FromMilliseconds(Defaults.CloseTimeoutMs + SweepMs));
         await session.Lost;
         session.Connection.Outbox.BytesHeld.ShouldBe(0);
         await Until.TrueAsync(() => host.Registry.Count == 0, "the stuck connection is gone");
@@ -123,9 +146,11 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task A_stop_does_not_wait_for_clients_that_do_not_answer()
     {
-        await using var host = await GatewayHost.StartAsync(new GatewayOptions { CloseTimeoutMs = 200 });
+        await using var host = await GatewayHost.StartAsync(time: _time);
         using var client = await RawClient.WelcomedAsync(host);
-        await host.Registry.CloseAllAsync(CloseCode.ServerShutdown, "The server restarts.").WaitAsync(GatewayHost.Patience);
+        var stopped = host.Registry.CloseAllAsync(CloseCode.ServerShutdown, "The server restarts.");
+        _time.Advance(TimeSpan.FromMilliseconds(Defaults.CloseTimeoutMs + SweepMs));
+        await stopped.WaitAsync(GatewayHost.Patience);
     }
 
     [Fact]

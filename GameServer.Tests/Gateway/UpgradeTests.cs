@@ -58,6 +58,17 @@ public sealed class UpgradeTests
         using var second = await RawClient.OpenAsync(host);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: h\r\n")]
+    public async Task A_request_that_does_not_come_is_not_waited_for(string start)
+    {
+        await using var host = await GatewayHost.StartAsync(new GatewayOptions { HandshakeTimeoutMs = 100 });
+        using var client = await RawClient.ConnectAsync(host.Address);
+        await client.SendAsync(Encoding.ASCII.GetBytes(start));
+        await client.ReadToEndAsync();
+    }
+
     [Fact]
     public async Task More_connections_than_the_node_may_have_are_refused()
     {

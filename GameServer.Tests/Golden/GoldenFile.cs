@@ -20,20 +20,9 @@ internal static class GoldenFile
         Converters = { new JsonStringEnumConverter() },
     };
 
-    internal static string Path { get; } = System.IO.Path.Combine(RepositoryRoot(), "GameServer.Tests", "Golden", "frames.json");
+    internal static string Path { get; } = System.IO.Path.Combine(RepositoryFolder.Path, "GameServer.Tests", "Golden", "frames.json");
 
     internal static string Write(IEnumerable<GoldenFrame> frames) => JsonSerializer.Serialize(frames, Options) + "\n";
 
     internal static IReadOnlyList<GoldenFrame> Read() => JsonSerializer.Deserialize<List<GoldenFrame>>(File.ReadAllText(Path), Options)!;
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "GameServer.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

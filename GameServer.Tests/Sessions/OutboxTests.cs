@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
 
@@ -111,7 +111,7 @@ public sealed class OutboxTests
         var outbox = new Outbox(Subprotocol.Json, new OutboxLimits(10, 1000, 1000), _writer);
         outbox.Enqueue(Frame(7));
         outbox.Take(_batch);
-        Encoding.UTF8.GetString(_batch.Single().Bytes.Span).ShouldContain("\"requestId\":7");
+        JsonDocument.Parse(_batch.Single().Bytes).RootElement.GetProperty("requestId").GetInt32().ShouldBe(7);
     }
 
     [Fact]

@@ -123,6 +123,27 @@ public sealed class SessionActorTests : IDisposable
     }
 
     [Fact]
+    public void A_known_rooms_answer_to_a_dead_connection_does_not_undo_the_resume()
+    {
+        Lose(OpenInRoom());
+        _rooms.Next();
+        var second = ResumeWith(1);
+        _rooms.Next();
+        Found(2, "room-a");
+        _rooms.Next().ShouldBe("attach room-a at none as 0 by 2");
+        Lose(second);
+        _rooms.Next().ShouldBe("lost in room-a by 2");
+        Connect(new RecordingConnection(), new Resume { Rooms = { new RoomPosition { RoomId = "room-a", Epoch = 1, Version = 30 } } }, 2);
+        _rooms.Next();
+        Found(3, "room-a");
+        _rooms.Next().ShouldBe("attach room-a at 1/30 as 0 by 3");
+
+        Entered("room-a", 4, generation: 2, requestId: 0);
+
+        _rooms.Next().ShouldBe("nothing");
+    }
+
+    [Fact]
     public void A_room_entered_while_the_session_is_away_is_told_so()
     {
         var connection = Open();

@@ -159,11 +159,10 @@ function apply(schema, message, patch) {
   const fieldOf = (number) => schema.fields.find((field) => field.number === number);
   for (const number of patch.cleared) {
     const field = fieldOf(number);
-    const empty = create(schema);
-    if (field?.oneof) {
+    if (field && !field.oneof) {
+      message[field.localName] = create(schema)[field.localName];
+    } else if (field && message[field.oneof.localName].case === field.localName) {
       message[field.oneof.localName] = { case: undefined };
-    } else if (field) {
-      message[field.localName] = empty[field.localName];
     }
   }
 

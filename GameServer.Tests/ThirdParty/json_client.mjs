@@ -134,7 +134,7 @@ function takeResults(member) {
   }
 }
 
-// docs/STATE-PATCHES.md, "The JSON form".
+// docs/STATE-PATCHES.md, "JSON form of patches".
 function apply(message, patch) {
   for (const name of patch.cleared ?? []) {
     delete message[name];

@@ -16,7 +16,8 @@ public sealed class BannedApiTests
             File.ReadLines(Repository.Full("BannedSymbols.txt")).Where(line =>
             {
                 var parts = line.Split(';', 2);
-                return parts.Length != 2 || parts[1].Length < 10 || DocumentationCommentId.GetFirstSymbolForDeclarationId(parts[0], compilation) is null;
+                var bans = DocumentationCommentId.GetFirstSymbolForDeclarationId(parts[0], compilation);
+                return bans is null || parts.Length != 2 || parts[1].Length < 10;
             }),
             "line of BannedSymbols.txt that bans nothing or names no replacement");
     }

@@ -4,11 +4,12 @@ namespace GameServer.Tests.Tidy;
 
 public sealed partial class DocsTests
 {
-    private static readonly string[] Tops = [.. Directory.EnumerateFileSystemEntries(Repository.Root).Select(entry => Path.GetFileName(entry))];
+    private static readonly string[] Tops = [.. Directory.EnumerateFileSystemEntries(Repository.Root).Select(Path.GetFileName)!];
 
     private static IEnumerable<SourceFile> Docs =>
         SourceFile.ReadAll(["docs", "samples", "clients/js"], ".md")
-            .Concat(Directory.EnumerateFiles(Repository.Root, "*.md").Select(file => new SourceFile(Path.GetFileName(file), File.ReadAllText(file))));
+            .Concat(Directory.EnumerateFiles(Repository.Root, "*.md")
+                .Select(file => new SourceFile(Path.GetFileName(file), File.ReadAllText(file))));
 
     [Fact]
     public void Every_path_in_the_documents_exists() => Findings.ShouldBeNone(
@@ -25,7 +26,7 @@ public sealed partial class DocsTests
         foreach (Match link in Link().Matches(line))
         {
             var target = link.Groups[1].Value.Split('#')[0];
-            if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
+            if (target.Length > 0 && !target.Contains(':', StringComparison.Ordinal))
             {
                 var folder = Path.GetDirectoryName(Repository.Full(document.Path))!;
                 yield return Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(folder, target))).Replace('\\', '/');

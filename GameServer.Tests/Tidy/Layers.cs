@@ -50,9 +50,9 @@ internal static class Layers
     internal static string? Refusal(string from, ITypeSymbol type)
     {
         var name = type.ContainingNamespace?.ToDisplayString() ?? "";
-        if (IsOf(name, SocketNamespaces) && from is not ("Gateway" or "Links" or Root))
+        if (IsOf(name, SocketNamespaces) && from is not ("Gateway" or "Links" or "Client" or Root))
         {
-            return $"{from} imports {type.Name}: sockets live in Gateway and Links";
+            return $"{from} imports {type.Name}: the server's sockets live in Gateway and Links";
         }
 
         if (IsOf(name, SqlNamespaces) && from is not "Storage")
@@ -61,12 +61,13 @@ internal static class Layers
         }
 
         var to = OfType(type, name);
-        if (to is null || to == from || from == Root || (Arrows.TryGetValue(from, out var allowed) && allowed.Contains(to) && IsWithinArrow(from, to, type)))
+        if (to is null || to == from || from == Root)
         {
             return null;
         }
 
-        return $"{from} imports {type.Name} of {to}";
+        var isAllowed = Arrows.TryGetValue(from, out var allowed) && allowed.Contains(to) && IsWithinArrow(from, to, type);
+        return isAllowed ? null : $"{from} imports {type.Name} of {to}";
     }
 
     /// <summary>Some arrows carry only part of what they point at.</summary>
@@ -75,8 +76,8 @@ internal static class Layers
         ("Rooms", "Cluster") => type.Name.Contains("Lease", StringComparison.Ordinal),
         ("Storage", "Cluster" or "Rooms") => type.TypeKind is TypeKind.Interface or TypeKind.Enum or TypeKind.Struct || type.IsRecord,
 
-        // The built-in games are written as a game developer writes hers: with what is public. The lobby's proto is the server's own.
-        ("Games", "Protocol") => type.Name.StartsWith("Lobby", StringComparison.Ordinal),
+        // The built-in games are written as a game developer writes hers: with what is public. The lobby's proto is one of the protocol's.
+        ("Games", "Protocol") => type.Name.StartsWith("Lobby", StringComparison.Ordinal) || type.Name is "RoomListing",
         ("Games", "Authoring") => IsPublic(type),
         _ => true,
     };
@@ -86,7 +87,7 @@ internal static class Layers
 
     private static string? OfType(ITypeSymbol type, string name) => type.ContainingAssembly?.Name switch
     {
-        "GameServer" => name == "GameServer" ? Root : name.Split('.')[1],
+        "GameServer" => name.Split('.') is ["GameServer", var folder, ..] ? folder : Root,
         "GameServer.Protocol" => name == "GameServer.Protocol.Identity" ? Ids : "Protocol",
         "GameServer.Authoring" => "Authoring",
         "GameServer.Client" => "Client",

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GameServer.Tests.Tidy;
 
-/// <summary>One project of the product as the compiler understands it: its sources and the generated ones, against the built assemblies of the others.</summary>
+/// <summary>
+/// One project of the product as the compiler understands it: its sources and the generated ones, against the built assemblies of the
+/// others.
+/// </summary>
 internal sealed class ProductModel
 {
     private const string BaseUsings = """
@@ -14,17 +17,25 @@ internal sealed class ProductModel
     private const string WebUsings = """
         global using System.Net.Http.Json; global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting;
         global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;
+        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
         """;
 
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, preprocessorSymbols:
-        ["NET", "NET10_0", .. Enumerable.Range(5, 6).Select(version => $"NET{version}_0_OR_GREATER")]);
+    // Read once for all projects.
+    private static readonly MetadataReference[] Platform =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     private ProductModel(string name, CSharpCompilation compilation)
     {
         Name = name;
         Compilation = compilation;
     }
+
+    internal static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Preview, preprocessorSymbols:
+        ["NET", "NET10_0", .. Enumerable.Range(5, 6).Select(version => $"NET{version}_0_OR_GREATER")]);
 
     internal static IReadOnlyList<ProductModel> All => Cache.Value;
 
@@ -33,7 +44,7 @@ internal sealed class ProductModel
     internal CSharpCompilation Compilation { get; }
 
     /// <summary>The trees of hand-written files; their paths are paths from the root.</summary>
-    internal IEnumerable<SyntaxTree> Trees => Compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(Name + "/", StringComparison.Ordinal));
+    internal IEnumerable<SyntaxTree> Trees => Compilation.SyntaxTrees.Where(IsHandWritten);
 
     private static Lazy<IReadOnlyList<ProductModel>> Cache { get; } = new(static () =>
     [
@@ -43,17 +54,18 @@ internal sealed class ProductModel
         Compile("GameServer", BaseUsings + WebUsings, ["GameServer.Client"]),
     ]);
 
+    internal bool IsHandWritten(SyntaxTree? tree) => tree?.FilePath.StartsWith(Name + "/", StringComparison.Ordinal) == true;
+
     private static ProductModel Compile(string name, string usings, string[] unseen)
     {
         var trees = Repository.Product.Where(file => file.Path.StartsWith(name + "/", StringComparison.Ordinal))
-            .Select(file => CSharpSyntaxTree.ParseText(file.Text, Parsing, file.Path))
+            .Select(file => file.Syntax.SyntaxTree)
             .Concat(Generated(name))
             .Append(CSharpSyntaxTree.ParseText(usings, Parsing));
         var hidden = unseen.Append(name).Append("GameServer.Tests").ToHashSet(StringComparer.Ordinal);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => !hidden.Contains(Path.GetFileNameWithoutExtension(path)))
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        var references = Platform.Where(reference => !hidden.Contains(Path.GetFileNameWithoutExtension(reference.Display!)));
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
         return new ProductModel(name, CSharpCompilation.Create(name, trees, references, options));
     }
 

@@ -11,12 +11,14 @@ internal static class PublicSurface
 
     private static readonly SymbolDisplayFormat MemberFormat = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
-        memberOptions: SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef
-            | SymbolDisplayMemberOptions.IncludeAccessibility | SymbolDisplayMemberOptions.IncludeModifiers,
+        memberOptions: SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeAccessibility
+            | SymbolDisplayMemberOptions.IncludeModifiers,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     internal static IEnumerable<string> Lines() => ProductModel.All.OrderBy(model => model.Name, StringComparer.Ordinal).SelectMany(Lines);
 
@@ -28,7 +30,7 @@ internal static class PublicSurface
         {
             yield return Describe(type);
             var members = type.GetMembers().Where(member => IsVisible(member) && member is not INamedTypeSymbol && !IsNoise(member));
-            foreach (var line in members.Select(member => "    " + member.ToDisplayString(MemberFormat)).Order(StringComparer.Ordinal))
+            foreach (var line in members.Select(member => $"    {member.ToDisplayString(MemberFormat)}").Order(StringComparer.Ordinal))
             {
                 yield return line;
             }
@@ -53,20 +55,23 @@ internal static class PublicSurface
         return $"{modifiers}{type.ToDisplayString(TypeFormat)}{(list.Length == 0 || type.TypeKind is TypeKind.Struct ? "" : " : " + list)}";
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol within) => within.GetMembers().SelectMany(member => member switch
-    {
-        INamespaceSymbol space => Types(space),
-        INamedTypeSymbol type => Types(type).Prepend(type),
-        _ => [],
-    });
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol within) =>
+        within.GetMembers().SelectMany(member => member switch
+        {
+            INamespaceSymbol space => Types(space),
+            INamedTypeSymbol type => Types(type).Prepend(type),
+            _ => [],
+        });
 
     private static bool IsVisible(ISymbol symbol) =>
         symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
         && (symbol.ContainingType is null || IsVisible(symbol.ContainingType));
 
-    private static bool IsHandWritten(ProductModel model, INamedTypeSymbol type) => type.Locations.Any(location => model.Trees.Contains(location.SourceTree));
+    private static bool IsHandWritten(ProductModel model, INamedTypeSymbol type) =>
+        type.Locations.Any(location => model.IsHandWritten(location.SourceTree));
 
     /// <summary>Accessors, and what the compiler adds to records and enums.</summary>
-    private static bool IsNoise(ISymbol member) => member.IsImplicitlyDeclared && member is not IPropertySymbol
-        || member is IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove };
+    private static bool IsNoise(ISymbol member) => member.Name == "EqualityContract"
+        || (member.IsImplicitlyDeclared && member is not IPropertySymbol)
+        || member is IMethodSymbol { AssociatedSymbol: not null };
 }

@@ -21,9 +21,21 @@ public sealed class PublicSurfaceTests
 
         var expected = File.Exists(path) ? File.ReadAllLines(path) : [];
 
-        var gone = expected.Except(actual).Select(line => "- " + line);
-        var added = actual.Except(expected).Select(line => "+ " + line);
+        var gone = WithTypes(expected).Except(WithTypes(actual)).Select(line => "- " + line);
+        var added = WithTypes(actual).Except(WithTypes(expected)).Select(line => "+ " + line);
         Findings.ShouldBeNone(gone.Concat(added), $"difference between the public surface and {Golden} (accept it with {Accept}=1)");
         actual.ShouldBe(expected);
+    }
+
+    /// <summary>Each member's line with its type before it, so that a difference can be read on its own.</summary>
+    private static IEnumerable<string> WithTypes(IEnumerable<string> lines)
+    {
+        var type = "";
+        foreach (var line in lines)
+        {
+            var isMember = line.StartsWith(' ');
+            type = isMember ? type : line;
+            yield return isMember ? $"{type} {{ {line.Trim()} }}" : line;
+        }
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace GameServer.Tests.Tidy;
 
 /// <summary>The files of this repository as they lie on the disk.</summary>
@@ -5,7 +8,7 @@ internal static class Repository
 {
     private static readonly string[] NotOurs = ["bin", "obj", "node_modules", ".git", "dist", "artifacts", "TestResults", "data", "gen"];
 
-    internal static string Root { get; } = FindRoot();
+    internal static string Root => RepositoryFolder.Path;
 
     /// <summary>The hand-written C# of the product: what is shipped.</summary>
     internal static IReadOnlyList<SourceFile> Product { get; } =
@@ -34,25 +37,17 @@ internal static class Repository
             .Where(path => !path.Split('/').Any(part => NotOurs.Contains(part)))
             .Order(StringComparer.Ordinal);
     }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "GameServer.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tidy tests run from a build inside the repository: no GameServer.sln above the tests.");
-    }
 }
 
 /// <summary>One file: its path from the root, with slashes, and its text.</summary>
 internal sealed record SourceFile(string Path, string Text)
 {
+    private SyntaxNode? _syntax;
+
     internal string[] Lines { get; } = Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+    /// <summary>The file as C#, parsed once.</summary>
+    internal SyntaxNode Syntax => _syntax ??= CSharpSyntaxTree.ParseText(Text, ProductModel.Parsing, Path).GetRoot();
 
     internal static IEnumerable<SourceFile> ReadAll(IEnumerable<string> folders, string ending) => folders
         .SelectMany(folder => Repository.Files(folder, ending))

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit.Abstractions;
 
@@ -7,14 +6,15 @@ namespace GameServer.Tests.Tidy;
 
 public sealed partial class WordTests(ITestOutputHelper output)
 {
-    private static readonly string[] RefusedWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Service", "Common", "Impl", "User", "Peer"];
+    private static readonly string[] RefusedWords =
+        ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Service", "Common", "Impl", "User", "Peer"];
 
     [Fact]
     public void Refused_words_in_type_names_are_warned_about()
     {
         foreach (var file in Repository.AllCSharp)
         {
-            foreach (var type in CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
+            foreach (var type in file.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
             {
                 var words = Word().Matches(type.Identifier.Text).Select(match => match.Value);
                 if (words.Intersect(RefusedWords).FirstOrDefault() is { } word)
@@ -29,7 +29,7 @@ public sealed partial class WordTests(ITestOutputHelper output)
     public void Nothing_is_left_to_do_in_a_comment()
     {
         // Written in two halves, so that this file does not find itself.
-        string[] marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"];
+        string[] marks = ["TO" + "DO", "FIX" + "ME"];
         Findings.ShouldBeNone(
             from file in Repository.AllCSharp.Concat(Repository.TypeScript)
             from line in file.Lines.Index()

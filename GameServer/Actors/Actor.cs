@@ -1,15 +1,16 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// A piece of state with a mailbox. It handles one message at a time, synchronously: nothing in it awaits, locks, reads a clock or does I/O.
-/// What it tells through its <see cref="Context"/> leaves at the end of the turn.
+/// A piece of state with a mailbox. It handles one message at a time, synchronously: nothing in it awaits, locks, reads a clock or does
+/// I/O. What it tells through its <see cref="Context"/> leaves at the end of the turn.
 /// </summary>
 internal abstract class Actor
 {
     private ActorContext? _context;
 
     /// <summary>What the actor may do besides changing its own state. Set before <see cref="OnStart"/>.</summary>
-    protected ActorContext Context => _context ?? throw new InvalidOperationException("An actor has no context in its constructor; use OnStart.");
+    protected ActorContext Context =>
+        _context ?? throw new InvalidOperationException("An actor has no context in its constructor; use OnStart.");
 
     /// <summary>Before the first message.</summary>
     protected internal virtual void OnStart()
@@ -19,7 +20,7 @@ internal abstract class Actor
     /// <summary>One message. A message that throws has told nothing; the actor's supervision says how to go on.</summary>
     protected internal abstract void Receive(object message);
 
-    /// <summary>After the last message of one turn (<see cref="ActorOptions.TurnMessagesMax"/> at most) and before what was told leaves.</summary>
+    /// <summary>After the last of at most <see cref="ActorOptions.TurnMessagesMax"/> messages and before what was told leaves.</summary>
     protected internal virtual void OnTurnEnd()
     {
     }

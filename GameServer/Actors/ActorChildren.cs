@@ -1,6 +1,6 @@
 namespace GameServer.Actors;
 
-/// <summary>The living children of one actor by name. Written on the parent's turn and by children that end on theirs, hence the lock.</summary>
+/// <summary>The living children of one actor by name. Written on the parent's turn and by children on their last, hence the lock.</summary>
 internal sealed class ActorChildren
 {
     private readonly Lock _gate = new();

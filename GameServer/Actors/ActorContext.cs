@@ -29,7 +29,7 @@ internal sealed class ActorContext(ActorCell cell)
     internal void Watch(ActorRef other) => cell.Watches.Begin(other);
 
     /// <summary>
-    /// Stops this actor after the present message, or another at the end of the turn. It receives nothing more: what waits is a dead letter.
+    /// Stops this actor after the present message, or another at the end of the turn. What still waits in its mailbox is dead letters.
     /// </summary>
     internal void Stop(ActorRef which) => cell.Effects.Stop(which);
 

@@ -13,7 +13,7 @@ internal sealed class ActorRef : ITellTarget
 
     internal ActorCell Cell { get; }
 
-    /// <summary>Puts a message into the mailbox, now. Actors tell through their context instead, so that it leaves with their turn.</summary>
+    /// <summary>Puts a message into the mailbox, now. Actors tell through their context, so that it leaves with their turn.</summary>
     public TellAnswer Tell(object message) => Cell.Tell(message);
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// The timers of one actor by key, on its turn. A timer that fired reaches the mailbox as its entry; only the entry that its key still holds
-/// is delivered, so a timer that was replaced or cancelled meanwhile never is.
+/// The timers of one actor by key, on its turn. A timer that fired reaches the mailbox; only the one that its key still holds is delivered,
+/// so a timer that was replaced or cancelled meanwhile never is.
 /// </summary>
 internal sealed class ActorTimers(TimerQueue queue, Mailbox mailbox)
 {

@@ -1,6 +1,6 @@
 namespace GameServer.Actors;
 
-/// <summary>Who wants to know when one actor has stopped. Written by watchers on their turns and by the actor on its last, hence the lock.</summary>
+/// <summary>Who wants to know when an actor has stopped. Written by watchers on their turns and by it on its last: a lock.</summary>
 internal sealed class ActorWatchers(ActorRef watched)
 {
     private readonly Lock _gate = new();

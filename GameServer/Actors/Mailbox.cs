@@ -3,8 +3,8 @@ using GameServer.Telemetry;
 namespace GameServer.Actors;
 
 /// <summary>
-/// Two bounded lanes, control before data, and the one place that decides when they are looked at: a mailbox is handed to the scheduler once
-/// per wake and <paramref name="turn"/> is run by one thread at a time.
+/// Two bounded lanes, control before data, and the one place that decides when they are looked at: a mailbox is handed to the scheduler
+/// once per wake and <paramref name="turn"/> is run by one thread at a time.
 /// </summary>
 /// <param name="scheduler">Who runs it.</param>
 /// <param name="options">The limits of the lanes.</param>

@@ -1,7 +1,7 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// The asker's end of a question. Told directly the answer leaves at once; through <see cref="ActorContext.Tell{T}"/> it leaves with the turn.
+/// The asker's end of a question. Told directly the answer leaves at once; through <see cref="ActorContext.Tell{T}"/> with the turn.
 /// </summary>
 internal sealed class ReplyTo<T> : ITellTarget
 {

@@ -1,7 +1,8 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// Sebastiano Vigna's SplitMix64: a small, well-spread generator whose whole state is one number. Not for secrets: one output gives away the next.
+/// Sebastiano Vigna's SplitMix64 (https://prng.di.unimi.it/splitmix64.c): a small, well-spread generator whose whole state is one number.
+/// Not for secrets: one output gives away the next.
 /// </summary>
 internal sealed class SplitMix64(ulong seed)
 {
@@ -19,6 +20,6 @@ internal sealed class SplitMix64(ulong seed)
         }
     }
 
-    /// <summary>The seed of the <paramref name="index"/>-th source made from this seed; sources of different parents or indexes are unrelated.</summary>
+    /// <summary>The seed of one of many sources made from this seed; those of other seeds or indexes are unrelated.</summary>
     internal static ulong Derive(ulong seed, ulong index) => new SplitMix64(unchecked(seed ^ new SplitMix64(index).Next())).Next();
 }

@@ -95,7 +95,9 @@ internal sealed class ConnectionRegistry : IDisposable
 
     internal void Remove(ClientSocket socket) => _sockets.TryRemove(socket.Number, out _);
 
-    /// <summary>Admits nobody any more, closes every connection, and is done when all have ended, which their close timeout bounds.</summary>
+    /// <summary>
+    /// Admits nobody any more, closes every connection, and is done when all have ended, which their close timeout bounds.
+    /// </summary>
     internal Task CloseAllAsync(CloseCode code, string reason)
     {
         lock (_lock)

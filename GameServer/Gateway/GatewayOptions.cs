@@ -6,7 +6,9 @@ namespace GameServer.Gateway;
 /// <summary>Limits and times of the game endpoint; the configuration section "Gateway".</summary>
 internal sealed record GatewayOptions
 {
-    /// <summary>Origins whose pages may connect, such as https://play.example.org; "*" admits all. Empty: pages of this host only.</summary>
+    /// <summary>
+    /// Origins whose pages may connect, such as https://play.example.org; "*" admits all. Empty: pages of this host only.
+    /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>Connections at once; 1 to 1,000,000.</summary>
@@ -17,7 +19,10 @@ internal sealed record GatewayOptions
     [Range(1, 1_000_000)]
     public int ConnectionsPerAddressMax { get; init; } = 1_000;
 
-    /// <summary>How long a client may take for the TLS handshake, and again for its request headers, in milliseconds; 100 to 60,000.</summary>
+    /// <summary>
+    /// How long a client may take for the TLS handshake, for the first byte of a request, and for its headers, in milliseconds;
+    /// 100 to 60,000.
+    /// </summary>
     [Range(100, 60_000)]
     public int HandshakeTimeoutMs { get; init; } = 10_000;
 
@@ -33,7 +38,9 @@ internal sealed record GatewayOptions
     [Range(100, 600_000)]
     public int PingIntervalMs { get; init; } = 15_000;
 
-    /// <summary>A connection from which not one byte came for so long is dead, in milliseconds; more than the ping interval, at most 3,600,000.</summary>
+    /// <summary>
+    /// A connection from which not one byte came for so long is dead, in milliseconds; more than the ping interval, at most 3,600,000.
+    /// </summary>
     [Range(200, 3_600_000)]
     public int SilenceTimeoutMs { get; init; } = 40_000;
 

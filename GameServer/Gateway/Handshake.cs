@@ -90,7 +90,8 @@ internal static class Handshake
     private static bool HasToken(StringValues header, string token) => Tokens(header).Contains(token, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Tokens(StringValues header) =>
-        header.SelectMany(line => (line ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        header.SelectMany(line => (line ?? string.Empty).Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static bool IsKey(string key)
     {

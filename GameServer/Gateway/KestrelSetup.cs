@@ -15,7 +15,9 @@ internal static class KestrelSetup
     private const int WriteBufferBytesMax = 1;
 
     /// <param name="host">The web host.</param>
-    /// <param name="handshakeTimeoutMs">How long a client may take for the TLS handshake, and again for its request headers.</param>
+    /// <param name="handshakeTimeoutMs">
+    /// How long a client may take for the TLS handshake, for the first byte of a request, and for its headers.
+    /// </param>
     /// <param name="certificate">For https and wss; null where none is configured.</param>
     internal static IWebHostBuilder UseGatewayKestrel(this IWebHostBuilder host, int handshakeTimeoutMs, TlsCertificate? certificate)
     {
@@ -29,6 +31,9 @@ internal static class KestrelSetup
         var timeout = TimeSpan.FromMilliseconds(handshakeTimeoutMs);
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = timeout;
+
+        // Also the time that a connection may take before its first byte.
+        kestrel.Limits.KeepAliveTimeout = timeout;
         kestrel.Limits.MaxRequestHeadersTotalSize = RequestHeaderBytesMax;
         kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax;
 

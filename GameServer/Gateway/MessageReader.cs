@@ -69,7 +69,9 @@ internal sealed class MessageReader(WebSocket socket, int messageBytesMax) : IDi
     {
         try
         {
-            return await socket.ReceiveAsync(_buffer.AsMemory(at), CancellationToken.None).ConfigureAwait(false);
+            // The WebSocket returns when what it is given is full: one byte over the limit is enough to see that a message is too large.
+            var room = Math.Min(_buffer.Length, messageBytesMax + 1) - at;
+            return await socket.ReceiveAsync(_buffer.AsMemory(at, room), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception ended) when (ended is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {

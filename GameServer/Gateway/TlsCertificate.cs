@@ -23,11 +23,8 @@ internal sealed record TlsCertificate(X509Certificate2 Certificate, X509Certific
                 ? new TlsLoad.Failed($"'{options.CertificatePath}' holds no certificate with a private key.")
                 : new TlsLoad.Loaded(loaded);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return new TlsLoad.Failed($"The certificate cannot be read: {failure.Message}");
-        }
-        catch (CryptographicException failure)
+        catch (Exception failure) when (
+            failure is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             return new TlsLoad.Failed($"The certificate '{options.CertificatePath}' and its key cannot be loaded: {failure.Message}");
         }

@@ -16,6 +16,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
 
     private readonly List<RoomInput> _inputs = [];
     private readonly Dictionary<(MemberAddress From, uint RequestId), HostMessage.Place> _placements = [];
+    private readonly Dictionary<string, SeatWanted> _seatsWanted = [];
     private readonly CancellationTokenSource _ended = new();
     private readonly IRoomKernel _kernel = room.Type.NewKernel(birth);
     private IRoomAudience? _audience;
@@ -24,6 +25,9 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
 
     /// <summary>A turn is due though nothing arrived.</summary>
     internal sealed record Due : IControlMessage;
+
+    /// <summary>Another room wants a seat here; its work is done with the seat's token.</summary>
+    internal sealed record SeatWanted(ActorRef Asker, long WorkId, RoomInput.Reserve Input);
 
     /// <summary>The host has forgotten the room: whatever it had sent before has been answered by now.</summary>
     internal sealed record Stop;
@@ -49,6 +53,10 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
             case HostMessage.Place place:
                 _placements[(place.Input.From, place.Input.RequestId)] = place;
                 _inputs.Add(place.Input);
+                break;
+            case SeatWanted wanted:
+                _seatsWanted[wanted.Input.Seat] = wanted;
+                _inputs.Add(wanted.Input);
                 break;
             case RoomInput input:
                 _inputs.Add(input);
@@ -124,6 +132,9 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
             case RoomEffect.ReserveSeat reserve:
                 Reserve(reserve);
                 break;
+            case RoomEffect.SeatAnswered answered:
+                AnswerSeat(answered);
+                break;
             case RoomEffect.Listed listed:
                 Context.Tell(host, new HostMessage.Listed(room.Id, listed.Listing));
                 break;
@@ -164,13 +175,24 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     private void Reserve(RoomEffect.ReserveSeat reserve)
     {
         var seat = parts.Ids.NewId();
-        var input = new RoomInput.Reserve(seat, reserve.For, Context.Now + reserve.Lifetime);
-        var taken = parts.Table.Find(reserve.Room)?.Actor.Tell(input) == TellAnswer.Taken;
-        var answer = taken
-            ? new RoomInput.WorkDone(reserve.WorkId, seat, null)
-            : new RoomInput.WorkDone(reserve.WorkId, null, new InvalidOperationException($"There is no room '{reserve.Room}', or it is busy."));
-        Context.Tell(Context.Self, answer);
+        var wanted = new SeatWanted(Context.Self, reserve.WorkId, new RoomInput.Reserve(seat, reserve.For, Context.Now + reserve.Lifetime));
+        if (parts.Table.Find(reserve.Room)?.Actor.Tell(wanted) != TellAnswer.Taken)
+        {
+            Context.Tell(Context.Self, NoSeat(reserve.WorkId, $"There is no room '{reserve.Room}', or it is busy."));
+        }
     }
+
+    private void AnswerSeat(RoomEffect.SeatAnswered answered)
+    {
+        if (_seatsWanted.Remove(answered.Seat, out var wanted))
+        {
+            Context.Tell(wanted.Asker, answered.Refusal is { } refusal
+                ? NoSeat(wanted.WorkId, refusal)
+                : new RoomInput.WorkDone(wanted.WorkId, answered.Seat, null));
+        }
+    }
+
+    private static RoomInput.WorkDone NoSeat(long workId, string reason) => new(workId, null, new InvalidOperationException(reason));
 
     private void Arm()
     {

@@ -68,6 +68,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
         {
             _state = OutboxState.Ended;
             Clear();
+            _writingFrames = 0;
+            _writingBytes = 0;
         }
 
         writer.Wake();

@@ -138,13 +138,13 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
 
     private void Handle(ClientEnvelope envelope)
     {
-        _gate.Confirm();
         if (_phase != SessionPhase.Connected)
         {
             Answer(Errors.To(envelope, ErrorCode.Busy, "Wait for Welcome before sending."));
             return;
         }
 
+        _gate.Confirm();
         var answer = envelope.KindCase switch
         {
             ClientEnvelope.KindOneofCase.Command => _rooms.Command(Address, envelope),

@@ -6,6 +6,8 @@ namespace GameServer.Sessions;
 /// <summary>The rooms that one session is in, and its requests about them. Used on the session's turn.</summary>
 internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts, int noncesMax)
 {
+    private const int NonceCharsMax = 64;
+
     private sealed record Entry(RoomId Id, RoomTypeName Type);
 
     private readonly Dictionary<uint, Entry> _byNumber = [];
@@ -50,7 +52,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
 
     internal void Entered(SessionMessage.RoomEntered entered, SessionAddress now, bool connected)
     {
-        (_mine ??= []).Add(entered.Room);
+        var isNew = (_mine ??= []).Add(entered.Room);
         _byNumber[entered.Number.Value] = new Entry(entered.Room, entered.Type);
         _numbers[entered.Room] = entered.Number.Value;
         var join = _joins.Settle(entered.Generation, entered.RequestId);
@@ -59,9 +61,10 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         {
             parts.Rooms.ConnectionLost(now with { Generation = entered.Generation }, entered.Room);
         }
-        else if (entered.Generation != now.Generation)
+        else if (isNew && entered.Generation != now.Generation)
         {
-            // The room answered an earlier connection: what it sent went nowhere, so the present one is attached now.
+            // The room answered a join of an earlier connection: what it sent went nowhere, so the present one is attached now.
+            // A room that was known before is attached by the resume itself, from the client's position.
             parts.Rooms.Attach(now, player, entered.Room, position: null, default, join?.Generation == now.Generation ? join.RequestId : 0);
         }
     }
@@ -88,9 +91,9 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     internal ServerEnvelope? Join(SessionAddress from, ClientEnvelope envelope)
     {
         var join = envelope.Join;
-        if (envelope.RequestId == 0 || join.Nonce.Length is 0 or > 64 || join.TargetCase == Protocol.V1.Join.TargetOneofCase.None)
+        if (envelope.RequestId == 0 || join.Nonce.Length is 0 or > NonceCharsMax || join.TargetCase == Protocol.V1.Join.TargetOneofCase.None)
         {
-            return Errors.To(envelope, ErrorCode.BadRequest, "A join needs a request_id, a nonce of 1 to 64 characters and a target.");
+            return Errors.To(envelope, ErrorCode.BadRequest, $"A join needs a request_id, a nonce of 1 to {NonceCharsMax} characters and a target.");
         }
 
         var known = _joins.Find(join.Nonce);
@@ -122,6 +125,11 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     internal ServerEnvelope? Leave(SessionAddress from, ClientEnvelope envelope)
     {
         var leave = envelope.Leave;
+        if (leave.Nonce.Length > NonceCharsMax)
+        {
+            return Errors.To(envelope, ErrorCode.BadRequest, $"A nonce has at most {NonceCharsMax} characters.");
+        }
+
         if (_byNumber.TryGetValue(leave.Room, out var room))
         {
             _leaves.Put(leave.Nonce, new RoomLeft { Room = leave.Room, RoomId = room.Id.Value, Reason = RoomLeft.Types.Reason.Left });

@@ -18,6 +18,6 @@ internal static partial class ActorLog
     [LoggerMessage(104, LogLevel.Warning, "A {MessageType} for {Actor} was not delivered: {Reason}. It is number {Count} of its kind.")]
     internal static partial void DeadLetter(ILogger logger, string actor, string messageType, string reason, long count);
 
-    [LoggerMessage(105, LogLevel.Warning, "The actors did not stop within {TimeoutMs} ms; {Left} of the topmost are left, {First} among them.")]
+    [LoggerMessage(105, LogLevel.Warning, "The actors did not stop within {TimeoutMs} ms; {Left} topmost ones are left, as {First}.")]
     internal static partial void StopTimedOut(ILogger logger, double timeoutMs, int left, string first);
 }

@@ -24,7 +24,7 @@ internal sealed class GatewayMeter : IDisposable
         _connections = _meter.CreateUpDownCounter<long>("gameserver.gateway.connections", "{connection}", "Open WebSocket connections");
         _refusedHandshakes = _meter.CreateCounter<long>(
             "gameserver.gateway.handshakes_refused", "{handshake}", "Handshakes answered with an HTTP status other than 101");
-        _closes = _meter.CreateCounter<long>("gameserver.gateway.closes", "{connection}", "Connections closed by the server, by close code");
+        _closes = _meter.CreateCounter<long>("gameserver.gateway.closes", "{connection}", "Close frames of the server, by close code");
         _bytesIn = _meter.CreateCounter<long>("gameserver.gateway.bytes_in", "By", "Bytes received on upgraded connections");
         _bytesOut = _meter.CreateCounter<long>("gameserver.gateway.bytes_out", "By", "Bytes handed to the transport");
         _messagesIn = _meter.CreateCounter<long>("gameserver.gateway.messages_in", "{message}", "WebSocket messages received");

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GameServer.Telemetry;
 
-/// <summary>What must hold for the code around it to be right. Stays on in release: a broken invariant is a bug and stops the work at hand.</summary>
+/// <summary>
+/// What must hold for the code around it to be right. Stays on in release: a broken invariant is a bug and stops the work at hand.
+/// </summary>
 internal static class Invariant
 {
     /// <param name="condition">True in a program without bugs.</param>

@@ -32,20 +32,22 @@ const app = {
     current = room;
     location.hash = `#/${type}/${room.id}`;
   },
-  /** Watches a room beside the one that is played in; it stays joined for as long as the page is open. */
+  /** Watches a room beside the one that is played in; it stays joined, and is joined again when the server has lost it. */
   watch(type, target, changed) {
     let off = () => {};
     let stopped = false;
-    if (!watched.has(type)) {
-      watched.set(type, link.enter(type, target));
-      watched.get(type).then((room) => room.onLeft(() => watched.delete(type)), () => watched.delete(type));
-    }
-    watched.get(type).then((room) => {
-      if (!stopped) {
-        off = room.onState(() => changed(room));
-        changed(room);
+    const begin = () => watchedRoom(type, target).then((room) => {
+      if (stopped) {
+        return;
       }
+      const offs = [room.onState(() => changed(room)), room.onLeft(() => {
+        off();
+        begin();
+      })];
+      off = () => offs.forEach((each) => each());
+      changed(room);
     }, (error) => isClosing(error) || toast(error.message, "bad"));
+    begin();
     return () => {
       stopped = true;
       off();
@@ -63,6 +65,16 @@ showCut();
 addEventListener("hashchange", route);
 setInterval(showRtt, 1000);
 await route();
+
+function watchedRoom(type, target) {
+  if (!watched.has(type)) {
+    const entering = link.enter(type, target);
+    const forget = () => watched.get(type) === entering && watched.delete(type);
+    watched.set(type, entering);
+    entering.then((room) => room.onLeft(forget), forget);
+  }
+  return watched.get(type);
+}
 
 async function route() {
   const [, type, id] = location.hash.split("/");
@@ -143,7 +155,9 @@ async function share() {
 }
 
 function waiting(text) {
-  return h("div", { class: "waiting", testid: "waiting" }, h("div", { class: "spinner", aria: { hidden: "true" } }), h("p", { role: "status" }, text));
+  return h("div", { class: "waiting", testid: "waiting" },
+    h("div", { class: "spinner", aria: { hidden: "true" } }),
+    h("p", { role: "status" }, text));
 }
 
 function missing(type, reason) {
@@ -160,6 +174,7 @@ function missing(type, reason) {
 function showPhase(phase, info) {
   const words = { connecting: "Connecting", connected: "Connected", reconnecting: "Reconnecting", closed: "Closed" };
   document.getElementById("link-state").dataset.phase = phase;
+  document.body.classList.toggle("is-offline", phase !== "connected");
   setText(document.getElementById("link-text"), words[phase]);
   document.getElementById("cut").disabled = phase !== "connected";
   showRtt();
@@ -167,7 +182,7 @@ function showPhase(phase, info) {
     for (const listener of backListeners) {
       listener();
     }
-    toast(`Back after ${(info.awayMs / 1000).toFixed(1)} s, in the same place.`, "good");
+    toast(`Back after ${(info.awayMs / 1000).toFixed(1)} s${current === undefined ? "" : ", in the same place"}.`, "good");
   }
   if (phase === "connecting" && info?.anew) {
     // The session is gone, and with it every place: all is joined again as by a newcomer.
@@ -188,7 +203,8 @@ function showPhase(phase, info) {
 }
 
 function showRtt() {
-  setText(document.getElementById("link-rtt"), link?.rttMs === undefined ? "" : `${Math.round(link.rttMs)} ms`);
+  const known = link?.rttMs !== undefined && !document.body.classList.contains("is-offline");
+  setText(document.getElementById("link-rtt"), known ? `${Math.round(link.rttMs)} ms` : "");
 }
 
 function showCut() {
@@ -217,7 +233,8 @@ function storedName() {
     return stored;
   }
   const pick = (words) => words[Math.floor(Math.random() * words.length)];
-  const name = `${pick(["Swift", "Quiet", "Bright", "Brave", "Lucky", "Merry", "Sunny", "Clever"])} ${pick(["Otter", "Finch", "Lynx", "Heron", "Fox", "Hare", "Wren", "Seal"])}`;
+  const manner = pick(["Swift", "Quiet", "Bright", "Brave", "Lucky", "Merry", "Sunny", "Clever"]);
+  const name = `${manner} ${pick(["Otter", "Finch", "Lynx", "Heron", "Fox", "Hare", "Wren", "Seal"])}`;
   localStorage.setItem(nameKey, name);
   return name;
 }

@@ -64,7 +64,8 @@ function copy(state) {
   }
   const shots = new Map();
   for (const [number, shot] of Object.entries(state.shots)) {
-    shots.set(Number(number), { ship: shot.ship, x: shot.x / 16, y: shot.y / 16, heading: Math.atan2(shot.vy, shot.vx) * (fullTurn / (2 * Math.PI)) });
+    const heading = (Math.atan2(shot.vy, shot.vx) / (2 * Math.PI)) * fullTurn;
+    shots.set(Number(number), { ship: shot.ship, x: shot.x / 16, y: shot.y / 16, heading });
   }
   return { width: state.width, height: state.height, ships, shots };
 }

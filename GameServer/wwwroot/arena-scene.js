@@ -22,7 +22,9 @@ export class Scene {
   #readColors = () => {
     const style = getComputedStyle(document.documentElement);
     const color = (name) => style.getPropertyValue(name).trim();
-    this.#colors = { ground: color("--space-ground"), grid: color("--space-grid"), star: color("--space-star"), ink: color("--ink"), soft: color("--soft") };
+    this.#colors = {
+      ground: color("--space-ground"), grid: color("--space-grid"), star: color("--space-star"), ink: color("--ink"), soft: color("--soft"),
+    };
   };
 
   constructor(canvas, me) {
@@ -50,7 +52,10 @@ export class Scene {
     for (let index = 0; index < amount; index++) {
       const angle = Math.random() * 2 * Math.PI;
       const speed = 30 + Math.random() * (amount * 6);
-      this.#sparks.push({ x: ship.x, y: ship.y, vx: Math.cos(angle) * speed, vy: Math.sin(angle) * speed, left: 0.4 + Math.random() * 0.5, color: cssColor(ship.color) });
+      this.#sparks.push({
+        x: ship.x, y: ship.y, vx: Math.cos(angle) * speed, vy: Math.sin(angle) * speed,
+        left: 0.4 + Math.random() * 0.5, color: cssColor(ship.color),
+      });
     }
   }
 
@@ -69,7 +74,8 @@ export class Scene {
     for (const shot of arena.shots.values()) {
       this.#drawShot(view, shot, arena.ships.get(shot.ship));
     }
-    for (const [number, ship] of arena.ships) {
+    // One's own ship on top of all others.
+    for (const [number, ship] of [...arena.ships].sort(([a], [b]) => (a === this.#me) - (b === this.#me))) {
       if (ship.hull > 0) {
         this.#drawShip(view, ship, number === this.#me, now);
         this.#last.set(number, ship);
@@ -138,7 +144,8 @@ export class Scene {
     const context = this.#context;
     const { x, y } = this.#place(view, ship.x, ship.y);
     const size = 19 * view.scale;
-    if (x < -4 * size || y < -4 * size || x > view.width + 4 * size || y > view.height + 4 * size) {
+    if (x < -size || y < -size || x > view.width + size || y > view.height + size) {
+      this.#drawPointer(view, ship, x, y);
       return;
     }
     context.save();
@@ -165,6 +172,20 @@ export class Scene {
     context.fill();
     context.restore();
     this.#drawTag(view, ship, mine, x, y, size);
+  }
+
+  /** At the edge of the canvas, towards a ship that is out of sight. */
+  #drawPointer(view, ship, x, y) {
+    const context = this.#context;
+    const margin = 9 * view.pixel;
+    context.save();
+    context.translate(Math.min(view.width - margin, Math.max(margin, x)), Math.min(view.height - margin, Math.max(margin, y)));
+    context.rotate(Math.atan2(y - view.height / 2, x - view.width / 2));
+    context.globalAlpha = ship.away ? 0.25 : 0.6;
+    shape(context, [[1, 0], [-0.7, 0.8], [-0.7, -0.8]], 6 * view.pixel);
+    context.fillStyle = cssColor(ship.color);
+    context.fill();
+    context.restore();
   }
 
   #drawTag(view, ship, mine, x, y, size) {
@@ -215,7 +236,9 @@ export class Scene {
         context.globalAlpha = ship.away ? 0.4 : 1;
         context.fillStyle = cssColor(ship.color);
         context.beginPath();
-        context.arc(left + (ship.x / view.arena.width) * size, top + (ship.y / view.arena.height) * size, (number === this.#me ? 3.6 : 2.2) * view.pixel, 0, 2 * Math.PI);
+        const x = left + (ship.x / view.arena.width) * size;
+        const y = top + (ship.y / view.arena.height) * size;
+        context.arc(x, y, (number === this.#me ? 3.6 : 2.2) * view.pixel, 0, 2 * Math.PI);
         context.fill();
       }
     }

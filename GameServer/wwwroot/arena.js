@@ -7,7 +7,9 @@ import { cssColor, h, keyedRows, setText } from "./dom.js";
 const boardEveryMs = 200;
 
 export function show(view, app, room) {
-  const canvas = h("canvas", { class: "space", testid: "arena-canvas", role: "img", aria: { label: "The arena: your ship in the middle" } });
+  const canvas = h("canvas", {
+    class: "space", testid: "arena-canvas", role: "img", aria: { label: "The arena: your ship in the middle" },
+  });
   const board = h("ol", { class: "scores", testid: "scoreboard", aria: { label: "Scores" } });
   const news = h("p", { class: "news", testid: "news", role: "status" });
   const status = h("p", { class: "fallen", testid: "fallen", hidden: true });

@@ -46,7 +46,9 @@ export function show(view, app, room) {
 
   function drawPending() {
     keyedRows(waiting, [...sending], ([id]) => id,
-      ([, text]) => h("li", { class: "line own" }, h("p", { class: "line-text" }, text), h("span", { class: "line-meta small soft" }, "sending")),
+      ([, text]) => h("li", { class: "line own" },
+        h("p", { class: "line-text" }, text),
+        h("span", { class: "line-meta small soft" }, "sending")),
       () => {});
   }
 

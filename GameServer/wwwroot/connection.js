@@ -35,7 +35,7 @@ export class Link {
   /** Enters a room; again by whoever is in it already. */
   async enter(type, target) {
     const client = await this.#ready;
-    return asSeen(type, await client.join(type === "lobby" ? Lobby : definitions[type], target));
+    return asSeen(client, type, await client.join(type === "lobby" ? Lobby : definitions[type], target));
   }
 
   #start() {
@@ -84,7 +84,7 @@ export function isClosing(error) {
   return error instanceof ConnectionClosedError;
 }
 
-function asSeen(type, room) {
+function asSeen(client, type, room) {
   return {
     id: room.id,
     type,
@@ -96,7 +96,8 @@ function asSeen(type, room) {
     },
     onState: (listener) => room.onChange(() => listener()),
     onEvent: (listener) => room.onEvent(listener),
-    onLeft: (listener) => room.onLeft(({ detail }) => listener(detail)),
+    // When the whole session ends, that alone is told.
+    onLeft: (listener) => room.onLeft(({ detail }) => client.status === "closed" || listener(detail)),
     leave: () => room.leave(),
     /** Settles when the room has applied the command; fails with the room's own words. */
     async send(kind, value) {

@@ -7,6 +7,7 @@ const height = 34;
 
 // Outlives the view: whoever comes back to the lobby finds the lines it left.
 const history = new Map();
+let stopRemembering = () => {};
 
 export function vitals(app) {
   const list = h("ul", { class: "vitals", testid: "vitals", aria: { label: "Live figures" } });
@@ -14,11 +15,14 @@ export function vitals(app) {
   const element = h("section", { class: "panel vitals-panel" },
     h("header", { class: "panel-head" }, h("h2", {}, "This server"), h("span", { class: "soft small" }, "pushed, never polled")),
     list, empty);
-  const stop = app.watch("feed", { key: "server" }, (room) => {
-    const readings = Object.entries(room.state.readings).sort(([a], [b]) => a.localeCompare(b));
-    for (const [name, reading] of readings) {
+  stopRemembering();
+  stopRemembering = app.watch("feed", { key: "server" }, ({ state }) => {
+    for (const [name, reading] of Object.entries(state.readings)) {
       remember(name, reading);
     }
+  });
+  const stop = app.watch("feed", { key: "server" }, (room) => {
+    const readings = Object.entries(room.state.readings).sort(([a], [b]) => a.localeCompare(b));
     keyedRows(list, readings, ([name]) => name, makeRow, updateRow);
     empty.hidden = readings.length > 0;
   });
@@ -62,7 +66,7 @@ function updateRow(row, [name, reading]) {
 
 function words(name) {
   const text = name.replaceAll(/[._-]+/g, " ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.length <= 3 ? text.toUpperCase() : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function amount(value, unit) {

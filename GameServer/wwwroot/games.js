@@ -13,7 +13,9 @@ export const games = {
     title: "Tic-tac-toe",
     pitch: "Three in a row against whoever sits down. The others watch.",
     play: "Find a table",
-    quick: { match: { filters: [{ property: "free_seats", comparison: ">", value: 0 }] } },
+    quick: {
+      match: { filters: [{ property: "free_seats", comparison: ">", value: 0 }, { property: "players_here", comparison: ">", value: 0 }] },
+    },
     art: tictactoeArt,
   },
   chat: {
@@ -56,8 +58,14 @@ function tictactoeArt() {
 
 function chatArt() {
   return frame("46 14 148 106", "meet",
-    svg("path", { d: "M66 28h70a10 10 0 0 1 10 10v14a10 10 0 0 1-10 10H84l-14 11V62h-4a10 10 0 0 1-10-10V38a10 10 0 0 1 10-10z", class: "art-second" }),
-    svg("path", { d: "M118 66h56a10 10 0 0 1 10 10v10a10 10 0 0 1-10 10v11l-13-11h-43a10 10 0 0 1-10-10V76a10 10 0 0 1 10-10z", class: "art-accent" }),
+    svg("path", {
+      d: "M66 28h70a10 10 0 0 1 10 10v14a10 10 0 0 1-10 10H84l-14 11V62h-4a10 10 0 0 1-10-10V38a10 10 0 0 1 10-10z",
+      class: "art-second",
+    }),
+    svg("path", {
+      d: "M118 66h56a10 10 0 0 1 10 10v10a10 10 0 0 1-10 10v11l-13-11h-43a10 10 0 0 1-10-10V76a10 10 0 0 1 10-10z",
+      class: "art-accent",
+    }),
     svg("path", { d: "M72 41h52M72 50h34", class: "art-words" }),
     svg("path", { d: "M122 81h44", class: "art-words" }),
   );

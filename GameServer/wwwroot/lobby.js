@@ -13,7 +13,8 @@ export function show(view, app) {
     h("section", { class: "hero enter" },
       h("div", {},
         h("h1", {}, "Pick a room, or open one."),
-        h("p", { class: "soft" }, "Everything here is live. Open a second tab, or send a room's link to somebody, and play against each other.")),
+        h("p", { class: "soft" },
+          "Everything here is live. Open a second tab, or send a room's link to somebody, and play against each other.")),
       nameField(app)),
     h("section", { class: "cards", aria: { label: "Games" } }, cards.map((each) => each.element)),
     h("div", { class: "columns" },
@@ -95,7 +96,8 @@ function door(app, type, target, label, look, testid) {
 function makeRow(listing) {
   return h("li", { class: `room-row ${listing.roomType}`, testid: "room-row", data: { type: listing.roomType, room: listing.roomId } },
     h("span", { class: "room-kind", aria: { hidden: "true" } }),
-    h("span", { class: "room-title" }, h("strong", {}, games[listing.roomType].title), " ", h("span", { class: "soft figures" }, roomName(listing))),
+    h("span", { class: "room-title" },
+      h("strong", {}, games[listing.roomType].title), " ", h("span", { class: "soft figures" }, roomName(listing))),
     h("span", { class: "room-note soft small" }),
     h("span", { class: "room-count figures" }),
     h("a", { class: "button quiet small", href: `#/${listing.roomType}/${listing.roomId}`, testid: "join" }, "Join"));

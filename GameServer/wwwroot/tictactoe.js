@@ -43,23 +43,25 @@ export function show(view, app, room) {
     const mine = state.cross === room.me ? cross : state.nought === room.me ? nought : 0;
     const open = state.outcome === 0;
     const full = state.cross !== 0 && state.nought !== 0;
-    const myTurn = open && full && mine !== 0 && state.turn === mine;
+    const myTurn = open && full && mine !== 0 && state.turn === mine && pending === undefined;
     Object.assign(table.dataset, {
       round: state.round, moves: state.moves, outcome: outcomes[state.outcome], mine: ["none", "cross", "nought"][mine], myturn: myTurn,
     });
     cells.forEach((each, cell) => each.update(state.cells[cell] ?? 0, {
       ghost: pending === cell ? mine : 0,
       won: state.line.includes(cell),
-      playable: myTurn && pending === undefined,
+      playable: myTurn,
     }));
-    seats[0].update(state.people[state.cross], { me: mine === cross, toMove: open && full && state.turn === cross, won: state.outcome === 1 });
-    seats[1].update(state.people[state.nought], { me: mine === nought, toMove: open && full && state.turn === nought, won: state.outcome === 2 });
-    setText(verdict, sentence(state, mine, full));
+    const toMove = open && full ? state.turn : 0;
+    seats[0].update(state.people[state.cross], { me: mine === cross, toMove: toMove === cross, won: state.outcome === 1 });
+    seats[1].update(state.people[state.nought], { me: mine === nought, toMove: toMove === nought, won: state.outcome === 2 });
+    setText(verdict, pending === undefined ? sentence(state, mine, full) : "Sending your move…");
     verdict.classList.toggle("mine", myTurn);
     rematch.hidden = open || mine === 0;
     sit.hidden = mine !== 0 || full;
     const spectators = Object.entries(state.people).filter(([number]) => Number(number) !== state.cross && Number(number) !== state.nought);
-    setText(watching, spectators.length === 0 ? "Nobody is watching. Send the link to somebody." : `${count(spectators.length, "spectator")}:`);
+    const nobody = "Nobody is watching. Send the link to somebody.";
+    setText(watching, spectators.length === 0 ? nobody : `${count(spectators.length, "spectator")}:`);
     keyedRows(watchers, spectators, ([number]) => number, () => h("li", { testid: "spectator" }), (row, [number, person]) => {
       row.classList.toggle("is-away", person.away);
       setText(row, Number(number) === room.me ? `${person.name} (you)` : person.name);

@@ -49,7 +49,7 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock on and calls each timer at the moment it is due. A timer set meanwhile fires too if its time comes.</summary>
+    /// <summary>Moves the clock on and calls each timer at the moment it is due, those set meanwhile too.</summary>
     internal void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);

@@ -2,7 +2,9 @@ using GameServer.Actors;
 
 namespace GameServer.Tests.Actors.TestKit;
 
-/// <summary>Stands where an actor's partner would: others tell it, the test says what should have come. Each expectation lets the actors run first.</summary>
+/// <summary>
+/// Stands where an actor's partner would: others tell it, the test says what should have come. Each expectation lets the actors run first.
+/// </summary>
 internal sealed class TestProbe
 {
     private readonly ActorWorld _world;

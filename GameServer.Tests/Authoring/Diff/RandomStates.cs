@@ -8,8 +8,8 @@ namespace GameServer.Tests.Authoring.Diff;
 /// <summary>Random states and random edits of them, for any message type. They stay small however often they are edited.</summary>
 internal sealed class RandomStates(int seed)
 {
-    private const int DepthMax = 4;
-    private const int ItemsMax = 6;
+    private const int DepthMax = 3;
+    private const int ItemsMax = 4;
 
     private static readonly string[] Texts = ["", "", "a", "ship", "Grüße", "🚀 \"\\", "\0\t\u2028", new('x', 70), new('é', 200)];
 
@@ -128,7 +128,8 @@ internal sealed class RandomStates(int seed)
     private object Value(FieldDescriptor field, int depth) => field.FieldType switch
     {
         FieldType.Message => Message(field.MessageType, depth),
-        FieldType.Enum => System.Enum.ToObject(field.EnumType.ClrType, field.EnumType.Values[_random.Next(field.EnumType.Values.Count)].Number),
+        FieldType.Enum => System.Enum.ToObject(
+            field.EnumType.ClrType, field.EnumType.Values[_random.Next(field.EnumType.Values.Count)].Number),
         FieldType.String => Texts[_random.Next(Texts.Length)],
         FieldType.Bytes => Bytes(),
         FieldType.Bool => _random.Next(2) == 1,

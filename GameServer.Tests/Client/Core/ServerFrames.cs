@@ -20,8 +20,12 @@ internal static class ServerFrames
     internal static RoomUpdate Snapshot(ulong version, ulong line, ulong epoch = 1, params ulong[] events) =>
         With(new RoomUpdate { Room = Room, Epoch = epoch, Version = version, Snapshot = true, Patch = Patch(line) }, events);
 
-    internal static RoomUpdate Update(ulong version, ulong line, ulong epoch = 1, ulong? baseVersion = null, params ulong[] events) => With(
-        new RoomUpdate { Room = Room, Epoch = epoch, BaseVersion = baseVersion ?? version - 1, Version = version, Patch = Patch(line) }, events);
+    internal static RoomUpdate Update(ulong version, ulong line, ulong epoch = 1, ulong? baseVersion = null, params ulong[] events)
+    {
+        var update = new RoomUpdate { Room = Room, Epoch = epoch, Version = version, Patch = Patch(line) };
+        update.BaseVersion = baseVersion ?? version - 1;
+        return With(update, events);
+    }
 
     internal static MemberUpdate ForMember(ulong version, ulong epoch = 1) => new() { Room = Room, Epoch = epoch, Version = version };
 

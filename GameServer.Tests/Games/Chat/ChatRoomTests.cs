@@ -1,4 +1,5 @@
 using GameServer.Authoring;
+using GameServer.Games;
 using GameServer.Games.Chat;
 using GameServer.Protocol.V1;
 
@@ -46,18 +47,23 @@ public sealed class ChatRoomTests
     }
 
     [Fact]
-    public void A_hundred_of_the_longest_lines_fit_into_the_room()
+    public void The_fullest_chat_stays_within_the_state_limit()
     {
-        var name = string.Concat(Enumerable.Repeat("🚀", 16));
-        var longest = string.Concat(Enumerable.Repeat("🚀", ChatRoom.TextCharactersMax));
-        var people = Enumerable.Range(0, 200).Select(number => _room.Join($"{name}{number}")).ToArray();
-
-        for (var line = 0; line < ChatRoom.LinesKept; line++)
+        var settings = new ChatRoom().Settings;
+        var name = string.Concat(Enumerable.Repeat("🚀", CleanText.NameCharactersMax));
+        var text = string.Concat(Enumerable.Repeat("🚀", ChatRoom.TextCharactersMax));
+        var fullest = new ChatState { LastLine = ulong.MaxValue };
+        for (var line = 0u; line < ChatRoom.LinesKept; line++)
         {
-            people[0].Send(Say(longest)).Reason.ShouldBe("");
+            fullest.Lines[ulong.MaxValue - line] = new Line { Player = uint.MaxValue, Name = name, Text = text, TimeMs = 1 };
         }
 
-        _room.State.Lines.Count.ShouldBe(ChatRoom.LinesKept);
+        for (var member = 0u; member < settings.MaxMembers; member++)
+        {
+            fullest.Participants[uint.MaxValue - member] = new Participant { Name = name, Away = true };
+        }
+
+        fullest.CalculateSize().ShouldBeLessThan(settings.StateBytesMax);
     }
 
     [Fact]

@@ -80,9 +80,10 @@ public sealed class TicTacToeRoomTests
     {
         var (ada, bob) = (_table.Join("Ada"), _table.Join("Bob"));
 
-        foreach (var (player, cell) in new[] { (ada, 0u), (bob, 1u), (ada, 2u), (bob, 4u), (ada, 3u), (bob, 5u), (ada, 7u), (bob, 6u), (ada, 8u) })
+        uint[] cells = [0, 1, 2, 4, 3, 5, 7, 6, 8];
+        foreach (var (move, cell) in cells.Index())
         {
-            Play(player, cell);
+            Play(move % 2 == 0 ? ada : bob, cell);
         }
 
         _table.State.Outcome.ShouldBe(Outcome.Draw);
@@ -116,10 +117,12 @@ public sealed class TicTacToeRoomTests
 
         bob.Disconnect();
         _table.State.People[bob.Number].Away.ShouldBeTrue();
+        _table.Properties[TicTacToeRoom.PlayersHereProperty].ShouldBe("1");
         _table.Advance(TimeSpan.FromMinutes(50));
 
         bob.Reconnect();
         _table.State.People[bob.Number].Away.ShouldBeFalse();
+        _table.Properties[TicTacToeRoom.PlayersHereProperty].ShouldBe("2");
         Play(bob, 0);
         bob.State.ShouldBe(_table.State);
     }

@@ -1,6 +1,6 @@
 namespace GameServer.Games.Arena;
 
-/// <summary>Flies the bots: chase the nearest ship, aim a little ahead of it, shoot now and then. Pure; chance comes from the room.</summary>
+/// <summary>Flies the bots: chase the nearest ship, aim a little ahead of it, shoot now and then. Pure; chance is the room's.</summary>
 internal static class BotPilot
 {
     private const int ThinkOneIn = 3;

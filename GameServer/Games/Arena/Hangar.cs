@@ -1,6 +1,6 @@
 namespace GameServer.Games.Arena;
 
-/// <summary>Where ships come from: launch, respawn, and bots that keep the arena alive for the few and give way to the many. Pure.</summary>
+/// <summary>Where ships come from: launch, respawn, and bots that keep the few company and give way to the many. Pure.</summary>
 internal static class Hangar
 {
     internal const uint FirstBot = 1_000_001;
@@ -20,7 +20,9 @@ internal static class Hangar
 
     internal static void Launch(ArenaState arena, uint number, string name, bool bot, Random random)
     {
-        var ship = new Ship { Name = name, Bot = bot, Color = Colors[number % (uint)Colors.Length] };
+        // Bots take the colours from the other end, so that the first people differ from them.
+        var color = (bot ? FirstBot + (uint)Colors.Length - number : number) % (uint)Colors.Length;
+        var ship = new Ship { Name = name, Bot = bot, Color = Colors[color] };
         Place(arena, ship, random);
         arena.Ships[number] = ship;
     }

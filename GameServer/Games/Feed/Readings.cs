@@ -1,6 +1,6 @@
 namespace GameServer.Games.Feed;
 
-/// <summary>What a feed keeps: the newest reading of each name, within limits. Pure; null means done, else a sentence says why not.</summary>
+/// <summary>What a feed keeps: the newest reading of each name, within limits. Pure; null means done, a sentence why not.</summary>
 internal static class Readings
 {
     internal const int NamesMax = 500;

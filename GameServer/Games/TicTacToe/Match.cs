@@ -7,6 +7,10 @@ internal static class Match
 {
     internal static int FreeSeats(TicTacToeState table) => (table.Cross == 0 ? 1 : 0) + (table.Nought == 0 ? 1 : 0);
 
+    /// <summary>How many of the seated players are not away.</summary>
+    internal static int PlayersHere(TicTacToeState table) =>
+        new[] { table.Cross, table.Nought }.Count(player => table.People.TryGetValue(player, out var person) && !person.Away);
+
     internal static Mark MarkOf(TicTacToeState table, uint player) =>
         player == table.Cross ? Mark.Cross : player == table.Nought ? Mark.Nought : Mark.Empty;
 

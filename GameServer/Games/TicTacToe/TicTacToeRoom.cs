@@ -7,6 +7,7 @@ namespace GameServer.Games.TicTacToe;
 internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, TicTacToeEvent>
 {
     internal const string FreeSeatsProperty = "free_seats";
+    internal const string PlayersHereProperty = "players_here";
 
     public override RoomSettings Settings { get; } = new()
     {
@@ -15,7 +16,7 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
         EmptyLifetime = TimeSpan.FromSeconds(30),
     };
 
-    protected override void OnCreated() => ShowFreeSeats();
+    protected override void OnCreated() => ShowSeats();
 
     protected override void OnJoined(Player player)
     {
@@ -23,8 +24,9 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
         if (Match.FreeSeats(State) > 0)
         {
             Match.Sit(State, player.Number);
-            ShowFreeSeats();
         }
+
+        ShowSeats();
     }
 
     protected override void OnCommand(Player player, TicTacToeCommand command)
@@ -42,18 +44,26 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
             Reject(refusal);
         }
 
-        ShowFreeSeats();
+        ShowSeats();
     }
 
-    protected override void OnAway(Player player) => State.People[player.Number].Away = true;
+    protected override void OnAway(Player player)
+    {
+        State.People[player.Number].Away = true;
+        ShowSeats();
+    }
 
-    protected override void OnBack(Player player) => State.People[player.Number].Away = false;
+    protected override void OnBack(Player player)
+    {
+        State.People[player.Number].Away = false;
+        ShowSeats();
+    }
 
     protected override void OnLeft(Player player, LeaveReason reason)
     {
         State.People.Remove(player.Number);
         Match.Stand(State, player.Number);
-        ShowFreeSeats();
+        ShowSeats();
     }
 
     private string? Move(Player player, uint cell)
@@ -84,7 +94,10 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
         return null;
     }
 
-    // Lets listings and join-by-properties find a table where one can play.
-    private void ShowFreeSeats() =>
+    // Lets listings and join-by-properties find a table where one can play, and somebody to play with.
+    private void ShowSeats()
+    {
         Properties[FreeSeatsProperty] = Match.FreeSeats(State).ToString(CultureInfo.InvariantCulture);
+        Properties[PlayersHereProperty] = Match.PlayersHere(State).ToString(CultureInfo.InvariantCulture);
+    }
 }

@@ -38,7 +38,7 @@ function hashField(field: DescField, value: unknown, lanes: HashLanes): void {
       break;
     case "enum":
     case "scalar":
-      if (hasPresence(field) || !isDefault(value)) {
+      if (hasPresence(field) || !isDefault(field, value)) {
         lanes.word(field.number);
         hashScalar(field.fieldKind === "enum" ? ScalarType.INT32 : field.scalar, value, lanes);
       }
@@ -129,9 +129,13 @@ function hashScalar(type: ScalarType, value: unknown, lanes: HashLanes): void {
   }
 }
 
-/** Zero of either sign, false, and what is empty. */
-function isDefault(value: unknown): boolean {
-  return value === 0 || value === 0n || value === false || value === "" || value === "0" || (value instanceof Uint8Array && value.length === 0);
+/** Zero of either sign, false, and what is empty. 64-bit integers may be kept as text. */
+function isDefault(field: DescField, value: unknown): boolean {
+  if (typeof value === "string") {
+    return value === (field.scalar === ScalarType.STRING ? "" : "0");
+  }
+
+  return value === 0 || value === 0n || value === false || (value instanceof Uint8Array && value.length === 0);
 }
 
 /** Plain JSON as the google.protobuf.Struct messages that it stands for. */

@@ -1,0 +1,128 @@
+using System.Globalization;
+using GameServer.Tests.Conditions;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>The demo in a real Chromium, two players against each other, one of them cut off for three seconds.</summary>
+public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    [ChromiumFact]
+    public async Task Two_pages_meet_in_the_arena_and_the_cut_one_comes_back_with_its_ship_score_and_place()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var bob = await chromium.OpenAsync(server.Url, "Bob");
+        await ann.PlayAsync("arena");
+        await bob.FollowAsync(ann.Address);
+        await Expect(ann.Get("ship-row", "bot", "false")).ToHaveCountAsync(2);
+        await Expect(bob.Get("ship-row", "bot", "false")).ToHaveCountAsync(2);
+
+        var ship = await ann.Get("ship-row", "mine", "true").GetAttributeAsync("data-ship");
+        ship.ShouldNotBeNull();
+        await ExpectMovesInTheEyesOf(bob, ann, ship);
+
+        var score = await ann.Get("ship-row", "ship", ship).GetAttributeAsync("data-score");
+        await ann.CutAsync();
+        await Expect(bob.Get("ship-row", "ship", ship)).ToHaveAttributeAsync("data-away", "true");
+        await ann.ExpectConnectedAsync();
+
+        await Expect(bob.Get("ship-row", "ship", ship)).ToHaveAttributeAsync("data-away", "false");
+        (await ann.Get("ship-row", "mine", "true").GetAttributeAsync("data-ship")).ShouldBe(ship);
+        (await ScoreOf(ann, ship)).ShouldBeGreaterThanOrEqualTo(int.Parse(score!, CultureInfo.InvariantCulture));
+        await Expect(bob.Get("ship-row", "bot", "false")).ToHaveCountAsync(2);
+        await ExpectMovesInTheEyesOf(bob, ann, ship);
+        ann.Complaints.ShouldBeEmpty();
+        bob.Complaints.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task A_chat_loses_and_doubles_no_line_over_a_cut()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var bob = await chromium.OpenAsync(server.Url, "Bob");
+        await ann.PlayAsync("chat");
+        await bob.FollowAsync(ann.Address);
+        await SayAsync(ann, "before");
+
+        await ann.CutAsync();
+        await SayAsync(ann, "from the dark");
+        await SayAsync(bob, "are you there?");
+        await SayAsync(bob, "hello?");
+        await ann.ExpectConnectedAsync();
+        await Expect(ann.Get("line")).ToHaveCountAsync(4);
+        await SayAsync(ann, "back again");
+
+        string[] first = ["before", "are you there?", "hello?", "from the dark", "back again"];
+        foreach (var page in new[] { ann, bob })
+        {
+            await Expect(page.Get("line")).ToHaveCountAsync(first.Length);
+            await Expect(page.Page.Locator("[data-testid=line] .line-text")).ToHaveTextAsync(first);
+            await Expect(page.Get("pending-lines").Locator("li")).ToHaveCountAsync(0);
+            page.Complaints.ShouldBeEmpty();
+        }
+    }
+
+    [ChromiumFact]
+    public async Task A_move_made_while_cut_off_is_played_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var bob = await chromium.OpenAsync(server.Url, "Bob");
+        await ann.PlayAsync("tictactoe");
+        await bob.FollowAsync(ann.Address);
+        await Expect(ann.Get("table", "myturn", "true")).ToBeVisibleAsync();
+
+        await ann.CutAsync();
+        await ann.Get("cell-4").ClickAsync();
+        await Expect(bob.Get("table", "moves", "0")).ToBeVisibleAsync();
+        await ann.ExpectConnectedAsync();
+
+        foreach (var page in new[] { ann, bob })
+        {
+            await Expect(page.Get("table", "moves", "1")).ToBeVisibleAsync();
+            await Expect(page.Get("cell-4")).ToHaveAttributeAsync("data-mark", "cross");
+        }
+
+        await bob.Get("cell-0").ClickAsync();
+        await Expect(ann.Get("table", "moves", "2")).ToBeVisibleAsync();
+        ann.Complaints.ShouldBeEmpty();
+        bob.Complaints.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task The_lobby_shows_rooms_and_the_servers_own_figures_as_they_change()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var bob = await chromium.OpenAsync(server.Url, "Bob");
+        await Expect(bob.Get("room-row")).ToHaveCountAsync(0);
+
+        await ann.PlayAsync("chat");
+        await Expect(bob.Get("room-row", "type", "chat")).ToBeVisibleAsync();
+        await Expect(bob.Get("reading").First).ToBeVisibleAsync();
+        await ann.Get("leave").ClickAsync();
+
+        await Expect(bob.Page.Locator("[data-testid=room-row] .room-count")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0/"));
+        bob.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task SayAsync(PlayerPage page, string text)
+    {
+        await page.Get("say").FillAsync(text);
+        await page.Get("send").ClickAsync();
+    }
+
+    private static async Task<int> ScoreOf(PlayerPage page, string ship) =>
+        int.Parse((await page.Get("ship-row", "ship", ship).GetAttributeAsync("data-score"))!, CultureInfo.InvariantCulture);
+
+    private static async Task ExpectMovesInTheEyesOf(PlayerPage observer, PlayerPage pilot, string ship)
+    {
+        var row = observer.Get("ship-row", "ship", ship);
+        var before = await row.GetAttributeAsync("data-heading");
+        await pilot.Page.Keyboard.DownAsync("ArrowLeft");
+        await Expect(row).Not.ToHaveAttributeAsync("data-heading", before!);
+        await pilot.Page.Keyboard.UpAsync("ArrowLeft");
+    }
+}

@@ -1,0 +1,46 @@
+using GameServer.Tests.Conditions;
+using Microsoft.Playwright;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>One Chromium for the tests of a class; each page gets a context of its own, so it is a player of its own.</summary>
+public sealed class ChromiumFixture : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (ChromiumFactAttribute.Executable is not { } executable)
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Quiet });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A page of a new player, with that name.</summary>
+    internal async Task<PlayerPage> OpenAsync(Uri url, string name)
+    {
+        var browser = _browser ?? throw new InvalidOperationException("There is no Chromium on this machine.");
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
+        context.SetDefaultTimeout(30_000);
+        var page = new PlayerPage(await context.NewPageAsync());
+        await page.Page.GotoAsync(url.ToString());
+        await page.Get("name").FillAsync(name);
+        return page;
+    }
+}

@@ -1,0 +1,143 @@
+using GameServer.Client;
+using GameServer.Games.Relay;
+using GameServer.Tests.Client;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>
+/// Two players in one relay room who throw a number to and fro, one higher each time, for as long as a test does something else. What they
+/// saw is checked at the end: every number exactly once, in order, by both.
+/// </summary>
+internal sealed class PingPongGame : IAsyncDisposable
+{
+    internal static readonly RoomDefinition<RelayState, RelayCommand, RelayEvent> Definition =
+        new("relay", RelayState.Parser, RelayEvent.Parser);
+
+    private readonly List<Player> _players = [];
+    private volatile bool _stopping;
+    private Task[] _play = [];
+
+    internal string RoomId => _players[0].Room.RoomId;
+
+    internal static async Task<PingPongGame> StartAsync(TestServer server)
+    {
+        var game = new PingPongGame();
+        foreach (var name in new[] { "ping", "pong" })
+        {
+            var client = await Eventually.Of(
+                GameClient.ConnectAsync(server.WebSocketUrl, new GameClientOptions { Name = name }), "the session");
+            var player = new Player(client);
+            player.Room = await Eventually.Of(client.JoinAsync(Definition, JoinTarget.Key("table"), subscribe: player.Follow), "the room");
+            game._players.Add(player);
+        }
+
+        game._play = [game.PlayAsync(game._players[0], first: 1), game.PlayAsync(game._players[1], first: 2)];
+        return game;
+    }
+
+    /// <summary>Lets the game go on for a while longer, then ends it and finds it whole.</summary>
+    internal async Task FinishWholeAsync()
+    {
+        await Eventually.Of(_players[0].ReachAsync(_players[0].Highest + 20), "more of the game");
+        _stopping = true;
+        await Eventually.Of(Task.WhenAll(_play), "the end of the game");
+        var last = Math.Max(_players[0].Thrown, _players[1].Thrown);
+        foreach (var player in _players)
+        {
+            await Eventually.Of(player.ReachAsync(last), "the last number");
+            player.Seen.ShouldBe(Enumerable.Range(1, (int)last).Select(number => (uint)number));
+            player.Client.Statistics.Reconnects.ShouldBe(0);
+            player.Client.Statistics.HashMismatches.ShouldBe(0);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        foreach (var player in _players)
+        {
+            await player.Client.DisposeAsync();
+        }
+    }
+
+    private async Task PlayAsync(Player player, uint first)
+    {
+        var number = first;
+        do
+        {
+            await player.ReachAsync(number - 1);
+            player.Thrown = number;
+            var reply = await player.Room.SendAsync(new RelayCommand { Type = number });
+            reply.Outcome.ShouldBe(CommandOutcome.Applied);
+            number += 2;
+        }
+        while (!_stopping);
+    }
+
+    private sealed class Player(GameClient client)
+    {
+        private readonly Lock _gate = new();
+        private readonly List<uint> _seen = [];
+        private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal GameClient Client => client;
+
+        internal RoomHandle<RelayState, RelayCommand, RelayEvent> Room { get; set; } = null!;
+
+        internal uint Thrown { get; set; }
+
+        internal uint Highest
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _seen.Count == 0 ? 0 : _seen[^1];
+                }
+            }
+        }
+
+        internal IReadOnlyList<uint> Seen
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return [.. _seen];
+                }
+            }
+        }
+
+        internal void Follow(RoomHandle<RelayState, RelayCommand, RelayEvent> room) => room.EventReceived += relayed =>
+        {
+            TaskCompletionSource before;
+            lock (_gate)
+            {
+                _seen.Add(relayed.Type);
+                before = _more;
+                _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            before.SetResult();
+        };
+
+        internal async Task ReachAsync(uint number)
+        {
+            while (true)
+            {
+                Task more;
+                lock (_gate)
+                {
+                    if (number == 0 || (_seen.Count > 0 && _seen[^1] >= number))
+                    {
+                        return;
+                    }
+
+                    more = _more.Task;
+                }
+
+                await more;
+            }
+        }
+    }
+}

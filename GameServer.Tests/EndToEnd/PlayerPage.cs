@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>The demo page of one player, and what its console complained about.</summary>
+internal sealed class PlayerPage : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    internal PlayerPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+    }
+
+    internal IPage Page { get; }
+
+    internal IReadOnlyCollection<string> Complaints => _complaints;
+
+    internal ILocator Get(string testId) => Page.GetByTestId(testId);
+
+    /// <summary>The element with that test id and that data attribute.</summary>
+    internal ILocator Get(string testId, string data, string value) => Page.Locator($"[data-testid=\"{testId}\"][data-{data}=\"{value}\"]");
+
+    /// <summary>From the lobby into a room of that game, by its card.</summary>
+    internal async Task PlayAsync(string game)
+    {
+        await Get($"play-{game}").ClickAsync();
+        await Expect(Get("room-bar")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The room's address, which brings others into it.</summary>
+    internal Uri Address => new(Page.Url);
+
+    internal async Task FollowAsync(Uri address)
+    {
+        // Only the fragment differs: the page follows it without loading again.
+        await Page.GotoAsync(address.ToString());
+        await Expect(Get("room-bar")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Presses the button that cuts the connection for three seconds, and sees the page notice.</summary>
+    internal async Task CutAsync()
+    {
+        await Get("cut").ClickAsync();
+        await Expect(Get("connection", "phase", "reconnecting")).ToBeVisibleAsync();
+    }
+
+    internal Task ExpectConnectedAsync() => Expect(Get("connection", "phase", "connected")).ToBeVisibleAsync();
+
+    public ValueTask DisposeAsync() => new(Page.Context.CloseAsync());
+}
