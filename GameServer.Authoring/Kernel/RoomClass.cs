@@ -37,7 +37,8 @@ internal sealed class RoomClass
         var messages = MessageTypes(roomClass);
         if (messages is null || roomClass.IsAbstract || roomClass.ContainsGenericParameters)
         {
-            return Refuse($"{roomClass.Name} can't be a room: it must be a class, not abstract, derived from Room<TState, TCommand, TEvent>.");
+            return Refuse(
+                $"{roomClass.Name} can't be a room: it must be a class, not abstract, derived from Room<TState, TCommand, TEvent>.");
         }
 
         var (state, command, roomEvent) = (Descriptor(messages[0]), Descriptor(messages[1]), Descriptor(messages[2]));
