@@ -100,5 +100,10 @@ public sealed class TreasureRoomTests
     }
 
     private uint[] Closed(Ground? ground = null) =>
-        [.. _room.State.Squares.Where(row => !row.Value.Open && (ground ?? row.Value.Ground) == row.Value.Ground).Select(row => row.Key).Order()];
+    [
+        .. _room.State.Squares
+            .Where(row => !row.Value.Open && (ground ?? row.Value.Ground) == row.Value.Ground)
+            .Select(row => row.Key)
+            .Order(),
+    ];
 }
