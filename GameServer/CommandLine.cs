@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace GameServer;
 
-/// <summary>The command line: turns options into configuration entries, so that command line, environment and file say the same things.</summary>
+/// <summary>
+/// The command line: turns options into configuration entries, so that command line, environment and file say the same things.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>What the command line asks for.</summary>
@@ -21,7 +23,8 @@ internal static class CommandLine
 
     internal static Answer Read(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("GameServer: a multiplayer game server. Every option can also be set in appsettings.json and by environment.");
+        var root = new RootCommand(
+            "GameServer: a multiplayer game server. Every option can also be set in appsettings.json and by environment.");
         var plain = PlainOptions();
         var set = new Option<string[]>("--set")
         {
@@ -58,7 +61,9 @@ internal static class CommandLine
         (Text("--urls", "URLS", "Addresses to listen on, separated by ';'. Default: http://127.0.0.1:5080"), "urls"),
         (Text("--data", "FOLDER", "Where the server keeps its files. Default: data"), "GameServer:Data"),
         (Text("--web-root", "FOLDER", "Pages to serve in place of the demo."), "GameServer:WebRoot"),
-        (Text("--echo-path", "PATH", "Echoes WebSocket messages at this path, for conformance suites. Default: off"), "GameServer:EchoPath"),
+        (
+            Text("--echo-path", "PATH", "Echoes WebSocket messages at this path, for conformance suites. Default: off"),
+            "GameServer:EchoPath"),
         (Text("--log", "FORM", "text, json or auto. Default: auto (text in a terminal, JSON when piped)"), "GameServer:Log"),
         (Text("--tls-certificate", "FILE", "A PEM or PFX certificate for https and wss."), "GameServer:Tls:CertificatePath"),
         (Text("--tls-key", "FILE", "The PEM file with the certificate's private key."), "GameServer:Tls:KeyPath"),

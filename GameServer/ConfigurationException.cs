@@ -1,4 +1,6 @@
 namespace GameServer;
 
-/// <summary>The configuration is wrong and the server does not start. The message is one line: the key, its value, what would be right.</summary>
+/// <summary>
+/// The configuration is wrong and the server does not start. The message is one line: the key, its value, what would be right.
+/// </summary>
 internal sealed class ConfigurationException(string message) : Exception(message);

@@ -34,7 +34,8 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, ILog
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Set(false);
-        await node.Connections.CloseAllAsync(CloseCode.ServerShutdown, "The server is stopping; come back and resume.").ConfigureAwait(false);
+        await node.Connections.CloseAllAsync(CloseCode.ServerShutdown, "The server is stopping; come back and resume.")
+            .ConfigureAwait(false);
         await node.Actors.StopAsync(ActorsTimeout).ConfigureAwait(false);
         log.ServerStopped();
     }

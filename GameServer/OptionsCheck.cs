@@ -7,7 +7,11 @@ internal static class OptionsCheck
     internal static void Check(ServerOptions options)
     {
         var gateway = options.Gateway;
-        AtLeast(gateway.SilenceTimeoutMs, "GameServer:Gateway:SilenceTimeoutMs", gateway.PingIntervalMs + 1L, "more than Gateway:PingIntervalMs");
+        AtLeast(
+            gateway.SilenceTimeoutMs,
+            "GameServer:Gateway:SilenceTimeoutMs",
+            gateway.PingIntervalMs + 1L,
+            "more than Gateway:PingIntervalMs");
         AtLeast(gateway.BytesBurst, "GameServer:Gateway:BytesBurst", gateway.MessageBytesMax, "at least Gateway:MessageBytesMax");
         AtLeast(
             options.Sessions.ResumeTokenLifetimeMs,

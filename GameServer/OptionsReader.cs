@@ -73,7 +73,9 @@ internal static class OptionsReader
         if (type.IsEnum)
         {
             var isName = Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase);
-            return isName ? Enum.Parse(type, text, ignoreCase: true) : throw Wrong(entry, text, "one of " + string.Join(", ", Enum.GetNames(type)));
+            return isName
+                ? Enum.Parse(type, text, ignoreCase: true)
+                : throw Wrong(entry, text, "one of " + string.Join(", ", Enum.GetNames(type)));
         }
 
         return Number(entry, property, text);

@@ -16,7 +16,8 @@ internal sealed class RoomCatalog : IRoomCatalog
     {
         if (!_classes.TryAdd(name, typeof(TRoom)))
         {
-            throw new ConfigurationException($"The room type '{name}' is registered twice: {_classes[name].Name} and {typeof(TRoom).Name}.");
+            throw new ConfigurationException(
+                $"The room type '{name}' is registered twice: {_classes[name].Name} and {typeof(TRoom).Name}.");
         }
 
         return this;

@@ -22,7 +22,9 @@ internal sealed record ServerOptions
     /// <summary>This node's name in logs and frames; empty: made from the machine's name.</summary>
     public string NodeName { get; init; } = "";
 
-    /// <summary>Base64 keys of at least 32 bytes that sign resume tokens: the first signs, all are accepted. Empty: one is kept in Data.</summary>
+    /// <summary>
+    /// Base64 keys of at least 32 bytes that sign resume tokens: the first signs, all are accepted. Empty: one is kept in Data.
+    /// </summary>
     public IReadOnlyList<string> ClusterKeys { get; init; } = [];
 
     /// <summary>Whether a Hello without a token gets a guest identity.</summary>

@@ -3,7 +3,9 @@ using Microsoft.Extensions.FileProviders;
 
 namespace GameServer;
 
-/// <summary>The pages at "/": the configured folder, else a folder "wwwroot" beside the program, else the demo inside this assembly.</summary>
+/// <summary>
+/// The pages at "/": the configured folder, else a folder "wwwroot" beside the program, else the demo inside this assembly.
+/// </summary>
 internal static class WebPages
 {
     internal static void UseWebPages(this WebApplication app, string webRoot)

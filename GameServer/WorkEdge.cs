@@ -9,7 +9,8 @@ internal sealed class WorkEdge : IWorkEdge
     public void Start(Func<CancellationToken, Task<object?>> work, CancellationToken cancel, Action<object?, Exception?> done) =>
         _ = Task.Run(() => RunAsync(work, cancel, done), CancellationToken.None);
 
-    private static async Task RunAsync(Func<CancellationToken, Task<object?>> work, CancellationToken cancel, Action<object?, Exception?> done)
+    private static async Task RunAsync(
+        Func<CancellationToken, Task<object?>> work, CancellationToken cancel, Action<object?, Exception?> done)
     {
         object? value;
         try

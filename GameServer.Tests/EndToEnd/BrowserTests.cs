@@ -104,7 +104,8 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await Expect(bob.Get("reading").First).ToBeVisibleAsync();
         await ann.Get("leave").ClickAsync();
 
-        await Expect(bob.Page.Locator("[data-testid=room-row] .room-count")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0/"));
+        await Expect(bob.Page.Locator("[data-testid=room-row] .room-count"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0/"));
         bob.Complaints.ShouldBeEmpty();
     }
 

@@ -6,7 +6,9 @@ using Google.Protobuf;
 
 namespace GameServer.Tests.EndToEnd;
 
-/// <summary>Whatever comes in at the door costs its sender an error or its connection. A game beside it goes on and loses nothing.</summary>
+/// <summary>
+/// Whatever comes in at the door costs its sender an error or its connection. A game beside it goes on and loses nothing.
+/// </summary>
 public sealed class GarbageTests
 {
     private const string Json = "gameserver.v1.json";

@@ -53,7 +53,8 @@ public sealed class SampleTests
             Repository, "dotnet", "pack", "GameServer.sln", "--artifacts-path", bench.Full("artifacts"), "-o", bench.Full("feed"),
             $"-p:Version={Version}", "-p:RunAnalyzers=false", "-warnaserror", "-v", "q");
         Directory.GetFiles(bench.Full("feed")).Select(Path.GetFileName).ShouldBe(
-            new[] { "GameServer", "GameServer.Authoring", "GameServer.Client", "GameServer.Protocol" }.Select(name => $"{name}.{Version}.nupkg"),
+            new[] { "GameServer", "GameServer.Authoring", "GameServer.Client", "GameServer.Protocol" }
+                .Select(name => $"{name}.{Version}.nupkg"),
             ignoreOrder: true);
 
         var js = bench.Copy(Path.Combine(Repository, "clients", "js"), "repository", "clients", "js");
@@ -125,6 +126,7 @@ public sealed class SampleTests
         // The answer may come before or after the update that shows the spade; the open hole comes later than both.
         var answer = await ada.UntilAsync("member", member => member["results"] is not null);
         answer["results"]![0]!["outcome"]!.GetValue<string>().ShouldBe("APPLIED");
-        await ada.UntilAsync("update", update => update["patch"]?["rows"]?["squares"]?[square]?["changed"]?["open"]?.GetValue<bool>() == true);
+        await ada.UntilAsync(
+            "update", update => update["patch"]?["rows"]?["squares"]?[square]?["changed"]?["open"]?.GetValue<bool>() == true);
     }
 }

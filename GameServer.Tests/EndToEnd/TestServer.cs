@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameServer.Tests.EndToEnd;
 
-/// <summary>A whole server in this process: real Kestrel on an ephemeral port of 127.0.0.1, its own data folder, gone after the test.</summary>
+/// <summary>
+/// A whole server in this process: real Kestrel on an ephemeral port of 127.0.0.1, its own data folder, gone after the test.
+/// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -25,7 +27,12 @@ internal sealed class TestServer : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? settings = null, Action<IRoomCatalog>? rooms = null)
     {
         var data = Directory.CreateTempSubdirectory("gameserver-test-").FullName;
-        var entries = new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0", ["GameServer:Data"] = data, ["GameServer:Log"] = "Text" };
+        var entries = new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["GameServer:Data"] = data,
+            ["GameServer:Log"] = "Text",
+        };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
             entries["GameServer:" + key] = value;

@@ -104,7 +104,9 @@ internal sealed class Workbench : IDisposable
             file.CopyTo(Path.Combine(target, file.Name));
         }
 
-        foreach (var folder in source.EnumerateDirectories().Where(each => each.Name is not ("bin" or "obj" or "dist" or "node_modules" or "data")))
+        var folders = source.EnumerateDirectories()
+            .Where(each => each.Name is not ("bin" or "obj" or "dist" or "node_modules" or "data"));
+        foreach (var folder in folders)
         {
             Copy(folder, Path.Combine(target, folder.Name));
         }

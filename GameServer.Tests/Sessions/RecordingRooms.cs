@@ -13,7 +13,8 @@ internal sealed class RecordingRooms : ISessionRooms
 
     internal string Next() => _asked.TryDequeue(out var line) ? line : "nothing";
 
-    public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId) => Note($"join {join.Nonce} as {requestId}", from);
+    public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId) =>
+        Note($"join {join.Nonce} as {requestId}", from);
 
     public RouteAnswer Attach(
         SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId) =>
@@ -23,7 +24,8 @@ internal sealed class RecordingRooms : ISessionRooms
 
     public RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen) => Note($"seen {repliesSeen} in {room}", from);
 
-    public RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause) => Note($"snapshot of {room}", from);
+    public RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause) =>
+        Note($"snapshot of {room}", from);
 
     public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) => Note($"leave {room} as {requestId}", from);
 

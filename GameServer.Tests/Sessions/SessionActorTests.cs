@@ -231,7 +231,8 @@ public sealed class SessionActorTests : IDisposable
     {
         var connection = OpenInRoom();
 
-        var beat = new Heartbeat { ClientTimeMs = 77, Rooms = { new RoomPosition { Room = 4, RepliesSeen = 2 }, new RoomPosition { Room = 5 } } };
+        RoomPosition[] rooms = [new() { Room = 4, RepliesSeen = 2 }, new() { Room = 5 }];
+        var beat = new Heartbeat { ClientTimeMs = 77, Rooms = { rooms } };
         Say(connection, new ClientEnvelope { Heartbeat = beat });
 
         connection.Next().ShouldNotBeNull().Left.Room.ShouldBe(5u);

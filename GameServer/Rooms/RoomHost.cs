@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace GameServer.Rooms;
 
-/// <summary>The parent of all rooms of this node: makes them, finds them for joins, and knows what the listing shows. Runs on its own turn.</summary>
+/// <summary>
+/// The parent of all rooms of this node: makes them, finds them for joins, and knows what the listing shows. Runs on its own turn.
+/// </summary>
 internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory logs) : Actor
 {
     /// <summary>How many rooms a join is offered to before its refusal counts.</summary>

@@ -7,7 +7,9 @@ using GameServer.Telemetry;
 
 namespace GameServer.Routing;
 
-/// <summary>From a room to its members' outboxes, past the session actors. Used at the end of the room's turns, by one thread at a time.</summary>
+/// <summary>
+/// From a room to its members' outboxes, past the session actors. Used at the end of the room's turns, by one thread at a time.
+/// </summary>
 internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffic traffic) : IRoomAudience
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];

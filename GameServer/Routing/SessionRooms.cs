@@ -57,7 +57,8 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         Route(room, new RoomInput.Snapshot(Address(from), cause));
 
     /// <inheritdoc />
-    public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) => Route(room, new RoomInput.Leave(Address(from), requestId));
+    public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) =>
+        Route(room, new RoomInput.Leave(Address(from), requestId));
 
     /// <inheritdoc />
     public void ConnectionLost(SessionAddress from, RoomId room) => Route(room, new RoomInput.ConnectionLost(Address(from)));
@@ -79,7 +80,9 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
     private IMessage? Decode(RoomEntry entry, Command command) =>
         command.Payload.Length > parts.Options.CommandBytesMax || command.PayloadJson.Length > parts.Options.CommandBytesMax
             ? null
-            : PayloadCodec.TryDecode(entry.Schema.Command, command.Payload, command.PayloadJson, parts.Limits, out var message, out _) ? message : null;
+            : PayloadCodec.TryDecode(entry.Schema.Command, command.Payload, command.PayloadJson, parts.Limits, out var message, out _)
+                ? message
+                : null;
 
     private MemberAddress Address(SessionAddress from) => new(parts.Node, from.Session, from.Generation);
 

@@ -155,7 +155,8 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
             ClientEnvelope.KindOneofCase.ListRooms => List(envelope),
             ClientEnvelope.KindOneofCase.Hello => Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
             ClientEnvelope.KindOneofCase.Resume => Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
-            ClientEnvelope.KindOneofCase.None => Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."),
+            ClientEnvelope.KindOneofCase.None =>
+                Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."),
         };
         if (answer is not null)
         {

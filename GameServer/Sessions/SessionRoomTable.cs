@@ -91,9 +91,12 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     internal ServerEnvelope? Join(SessionAddress from, ClientEnvelope envelope)
     {
         var join = envelope.Join;
-        if (envelope.RequestId == 0 || join.Nonce.Length is 0 or > NonceCharsMax || join.TargetCase == Protocol.V1.Join.TargetOneofCase.None)
+        if (envelope.RequestId == 0
+            || join.Nonce.Length is 0 or > NonceCharsMax
+            || join.TargetCase == Protocol.V1.Join.TargetOneofCase.None)
         {
-            return Errors.To(envelope, ErrorCode.BadRequest, $"A join needs a request_id, a nonce of 1 to {NonceCharsMax} characters and a target.");
+            return Errors.To(
+                envelope, ErrorCode.BadRequest, $"A join needs a request_id, a nonce of 1 to {NonceCharsMax} characters and a target.");
         }
 
         var known = _joins.Find(join.Nonce);

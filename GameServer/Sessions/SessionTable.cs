@@ -4,7 +4,9 @@ using GameServer.Protocol.Identity;
 
 namespace GameServer.Sessions;
 
-/// <summary>The sessions of this node and their present connections. Written by each session on its own turn, read from any thread.</summary>
+/// <summary>
+/// The sessions of this node and their present connections. Written by each session on its own turn, read from any thread.
+/// </summary>
 internal sealed class SessionTable
 {
     private readonly ConcurrentDictionary<SessionId, SessionEntry> _entries = new();
