@@ -58,7 +58,7 @@ internal sealed class HarnessReplica<TState, TEvent>
         Deliver(update);
     }
 
-    internal static TEvent? Parse(CommandResult result) => result.Reply.IsEmpty ? null : _events.ParseFrom(result.Reply);
+    internal static TEvent? Parse(CommandResult result) => result.HasReply ? _events.ParseFrom(result.Reply) : null;
 
     private void Deliver(RoomUpdate update)
     {
