@@ -144,6 +144,27 @@ public sealed class SessionActorTests : IDisposable
     }
 
     [Fact]
+    public void A_refusal_meant_for_a_dead_connection_answers_the_request_that_was_sent_again()
+    {
+        var first = Open();
+        Say(first, Join("n1", 7));
+        Say(first, Join("n2", 8));
+        Lose(first);
+        var second = ResumeWith(1);
+        Found(2);
+        second.Next();
+        Say(second, Join("n1", 3));
+
+        Tell(new SessionMessage.JoinRefused(new Generation(1), 8, new Error { Code = ErrorCode.RoomFull }));
+        Tell(new SessionMessage.JoinRefused(new Generation(1), 7, new Error { Code = ErrorCode.JoinRejected }));
+
+        var answer = second.Next().ShouldNotBeNull();
+        answer.RequestId.ShouldBe(3u);
+        answer.Error.Code.ShouldBe(ErrorCode.JoinRejected);
+        second.Next().ShouldBeNull();
+    }
+
+    [Fact]
     public void A_room_entered_while_the_session_is_away_is_told_so()
     {
         var connection = Open();

@@ -14,5 +14,5 @@ internal sealed class RoomAudiences(SessionTable sessions, Traffic traffic) : IR
 
     /// <inheritdoc />
     public void Refuse(MemberAddress from, uint requestId, Error error) =>
-        sessions.Find(from.Session)?.Session.Tell(new SessionMessage.JoinRefused(requestId, error));
+        sessions.Find(from.Session)?.Session.Tell(new SessionMessage.JoinRefused(from.Generation, requestId, error));
 }

@@ -25,7 +25,7 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         var input = new RoomInput.Join(Address(from), guest, join.Options, join.Seat, requestId);
         if (parts.Host.Tell(new HostMessage.Place(join, input, Attempt: 1)) == TellAnswer.Full)
         {
-            Tell(from, new SessionMessage.JoinRefused(requestId, Errors.Of(ErrorCode.Busy, "Too many joins are waiting.")));
+            Tell(from, new SessionMessage.JoinRefused(from.Generation, requestId, Errors.Of(ErrorCode.Busy, "Too many joins are waiting.")));
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         var asked = new HostMessage.Query(query, found => Tell(from, new SessionMessage.RoomsListed(requestId, found)));
         if (parts.Host.Tell(asked) == TellAnswer.Full)
         {
-            Tell(from, new SessionMessage.JoinRefused(requestId, Errors.Of(ErrorCode.Busy, "Too many requests are waiting.")));
+            Tell(from, new SessionMessage.ListRefused(requestId, Errors.Of(ErrorCode.Busy, "Too many requests are waiting.")));
         }
     }
 

@@ -51,7 +51,13 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
                 _rooms.Exited(exited.Room);
                 break;
             case SessionMessage.JoinRefused refused:
-                _rooms.Refused(refused.RequestId, _gate.Current);
+                if (_rooms.Refused(refused, _gate.Current) is { } requestId)
+                {
+                    Answer(new ServerEnvelope { RequestId = requestId, Error = refused.Error });
+                }
+
+                break;
+            case SessionMessage.ListRefused refused:
                 Answer(new ServerEnvelope { RequestId = refused.RequestId, Error = refused.Error });
                 break;
             case SessionMessage.RoomsListed listed:

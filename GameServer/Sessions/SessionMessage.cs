@@ -33,7 +33,10 @@ internal abstract record SessionMessage
     /// <summary>The player is no member of the room any more, or this session is not the member's.</summary>
     internal sealed record RoomExited(RoomId Room) : SessionMessage, IControlMessage;
 
-    internal sealed record JoinRefused(uint RequestId, Error Error) : SessionMessage, IControlMessage;
+    internal sealed record JoinRefused(Generation Generation, uint RequestId, Error Error) : SessionMessage, IControlMessage;
+
+    /// <summary>A listing was refused.</summary>
+    internal sealed record ListRefused(uint RequestId, Error Error) : SessionMessage, IControlMessage;
 
     internal sealed record RoomsListed(uint RequestId, RoomList Rooms) : SessionMessage, IControlMessage;
 

@@ -78,7 +78,13 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         }
     }
 
-    internal void Refused(uint requestId, Generation generation) => _joins.Settle(generation, requestId)?.Refuse();
+    /// <summary>The request of the present connection to answer; null when the wish was an earlier connection's alone.</summary>
+    internal uint? Refused(SessionMessage.JoinRefused refused, Generation now)
+    {
+        var join = _joins.Settle(refused.Generation, refused.RequestId);
+        join?.Refuse();
+        return join?.Generation == now ? join.RequestId : null;
+    }
 
     internal void ConnectionLost(SessionAddress from)
     {

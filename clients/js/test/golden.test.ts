@@ -83,7 +83,7 @@ function payloadsOf(frame: GoldenFrame): JsonValue[] {
         return kind.value.events.map((payload) => asJson(ChatEventSchema, payload));
       case "member":
         return [
-          ...kind.value.results.filter(({ reply }) => reply.length > 0).map(({ reply }) => asJson(ChatEventSchema, reply)),
+          ...kind.value.results.flatMap(({ reply }) => (reply === undefined ? [] : [asJson(ChatEventSchema, reply)])),
           ...kind.value.events.map(({ payload }) => asJson(ChatEventSchema, payload)),
         ];
       default:
