@@ -1,6 +1,6 @@
 namespace GameServer.Authoring;
 
-/// <summary>How a <see cref="RoomHarness"/> makes its room. Everything has a default, so that tests are repeatable without saying anything.</summary>
+/// <summary>How a <see cref="RoomHarness"/> makes its room. All defaults are fixed: a test is repeatable without saying anything.</summary>
 public sealed record HarnessOptions
 {
     /// <summary>The seed of the room's random source.</summary>

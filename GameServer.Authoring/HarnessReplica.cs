@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace GameServer.Authoring;
 
-/// <summary>What a real client keeps of a room: state and position, from the frames alone. A frame out of place is a bug, and throws.</summary>
+/// <summary>What a client keeps of a room: state and position, from the frames alone. A frame out of place is a bug, and throws.</summary>
 internal sealed class HarnessReplica<TState, TEvent>
     where TState : class, IMessage<TState>, new()
     where TEvent : class, IMessage<TEvent>, new()
@@ -58,7 +58,7 @@ internal sealed class HarnessReplica<TState, TEvent>
         Deliver(update);
     }
 
-    internal static TEvent? Parse(CommandResult result) => result.Reply.IsEmpty ? null : _events.ParseFrom(result.Reply);
+    internal static TEvent? Parse(CommandResult result) => result.HasReply ? _events.ParseFrom(result.Reply) : null;
 
     private void Deliver(RoomUpdate update)
     {

@@ -23,7 +23,7 @@ public sealed class HarnessWork
     internal long Id { get; }
 
     /// <summary>It succeeds: the room's `then` runs on a turn of its own.</summary>
-    /// <param name="value">As the room expects it: Await's result; for Create the new room's <see cref="RoomId"/>; for Reserve the token.</param>
+    /// <param name="value">What the room expects: Await's result, Create's <see cref="RoomId"/>, Reserve's token.</param>
     public void Complete(object? value) => _end(this, value, null);
 
     /// <summary>It fails: the room's `failed` runs on a turn of its own.</summary>

@@ -8,10 +8,11 @@ public interface IRooms
 {
     /// <summary>Makes a room.</summary>
     /// <param name="roomType">The name it was registered under.</param>
-    /// <param name="properties">Its first properties.</param>
+    /// <param name="properties">Its first properties, within the limits of <see cref="RoomProperties"/>.</param>
     /// <param name="key">Unique within the type; empty: none.</param>
     /// <param name="then">Gets the new room's id.</param>
     /// <param name="failed">Gets the reason as a sentence: unknown type, key taken, limit; null: it is logged.</param>
+    /// <exception cref="ArgumentException">The properties are out of their limits.</exception>
     void Create(
         string roomType,
         IReadOnlyDictionary<string, string> properties,
@@ -25,8 +26,9 @@ public interface IRooms
     /// <param name="lifetime">After this the place is free again; 1 s to 1 h.</param>
     /// <param name="then">Gets the seat's token.</param>
     /// <param name="failed">Gets the reason as a sentence; null: it is logged.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is out of range.</exception>
     void Reserve(RoomId room, PlayerId? player, TimeSpan lifetime, Action<string> then, Action<string>? failed = null);
 
-    /// <summary>Sends a command to a room's OnTold; best effort, in order per sending room.</summary>
+    /// <summary>Sends a command, as it is now, to a room's OnTold; best effort, in order per sending room.</summary>
     void Tell(RoomId room, IMessage command);
 }

@@ -12,7 +12,7 @@ public enum LeaveReason
     /// <summary>The player was away for longer than the grace period.</summary>
     GraceExpired,
 
-    /// <summary>The player's commands failed the room again and again.</summary>
+    /// <summary>The room's code failed on three of the player's commands.</summary>
     Faulted,
 
     /// <summary>The room ends.</summary>

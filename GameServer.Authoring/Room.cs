@@ -9,9 +9,12 @@ namespace GameServer.Authoring;
 /// From the state the server derives sync, replay, resume and more; a handler only changes <see cref="State"/>.
 /// </summary>
 /// <remarks>
-/// Handlers are synchronous and must not block. A handler that throws is rolled back: state, timers and everything else it did in
-/// the turn. A room keeps nothing that matters in fields of its own; fields that can be rebuilt are marked
-/// <see cref="RebuiltOnActivationAttribute"/>, any other mutable field fails the start.
+/// Handlers are synchronous and must not block. What a handler that throws has done is undone: state, events, timers, properties, random
+/// numbers, work, everything. A command it worked on is answered FAILED; a player whose commands have failed three times is removed; a
+/// player on whose join it failed is refused; five ticks and timers in a row that fail end the room. A handler may therefore run more than
+/// once for the same cause, and must depend on nothing but the state and what it is given. A room keeps nothing that matters in fields of
+/// its own; fields that can be rebuilt are marked <see cref="RebuiltOnActivationAttribute"/>, any other mutable field fails the start.
+/// Everything here is used on the room's turn only: inside handlers, or in closures given to <see cref="Await"/> and <see cref="Rooms"/>.
 /// </remarks>
 /// <typeparam name="TState">The state; proto3 without groups and without google.protobuf.Any.</typeparam>
 /// <typeparam name="TCommand">What members send to the room.</typeparam>
@@ -26,7 +29,10 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     /// <summary>How the host runs this room. Read once, before the first turn.</summary>
     public virtual RoomSettings Settings { get; } = new();
 
-    /// <summary>The authoritative state. Change it in handlers; members see the change when the turn ends.</summary>
+    /// <summary>
+    /// The authoritative state. Change it in handlers; members see the change when the turn ends. The object stays the same as long as the
+    /// room lives, but messages inside it may be others after a rollback: look them up, do not keep them.
+    /// </summary>
     protected TState State => Runtime.State;
 
     /// <summary>The room's id in the cluster.</summary>
@@ -58,15 +64,18 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     {
     }
 
-    /// <summary>An activation begins (also the first, after <see cref="OnCreated"/>): rebuild what is not in the state.</summary>
+    /// <summary>
+    /// An activation begins (also the first, after <see cref="OnCreated"/>), or a failed turn was undone and the class has fields that are
+    /// marked as rebuilt: rebuild them from the state. A room that fails in it ends.
+    /// </summary>
     protected virtual void OnActivated()
     {
     }
 
-    /// <summary>A player wants in. A full room has refused before this is asked.</summary>
+    /// <summary>A player wants in; its number is 0 as yet. A full room has refused before this is asked.</summary>
     protected virtual JoinDecision OnJoining(Player player, JoinOptions options) => JoinDecision.Accept;
 
-    /// <summary>The player is a member now.</summary>
+    /// <summary>The player is a member now. What is sent here reaches it too.</summary>
     protected virtual void OnJoined(Player player)
     {
     }
@@ -99,12 +108,15 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     {
     }
 
-    /// <summary>The player is no member any more.</summary>
+    /// <summary>
+    /// The player is no member any more. For <see cref="LeaveReason.RoomClosed"/> it is the room's last word: members keep what they saw
+    /// before, and changes of the state go nowhere.
+    /// </summary>
     protected virtual void OnLeft(Player player, LeaveReason reason)
     {
     }
 
-    /// <summary>The room ends after this turn.</summary>
+    /// <summary>The room ends after this turn; what is changed and sent here is the last that members see.</summary>
     protected virtual void OnClosing()
     {
     }
@@ -113,27 +125,34 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     protected void Broadcast(TEvent roomEvent) => Runtime.Broadcast(roomEvent);
 
     /// <summary>Sends an event to one member. Kept for it while it is away, as far as the room's replay reaches.</summary>
+    /// <exception cref="ArgumentException">The player is no member.</exception>
     protected void Send(Player player, TEvent roomEvent) => Runtime.Send(player, roomEvent);
 
     /// <summary>Answers the command being handled; at most once per command.</summary>
-    /// <exception cref="InvalidOperationException">No command of a member is being handled.</exception>
+    /// <exception cref="InvalidOperationException">No command of a member is being handled, or it has been answered.</exception>
     protected void Reply(TEvent reply) => Runtime.Reply(reply);
 
     /// <summary>Refuses the command being handled: undoes nothing, so call it before changing the state, and return.</summary>
     /// <param name="reason">A sentence for people; sent to the player.</param>
-    /// <exception cref="InvalidOperationException">No command of a member is being handled.</exception>
+    /// <exception cref="InvalidOperationException">No command of a member is being handled, or it has been rejected.</exception>
     protected void Reject(string reason) => Runtime.Reject(reason);
 
-    /// <summary>Removes a member; <see cref="OnLeft"/> follows in the same turn.</summary>
+    /// <summary>Removes a member; <see cref="OnLeft"/> follows when the present handler has returned.</summary>
+    /// <param name="player">One of <see cref="Players"/>.</param>
+    /// <param name="reason">A sentence for people; sent to the player.</param>
+    /// <exception cref="ArgumentException">The player is no member.</exception>
     protected void Kick(Player player, string reason) => Runtime.Kick(player, reason);
 
-    /// <summary>Ends the room after this turn; all members are told.</summary>
+    /// <summary>Ends the room after this turn; all members are told. Only the first call counts.</summary>
+    /// <param name="reason">A sentence for people; sent to the members.</param>
     protected void Close(string reason) => Runtime.Close(reason);
 
     /// <summary>Calls <see cref="OnTimer"/> after a delay. A timer is data: it survives the activation. An equal key replaces.</summary>
-    /// <param name="key">The timer's name, at most 128 characters.</param>
-    /// <param name="delay">From <see cref="Now"/>; not negative.</param>
-    /// <param name="command">Handed to <see cref="OnTimer"/>.</param>
+    /// <param name="key">The timer's name, 1 to 128 characters.</param>
+    /// <param name="delay">From <see cref="Now"/>, 0 to 3,650 days. 0: on the room's next turn, which follows at once.</param>
+    /// <param name="command">Handed to <see cref="OnTimer"/> as it is now.</param>
+    /// <exception cref="ArgumentException">The key or the delay is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The room has 10,000 timers.</exception>
     protected void Schedule(string key, TimeSpan delay, TCommand command) => Runtime.Schedule(key, delay, command);
 
     /// <summary>Cancels a timer; unknown keys are ignored.</summary>
@@ -144,6 +163,7 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     /// <param name="work">Started when this turn has ended; cancelled when the room ends.</param>
     /// <param name="then">Handles the result on the room's turn.</param>
     /// <param name="failed">Handles an exception on the room's turn; null: it is logged.</param>
+    /// <exception cref="InvalidOperationException">The room waits for 1,024 outcomes already.</exception>
     protected void Await<T>(Func<CancellationToken, Task<T>> work, Action<T> then, Action<Exception>? failed = null) =>
         Runtime.Await(work, then, failed);
 

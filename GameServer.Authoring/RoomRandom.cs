@@ -5,7 +5,7 @@ namespace GameServer.Authoring;
 /// <summary>A room's seeded random source: same seed, same numbers, on every machine. Used on the room's turn only.</summary>
 /// <remarks>
 /// xoshiro256** 1.0 by David Blackman and Sebastiano Vigna ("Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47:4, 2021),
-/// filled from the seed by SplitMix64. Not for secrets. Its position belongs to the turn: a turn that is rolled back gives its numbers back.
+/// filled from the seed by SplitMix64. Not for secrets. A turn that is rolled back gives its numbers back.
 /// </remarks>
 public sealed class RoomRandom : Random
 {

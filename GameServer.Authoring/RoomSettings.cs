@@ -14,11 +14,15 @@ public sealed record RoomSettings
     /// <summary>What of the room survives its process.</summary>
     public Durability Durability { get; init; } = Durability.Volatile;
 
-    /// <summary>How long an away member keeps its place, 0 to 3,650 days. <see cref="Timeout.InfiniteTimeSpan"/>: until the room closes.</summary>
+    /// <summary>
+    /// How long an away member keeps its place, 0 to 3,650 days. <see cref="Timeout.InfiniteTimeSpan"/>: until the room closes.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the room stays open without a member, a joining player or a reserved seat, 0 to 3,650 days.
-    /// <see cref="Timeout.InfiniteTimeSpan"/>: for good.</summary>
+    /// <summary>
+    /// How long the room stays open without a member, a joining player or a reserved seat, 0 to 3,650 days.
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: for good.
+    /// </summary>
     public TimeSpan EmptyLifetime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Published updates kept for members that come back; 1 to 100,000. Who missed more gets a snapshot.</summary>

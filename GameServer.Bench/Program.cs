@@ -1,1 +1,3 @@
-Console.WriteLine();
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(GameServer.Bench.PatchBenchmarks).Assembly).Run(args);

@@ -152,14 +152,14 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
 
     private CommandReply<TEvent> ToReply(Verdict verdict)
     {
-        if (verdict.Reply.IsEmpty)
+        if (verdict.Reply is not { } reply)
         {
             return new CommandReply<TEvent>(verdict.Outcome, null, verdict.Reason);
         }
 
         try
         {
-            return new CommandReply<TEvent>(verdict.Outcome, (TEvent)_events.ParseFrom(verdict.Reply), verdict.Reason);
+            return new CommandReply<TEvent>(verdict.Outcome, (TEvent)_events.ParseFrom(reply), verdict.Reason);
         }
         catch (InvalidProtocolBufferException)
         {

@@ -110,7 +110,7 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
         }
         else
         {
-            membership.Hold(member, input.From, null, 0, input.RequestId, skipAuthor);
+            membership.JoinAgain(member, input, skipAuthor);
         }
     }
 
@@ -163,7 +163,8 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
                 break;
             case null:
                 throw new InvalidOperationException(
-                    "A join was decided with null; legal are JoinDecision.Accept, JoinDecision.Reject(reason) and JoinDecision.Await(work, then).");
+                    "A join was decided with null; legal are JoinDecision.Accept, JoinDecision.Reject(reason) "
+                    + "and JoinDecision.Await(work, then).");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GameServer.Authoring.Kernel;
 
-/// <summary>Things by key that fall due at a time, in the order of time and then of entry. Immutable, so that a turn can be undone.</summary>
+/// <summary>Things by key that fall due, in the order of time and then of entry. Immutable, so that a turn can be undone.</summary>
 internal sealed class Agenda<TKey, TValue>
     where TKey : notnull
 {

@@ -10,7 +10,9 @@ internal sealed class CommandInHand
     internal string? Rejection { get; private set; }
 
     internal void ReplyWith(ByteString reply) =>
-        Reply = Reply is null ? reply : throw new InvalidOperationException("A command can be answered only once: Reply was called before.");
+        Reply = Reply is null
+            ? reply
+            : throw new InvalidOperationException("A command can be answered only once: Reply was called before.");
 
     internal void Reject(string reason) =>
         Rejection = Rejection is null ? reason : throw new InvalidOperationException("This command has been rejected before.");

@@ -31,7 +31,7 @@ internal interface IRoomKernel
     /// <summary>What the listing shows now.</summary>
     RoomListing Listing { get; }
 
-    /// <summary>The handler that runs now, for the watch that names blocked turns; null between handlers. May be read from any thread.</summary>
+    /// <summary>The handler that runs now, for the watch that names blocked turns; null between handlers. Read from any thread.</summary>
     string? RunningHandler { get; }
 
     /// <summary>The room has ended. A turn after that answers its inputs so and does nothing else.</summary>

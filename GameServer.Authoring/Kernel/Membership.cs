@@ -4,13 +4,16 @@ using GameServer.Protocol.V1;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>Who holds which place, and through which connection: back, away, gone. On the room's turn.</summary>
-internal sealed class Membership(TurnScope scope, RoomAuthor author)
+internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStream stream)
 {
     private Roster Roster
     {
         get => scope.Ledger.Roster;
         set => scope.Ledger = scope.Ledger with { Roster = value };
     }
+
+    /// <summary>Now, in the stream of events.</summary>
+    private StreamStart Present => new(stream.LastPublished, scope.Output.SharedEvents);
 
     /// <summary>The member that the author means.</summary>
     internal Member Demand(Player player, string method)
@@ -24,8 +27,15 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author)
                 nameof(player));
     }
 
+    /// <summary>A member joins again: its connection holds the place from now on and begins with a snapshot.</summary>
+    internal void JoinAgain(Member member, RoomInput.Join input, bool skipAuthor)
+    {
+        Unproven(member.Number, Present);
+        Hold(member, input.From, null, 0, input.RequestId, skipAuthor);
+    }
+
     /// <summary>A connection holds the member's place from now on, and receives what the member missed since its position.</summary>
-    internal void Hold(Member member, MemberAddress from, Position? position, ulong repliesSeen, uint requestId, bool skipAuthor)
+    private void Hold(Member member, MemberAddress from, Position? position, ulong repliesSeen, uint requestId, bool skipAuthor)
     {
         var changed = member;
         if (!member.IsHere || member.Address != from)
@@ -45,6 +55,7 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author)
     internal Member Admit(Player player, MemberAddress from, uint requestId)
     {
         Roster = Roster.WithNew(player, from, out var member);
+        Unproven(member.Number, Present);
         Say(member, null, 0, requestId);
         scope.Output.Say(new RoomEffect.RosterChanged(player.Id, Member: true));
         return member;
@@ -55,6 +66,7 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author)
         if (Roster.Find(input.Player) is not { } member)
         {
             Answer(input.From, RoomFrames.NotInRoom(scope.Birth, 0, input.RequestId));
+            scope.Output.Say(new RoomEffect.Detached(input.From, input.Player, Gone: true));
         }
         else if (IsStale(member, input.From))
         {
@@ -67,7 +79,14 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author)
         }
         else
         {
-            Hold(member, input.From, input.Position, input.RepliesSeen.Value, input.RequestId, skipAuthor);
+            // Version 0 is a client's that has no state yet.
+            var position = input.Position is { Version.Value: > 0 } known ? known : (Position?)null;
+            if (position is not null)
+            {
+                Unproven(member.Number, null);
+            }
+
+            Hold(member, input.From, position, input.RepliesSeen.Value, input.RequestId, skipAuthor);
         }
     }
 
@@ -101,12 +120,6 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author)
         var ledger = scope.Ledger;
         scope.Ledger = ledger with { Roster = ledger.Roster.Without(member), Commands = ledger.Commands.Remove(member.Number) };
         scope.Output.TellLeft(member.Player, reason);
-        SayGone(member, reason, detail, requestId);
-    }
-
-    /// <summary>Tells everybody that the place is free.</summary>
-    internal void SayGone(Member member, LeaveReason reason, string detail, uint requestId)
-    {
         Answer(member.Address, RoomFrames.Left(scope.Birth, OnTheWire(reason), detail, requestId));
         scope.Output.Say(new RoomEffect.Detached(member.Address, member.Player.Id, Gone: true));
         scope.Output.Say(new RoomEffect.RosterChanged(member.Player.Id, Member: false));
@@ -147,8 +160,18 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author)
         scope.Output.Say(new RoomEffect.Detached(loser, member.Player.Id, Gone: true));
     }
 
-    private void Say(Member member, Position? position, ulong repliesSeen, uint requestId) =>
-        scope.Output.Say(new TurnSaying.Attachment(member, position, repliesSeen, requestId, scope.Output.Events.Count));
+    private void Say(Member member, Position? position, ulong repliesSeen, uint requestId)
+    {
+        var start = scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty).Unproven ?? Present;
+        scope.Output.Say(new TurnSaying.Attachment(member, position, repliesSeen, requestId, start));
+    }
+
+    private void Unproven(uint number, StreamStart? start)
+    {
+        var commands = scope.Ledger.Commands;
+        var record = commands.GetValueOrDefault(number, CommandRecord.Empty) with { Unproven = start };
+        scope.Ledger = scope.Ledger with { Commands = commands.SetItem(number, record) };
+    }
 
     private void Answer(MemberAddress to, ServerEnvelope envelope) => scope.Output.Say(new RoomEffect.ToMember(to, envelope));
 }

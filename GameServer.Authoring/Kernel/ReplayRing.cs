@@ -41,10 +41,43 @@ internal sealed class ReplayRing(int updatesMax)
         PublishedUpdate[] missed = [.. _updates.SkipWhile(update => update.Update.BaseVersion != version)];
         return missed.Length == 0 ? MissedUpdates.NeverWas : new MissedUpdates.Kept(missed);
     }
+
+    /// <summary>What one member was to see of the events since the start, in order; null: they are not all kept.</summary>
+    internal IReadOnlyList<DirectEvent>? EventsSince(StreamStart start, uint playerNumber)
+    {
+        if (After(start.Version) is not MissedUpdates.Kept kept)
+        {
+            return null;
+        }
+
+        return [.. kept.Updates.SelectMany((update, index) => update.EventsFor(playerNumber, index == 0 ? start.SharedEvents : 0))];
+    }
 }
 
+/// <summary>A point in a room's stream of events: after a version, and after so many shared events of the update that follows it.</summary>
+internal readonly record struct StreamStart(ulong Version, int SharedEvents);
+
 /// <summary>An update as it was sent to all, and what went with it to single members, by player number.</summary>
-internal sealed record PublishedUpdate(RoomUpdate Update, IReadOnlyDictionary<uint, List<DirectEvent>> Direct);
+internal sealed record PublishedUpdate(RoomUpdate Update, IReadOnlyDictionary<uint, List<DirectEvent>> Direct)
+{
+    /// <summary>Shared and own events in order, as events for a client that gets the state by a snapshot.</summary>
+    internal IEnumerable<DirectEvent> EventsFor(uint playerNumber, int skipShared)
+    {
+        IReadOnlyList<DirectEvent> own = Direct.TryGetValue(playerNumber, out var sent) ? sent : [];
+        for (var shared = skipShared; shared <= Update.Events.Count; shared++)
+        {
+            foreach (var direct in own.Where(direct => direct.After == shared))
+            {
+                yield return new DirectEvent { Payload = direct.Payload };
+            }
+
+            if (shared < Update.Events.Count)
+            {
+                yield return new DirectEvent { Payload = Update.Events[shared] };
+            }
+        }
+    }
+}
 
 /// <summary>What a member at some position missed. A closed set.</summary>
 internal abstract record MissedUpdates

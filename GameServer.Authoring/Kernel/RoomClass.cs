@@ -37,12 +37,14 @@ internal sealed class RoomClass
         var messages = MessageTypes(roomClass);
         if (messages is null || roomClass.IsAbstract || roomClass.ContainsGenericParameters)
         {
-            return Refuse($"{roomClass.Name} can't be a room: it must be a class, not abstract, derived from Room<TState, TCommand, TEvent>.");
+            return Refuse(
+                $"{roomClass.Name} can't be a room: it must be a class, not abstract, derived from Room<TState, TCommand, TEvent>.");
         }
 
         var (state, command, roomEvent) = (Descriptor(messages[0]), Descriptor(messages[1]), Descriptor(messages[2]));
         // Commands and events have a JSON form too, which these rules make sure of.
-        if (new[] { state, command, roomEvent }.Select(StateSchema.Check).FirstOrDefault(refusal => refusal is not null) is { } schemaRefusal)
+        var refusals = new[] { state, command, roomEvent }.Select(StateSchema.Check);
+        if (refusals.FirstOrDefault(refusal => refusal is not null) is { } schemaRefusal)
         {
             return Refuse($"{roomClass.Name} can't be a room: {schemaRefusal}");
         }

@@ -11,7 +11,10 @@ internal abstract record RoomEffect
     {
     }
 
-    /// <summary>From here on the connection receives the room's shared updates. The session learns of its membership.</summary>
+    /// <summary>
+    /// From here on the connection receives the room's shared updates. The session learns of its membership. May come again for a
+    /// connection that is attached.
+    /// </summary>
     internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number) : RoomEffect;
 
     /// <summary>From here on the connection receives nothing of this room. Gone: its session has no place in the room any more.</summary>
@@ -53,6 +56,6 @@ internal abstract record RoomEffect
     /// </summary>
     internal sealed record Faulted(string Handler, Exception Cause, PlayerId? Sender) : RoomEffect;
 
-    /// <summary>The room has ended; nothing follows.</summary>
+    /// <summary>The room has ended; nothing follows. Work that it started is to be cancelled.</summary>
     internal sealed record Closed(string Reason) : RoomEffect;
 }

@@ -49,9 +49,11 @@ internal static class RoomFields
             : null;
     }
 
-    /// <summary>The compiler keeps a primary constructor's parameter that is used later in a field that it does not mark readonly.</summary>
+    /// <summary>The compiler keeps a primary constructor's parameter in a field that it does not mark readonly.</summary>
     private static bool IsConstructorParameter(FieldInfo field) =>
-        field.Name.StartsWith('<') && field.Name.EndsWith(">P", StringComparison.Ordinal) && field.IsDefined(typeof(CompilerGeneratedAttribute));
+        field.Name.StartsWith('<')
+        && field.Name.EndsWith(">P", StringComparison.Ordinal)
+        && field.IsDefined(typeof(CompilerGeneratedAttribute));
 
     private static bool IsMutableKind(Type type) =>
         type.IsArray

@@ -8,18 +8,19 @@ internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership
     /// <summary>The state is not published again: members keep what they saw last.</summary>
     internal void Say(RoomEnd end, List<RoomEffect> effects)
     {
-        foreach (var member in scope.Ledger.Roster.Members)
+        while (scope.Ledger.Roster.Members.FirstOrDefault() is { } member)
         {
-            if (!end.WithoutAuthor)
+            membership.Remove(member, LeaveReason.RoomClosed, end.Reason, 0);
+            while (scope.Output.NextLeft(out var left))
             {
-                TellLeft(member, effects);
+                if (!end.WithoutAuthor)
+                {
+                    TellLeft(left.Player, left.Reason, effects);
+                }
             }
-
-            membership.SayGone(member, LeaveReason.RoomClosed, end.Reason, 0);
         }
 
         admission.RefuseAll(end.Reason);
-        scope.Ledger = scope.Ledger with { Roster = Roster.Empty };
         effects.AddRange(scope.Output.Sayings.OfType<TurnSaying.Effect>().Select(saying => saying.Value));
         scope.ForgetOutput();
     }
@@ -45,15 +46,14 @@ internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership
         RoomInput.Leave leave => new RoomEffect.ToMember(leave.From, RoomFrames.NotInRoom(scope.Birth, 0, leave.RequestId)),
         RoomInput.Command command => new RoomEffect.ToMember(
             command.From, RoomFrames.NotInRoom(scope.Birth, command.Seq.Value, 0)),
-        RoomInput.ConnectionLost or RoomInput.Seen or RoomInput.Snapshot or RoomInput.Told or RoomInput.WorkDone or RoomInput.Close => null,
         _ => null,
     };
 
-    private void TellLeft(Member member, List<RoomEffect> effects)
+    private void TellLeft(Player player, LeaveReason reason, List<RoomEffect> effects)
     {
         try
         {
-            author.OnLeft(member.Player, LeaveReason.RoomClosed);
+            author.OnLeft(player, reason);
         }
         catch (Exception cause)
         {

@@ -5,7 +5,13 @@ namespace GameServer.Authoring.Kernel;
 
 /// <summary>A room: runs turns, undoes those in which the author's code fails, and lets their output out.</summary>
 internal sealed class RoomKernel(
-    TurnScope scope, RoomSchema schema, RoomAuthor author, IUpdateStream stream, StepRunner runner, StepRemainder remainder, RoomGoodbye goodbye)
+    TurnScope scope,
+    RoomSchema schema,
+    RoomAuthor author,
+    IUpdateStream stream,
+    StepRunner runner,
+    StepRemainder remainder,
+    RoomGoodbye goodbye)
     : IRoomKernel
 {
     private readonly TurnRelease _release = new(scope, stream);

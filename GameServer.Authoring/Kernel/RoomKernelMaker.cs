@@ -2,14 +2,6 @@ using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
-/// <summary>Puts a kernel together, without the room's message types.</summary>
-internal interface IRoomKernelMaker
-{
-    RoomSettings Settings(object room);
-
-    IRoomKernel Make(object room, RoomBirth birth);
-}
-
 /// <summary>Puts the kernel of one room together: the one place that knows all its parts.</summary>
 internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFields) : IRoomKernelMaker
     where TState : class, IMessage<TState>, new()
@@ -31,7 +23,7 @@ internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFie
         var schema = new RoomSchema(stream.State.Descriptor, new TCommand().Descriptor, new TEvent().Descriptor);
         var author = new RoomAuthor(room, scope.Running, schema.CommandParser, rebuildsFields);
         var works = new PendingWorks(scope);
-        var membership = new Membership(scope, author);
+        var membership = new Membership(scope, author, stream);
         var admission = new Admission(scope, author, membership, works);
         var desk = new CommandDesk(scope, author);
         var runner = new StepRunner(scope, author, membership, admission, desk, works);

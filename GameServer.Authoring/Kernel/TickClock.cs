@@ -1,6 +1,6 @@
 namespace GameServer.Authoring.Kernel;
 
-/// <summary>When the next tick is due. Armed when the last one has ended; ticks missed meanwhile are one tick with a longer Elapsed.</summary>
+/// <summary>When the next tick is due. Armed when the last has ended; ticks missed meanwhile are one with a longer Elapsed.</summary>
 internal readonly record struct TickClock(TimeSpan Period, ulong Number, DateTimeOffset Next)
 {
     internal static TickClock? Start(int tickRate, DateTimeOffset now)

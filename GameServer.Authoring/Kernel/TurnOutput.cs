@@ -19,7 +19,13 @@ internal sealed class TurnOutput
     /// <summary>What leaves after the turn's update, in order.</summary>
     internal IReadOnlyList<TurnSaying> Sayings => _sayings;
 
-    internal void Broadcast(ByteString roomEvent) => _events.Add(new TurnEvent(0, roomEvent));
+    internal int SharedEvents { get; private set; }
+
+    internal void Broadcast(ByteString roomEvent)
+    {
+        _events.Add(new TurnEvent(0, roomEvent));
+        SharedEvents++;
+    }
 
     internal void Send(uint playerNumber, ByteString roomEvent) => _events.Add(new TurnEvent(playerNumber, roomEvent));
 
@@ -52,9 +58,9 @@ internal abstract record TurnSaying
     /// <param name="Position">Where the member stands; null: it wants a snapshot.</param>
     /// <param name="RepliesSeen">Results up to this number are not sent again.</param>
     /// <param name="RequestId">What the attachment answers; 0: nothing.</param>
-    /// <param name="EventIndex">How many events of this turn came before the attachment.</param>
+    /// <param name="Start">From where on a client that gets a snapshot wants the events.</param>
     internal sealed record Attachment(
-        Member Member, Protocol.Identity.Position? Position, ulong RepliesSeen, uint RequestId, int EventIndex) : TurnSaying;
+        Member Member, Protocol.Identity.Position? Position, ulong RepliesSeen, uint RequestId, StreamStart Start) : TurnSaying;
 
     internal sealed record SnapshotFor(MemberAddress Member) : TurnSaying;
 }

@@ -26,6 +26,11 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
             update = stream.Publish(patch, shared, direct, scope.Now);
         }
 
+        // A connection that begins anew gets this turn's update from its beginning, not on top of where it was.
+        var anew = output.Sayings.OfType<TurnSaying.Attachment>().Select(attachment => attachment.Member)
+            .Where(member => before.At(member.Address)?.Number == member.Number).DistinctBy(member => member.Address).ToList();
+        effects.AddRange(anew.Select(member => new RoomEffect.Detached(member.Address, member.Player.Id, Gone: false)));
+        before = anew.Aggregate(before, (roster, member) => roster.WithAway(member, null, out _));
         effects.AddRange(MemberUpdates(before, direct).Select(member => Envelope(member.Key, member.Value)));
         if (update is not null)
         {
@@ -40,7 +45,7 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
                     effects.Add(effect.Value);
                     break;
                 case TurnSaying.Attachment attachment:
-                    Attach(attachment, effects);
+                    Attach(attachment, before, effects);
                     break;
                 case TurnSaying.SnapshotFor wanted:
                     effects.Add(Envelope(wanted.Member, stream.Snapshot()));
@@ -106,13 +111,14 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
         }
     }
 
-    private void Attach(TurnSaying.Attachment attachment, List<RoomEffect> effects)
+    private void Attach(TurnSaying.Attachment attachment, Roster before, List<RoomEffect> effects)
     {
         var member = attachment.Member;
         var record = scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty);
         var missed = Missed(attachment.Position);
         var frame = _frames.Attached(member, stream.LastPublished, record.LastApplied, attachment.RequestId);
-        frame.Attached.EventsLost = missed is MissedUpdates.Gone;
+        var events = missed is MissedUpdates.Kept ? [] : stream.Ring.EventsSince(attachment.Start, member.Number);
+        frame.Attached.EventsLost = missed is MissedUpdates.Gone || events is null;
         if (missed is MissedUpdates.Foreign)
         {
             frame.Attached.Rewound = new Rewound { Version = stream.LastPublished, LastApplied = record.LastApplied };
@@ -122,10 +128,7 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
         effects.Add(new RoomEffect.ToMember(member.Address, frame));
         var own = _frames.MemberUpdate(stream.LastPublished);
         own.Results.AddRange(record.Results.Where(result => result.CommandSeq > attachment.RepliesSeen));
-        own.Results.AddRange(scope.Output.Results
-            .Where(answer => answer.To == member.Address && !own.Results.Any(result => result.CommandSeq == answer.Result.CommandSeq))
-            .Select(answer => answer.Result)
-            .ToList());
+        own.Results.AddRange(NotKept(member.Address, before, own.Results));
         if (missed is MissedUpdates.Kept kept)
         {
             Say(own, member, effects);
@@ -133,11 +136,20 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
         }
         else
         {
-            own.Events.AddRange(EventsSince(attachment));
+            own.Events.AddRange(events ?? []);
             Say(own, member, effects);
             effects.Add(Envelope(member.Address, stream.Snapshot()));
         }
     }
+
+    /// <summary>Answers of this turn that the record does not hold, such as a gap.</summary>
+    private List<CommandResult> NotKept(MemberAddress address, Roster before, IEnumerable<CommandResult> kept) =>
+        before.At(address) is not null
+            ? []
+            : [.. scope.Output.Results
+                .Where(answer => answer.To == address)
+                .Select(answer => answer.Result)
+                .ExceptBy(kept.Select(result => result.CommandSeq), result => result.CommandSeq)];
 
     private MissedUpdates? Missed(Position? position) => position switch
     {
@@ -145,12 +157,6 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
         { } known when known.Epoch != scope.Birth.Epoch => MissedUpdates.NeverWas,
         { } known => stream.Ring.After(known.Version.Value),
     };
-
-    /// <summary>The snapshot already shows this turn's end, so what was sent since the attachment goes to the connection alone.</summary>
-    private IEnumerable<DirectEvent> EventsSince(TurnSaying.Attachment attachment) => scope.Output.Events
-        .Skip(attachment.EventIndex)
-        .Where(roomEvent => roomEvent.To == 0 || roomEvent.To == attachment.Member.Number)
-        .Select(roomEvent => new DirectEvent { Payload = roomEvent.Payload });
 
     private void Replay(IReadOnlyList<PublishedUpdate> updates, Member member, List<RoomEffect> effects)
     {

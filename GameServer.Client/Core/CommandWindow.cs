@@ -106,7 +106,7 @@ internal sealed class CommandWindow
             return WindowAnswer.Nothing;
         }
 
-        return Finish(command, new Verdict(OutcomeOf(result.Outcome), result.Reply, result.Reason));
+        return Finish(command, new Verdict(OutcomeOf(result.Outcome), result.HasReply ? result.Reply : null, result.Reason));
     }
 
     /// <summary>A refusal at the door: the number stays unused.</summary>

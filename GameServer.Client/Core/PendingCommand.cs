@@ -33,7 +33,7 @@ internal enum PendingPhase
 }
 
 /// <summary>What became of a command, not yet typed.</summary>
-internal readonly record struct Verdict(CommandOutcome Outcome, ByteString Reply, string Reason)
+internal readonly record struct Verdict(CommandOutcome Outcome, ByteString? Reply, string Reason)
 {
-    internal static Verdict Of(CommandOutcome outcome, string reason) => new(outcome, ByteString.Empty, reason);
+    internal static Verdict Of(CommandOutcome outcome, string reason) => new(outcome, null, reason);
 }

@@ -107,7 +107,7 @@ internal sealed class RoomFrameJson(Utf8JsonWriter json, MessageDescriptor state
     {
         // Everything but the reply is plain protobuf JSON.
         var plain = result.Clone();
-        plain.Reply = ByteString.Empty;
+        plain.ClearReply();
         using var document = JsonDocument.Parse(JsonFormatter.Default.Format(plain));
         json.WriteStartObject();
         foreach (var property in document.RootElement.EnumerateObject())
@@ -115,7 +115,7 @@ internal sealed class RoomFrameJson(Utf8JsonWriter json, MessageDescriptor state
             property.WriteTo(json);
         }
 
-        if (!result.Reply.IsEmpty)
+        if (result.HasReply)
         {
             json.WritePropertyName("reply");
             WriteEvent(result.Reply);

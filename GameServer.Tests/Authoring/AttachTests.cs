@@ -175,42 +175,17 @@ public sealed class AttachTests
     }
 
     [Fact]
-    public void Whoever_attaches_in_the_middle_of_a_turn_neither_misses_nor_doubles_anything()
+    public void Leaving_and_joining_in_one_turn_are_two_memberships()
     {
-        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
-        var position = rig.Version;
-        rig.Turn(new RoomInput.ConnectionLost(_bob));
-        var back = Address("bob", 2);
+        var rig = new KernelRig(new ProbeRoom()).With("alice");
 
-        var effects = rig.Turn(
-            rig.Next("alice", new ProbeCommand { Broadcast = { "before" }, Whisper = { new Whisper { To = 2, Text = "own" } } }),
-            Attach("bob", 2, position),
-            Command(back, 1, new ProbeCommand { Broadcast = { "after" } }));
+        var effects = rig.Turn(rig.Next("alice", new ProbeCommand { Add = 1 }), new RoomInput.Leave(_alice, 2), Join("alice"));
 
-        effects.Kinds().ShouldBe(["Member", "Publish", "Attached", "Attached", "Member", "Update", "Member", "Update"]);
-        var frames = effects.Frames(back).ToList();
-        frames[1].Member.Results.ShouldHaveSingleItem().CommandSeq.ShouldBe(1u);
-        frames[3].Member.Texts().ShouldBe(["1:own"]);
-        frames[4].Update.ShouldBeSameAs(effects.Published());
-        frames[4].Update.Texts().ShouldBe(["before", "after"]);
-    }
-
-    [Fact]
-    public void A_new_member_gets_the_state_at_the_end_of_the_turn_and_what_was_sent_since_it_joined()
-    {
-        var rig = new KernelRig(new ProbeRoom { WhenJoined = null }).With("alice");
-
-        var effects = rig.Turn(
-            rig.Next("alice", new ProbeCommand { Broadcast = { "before" } }),
-            Join("bob"),
-            rig.Next("alice", new ProbeCommand { Add = 5, Broadcast = { "after" }, Whisper = { new Whisper { To = 2, Text = "hi" } } }));
-
-        var frames = effects.Frames(_bob).ToList();
-        frames.Select(frame => frame.KindCase.ToString()).ShouldBe(["Attached", "Member", "Update"]);
-        frames[1].Member.Texts().ShouldBe(["0:after", "0:hi"]);
-        frames[2].Update.Snapshot.ShouldBeTrue();
-        frames[2].Update.Version.ShouldBe(effects.Published()!.Version);
-        effects.Kinds().ToList().IndexOf("Publish").ShouldBeLessThan(effects.Kinds().ToList().IndexOf("Attached"));
+        effects.Kinds().ShouldBe([
+            "Member", "Publish", "Left", "Detached", "RosterChanged", "Attached", "Attached", "Update", "RosterChanged"]);
+        effects.Frames(_alice).Single(frame => frame.Attached is not null).Attached.ShouldSatisfyAllConditions(
+            attached => attached.PlayerNumber.ShouldBe(2u), attached => attached.LastApplied.ShouldBe(0u));
+        effects.Results().ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -220,7 +195,7 @@ public sealed class AttachTests
 
         var effects = rig.Turn(Join("alice", request: 6));
 
-        effects.Kinds().ShouldBe(["Attached", "Attached", "Update"]);
+        effects.Kinds().ShouldBe(["Detached", "Attached", "Attached", "Update"]);
         effects.Frames().First().RequestId.ShouldBe(6u);
         rig.State.Log.ShouldBe(["created", "joined alice"]);
     }

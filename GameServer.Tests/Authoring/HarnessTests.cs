@@ -48,7 +48,9 @@ public sealed class HarnessTests
 
         result.Outcome.ShouldBe(Outcome.Failed);
         room.Faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            fault => fault.Handler.ShouldBe("OnCommand"), fault => fault.Cause.Message.ShouldBe("boom"), fault => fault.Sender.ShouldBe("alice"));
+            fault => fault.Handler.ShouldBe("OnCommand"),
+            fault => fault.Cause.Message.ShouldBe("boom"),
+            fault => fault.Sender.ShouldBe("alice"));
         alice.State.Sum.ShouldBe(0);
     }
 

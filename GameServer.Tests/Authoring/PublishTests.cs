@@ -90,7 +90,8 @@ public sealed class PublishTests
         var rig = new KernelRig(new ProbeRoom { Setup = new RoomSettings { HashEvery = 3 } }).With("alice");
 
         var updates = Enumerable.Range(1, 7)
-            .Select(add => (Update: rig.Turn(rig.Next("alice", new ProbeCommand { Add = add })).Published()!, Hash: StateHash.Compute(rig.State)))
+            .Select(add => rig.Turn(rig.Next("alice", new ProbeCommand { Add = add })).Published()!)
+            .Select(update => (Update: update, Hash: StateHash.Compute(rig.State)))
             .ToList();
 
         // Two updates went before: the creation and alice's joining.

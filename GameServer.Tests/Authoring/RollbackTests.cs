@@ -3,9 +3,9 @@ using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Tests.Authoring.Probe;
-using Timer = GameServer.Tests.Authoring.Probe.Timer;
 using static GameServer.Tests.Authoring.KernelRig;
 using Outcome = GameServer.Protocol.V1.CommandResult.Types.Outcome;
+using Timer = GameServer.Tests.Authoring.Probe.Timer;
 
 namespace GameServer.Tests.Authoring;
 

@@ -2,8 +2,8 @@ using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.V1;
 using GameServer.Tests.Authoring.Probe;
-using Timer = GameServer.Tests.Authoring.Probe.Timer;
 using static GameServer.Tests.Authoring.KernelRig;
+using Timer = GameServer.Tests.Authoring.Probe.Timer;
 
 namespace GameServer.Tests.Authoring;
 

@@ -3,9 +3,7 @@ using GameServer.Authoring;
 
 namespace Treasure;
 
-/// <summary>
-/// An island to dig up: sand is quick, rock pays. With the last chest the tide comes in, and then there is another island.
-/// </summary>
+/// <summary>An island to dig up: sand is quick, rock pays. With the last chest the tide comes in; then another island rises.</summary>
 public sealed class TreasureRoom : Room<TreasureState, TreasureCommand, TreasureEvent>
 {
     /// <summary>What listings and join-by-properties know the chests by that are still buried.</summary>

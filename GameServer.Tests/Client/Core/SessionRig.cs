@@ -87,5 +87,6 @@ internal sealed class SessionRig
     internal static ClientRequest.JoinRoom NewJoin(string nonce) =>
         new(new Join { Nonce = nonce, Key = new RoomKey { RoomType = "chat", Key = "k" } }, ChatState.Parser, ChatEvent.Parser);
 
-    internal static Error Later(ErrorCode code, uint afterMs) => new() { Code = code, Retry = Error.Types.Retry.Later, RetryAfterMs = afterMs };
+    internal static Error Later(ErrorCode code, uint afterMs) =>
+        new() { Code = code, Retry = Error.Types.Retry.Later, RetryAfterMs = afterMs };
 }

@@ -99,11 +99,8 @@ public sealed class TreasureRoomTests
         return result.Reason;
     }
 
-    private uint[] Closed(Ground? ground = null) =>
-    [
-        .. _room.State.Squares
-            .Where(row => !row.Value.Open && (ground ?? row.Value.Ground) == row.Value.Ground)
-            .Select(row => row.Key)
-            .Order(),
-    ];
+    private uint[] Closed(Ground? ground = null) => [.. _room.State.Squares
+        .Where(row => !row.Value.Open && (ground ?? row.Value.Ground) == row.Value.Ground)
+        .Select(row => row.Key)
+        .Order()];
 }

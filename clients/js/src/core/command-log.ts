@@ -136,7 +136,7 @@ export class CommandLog {
     }
 
     this.waiting.delete(seq);
-    command.settle(outcomeOf(result.outcome), result.reply.length > 0 ? result.reply : undefined, result.reason);
+    command.settle(outcomeOf(result.outcome), result.reply, result.reason);
   }
 
   /** Refused at the door: the number stays unused, so it and all that follow are sent again later. */

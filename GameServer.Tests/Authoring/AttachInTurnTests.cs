@@ -1,0 +1,117 @@
+using GameServer.Authoring;
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.V1;
+using GameServer.Tests.Authoring.Probe;
+using static GameServer.Tests.Authoring.KernelRig;
+
+namespace GameServer.Tests.Authoring;
+
+/// <summary>Attachments in the middle of turns, and of clients that never got their beginning.</summary>
+public sealed class AttachInTurnTests
+{
+    private static readonly MemberAddress _bob = Address("bob");
+
+    [Fact]
+    public void Whoever_attaches_in_the_middle_of_a_turn_neither_misses_nor_doubles_anything()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+        var position = rig.Version;
+        rig.Turn(new RoomInput.ConnectionLost(_bob));
+        var back = Address("bob", 2);
+
+        var effects = rig.Turn(
+            rig.Next("alice", new ProbeCommand { Broadcast = { "before" }, Whisper = { new Whisper { To = 2, Text = "own" } } }),
+            Attach("bob", 2, position),
+            Command(back, 1, new ProbeCommand { Broadcast = { "after" } }));
+
+        effects.Kinds().ShouldBe(["Member", "Publish", "Attached", "Attached", "Member", "Update", "Member", "Update"]);
+        var frames = effects.Frames(back).ToList();
+        frames[1].Member.Results.ShouldHaveSingleItem().CommandSeq.ShouldBe(1u);
+        frames[3].Member.Texts().ShouldBe(["1:own"]);
+        frames[4].Update.ShouldBeSameAs(effects.Published());
+        frames[4].Update.Texts().ShouldBe(["before", "after"]);
+    }
+
+    [Fact]
+    public void A_new_member_gets_the_state_at_the_end_of_the_turn_and_what_was_sent_since_it_joined()
+    {
+        var rig = new KernelRig(new ProbeRoom { WhenJoined = null }).With("alice");
+
+        var effects = rig.Turn(
+            rig.Next("alice", new ProbeCommand { Broadcast = { "before" } }),
+            Join("bob"),
+            rig.Next("alice", new ProbeCommand { Add = 5, Broadcast = { "after" }, Whisper = { new Whisper { To = 2, Text = "hi" } } }));
+
+        var frames = effects.Frames(_bob).ToList();
+        frames.Select(frame => frame.KindCase.ToString()).ShouldBe(["Attached", "Member", "Update"]);
+        frames[1].Member.Texts().ShouldBe(["0:after", "0:hi"]);
+        frames[2].Update.Snapshot.ShouldBeTrue();
+        frames[2].Update.Version.ShouldBe(effects.Published()!.Version);
+        effects.Kinds().ToList().IndexOf("Publish").ShouldBeLessThan(effects.Kinds().ToList().IndexOf("Attached"));
+    }
+
+    [Fact]
+    public void Whoever_never_got_its_beginning_still_gets_every_event_since_it_joined()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice");
+        rig.Turn(
+            rig.Next("alice", new ProbeCommand { Broadcast = { "before" } }),
+            Join("bob"),
+            rig.Next("alice", new ProbeCommand { Broadcast = { "one" }, Whisper = { new Whisper { To = 2, Text = "own" } } }),
+            new RoomInput.ConnectionLost(_bob));
+        var foreign = new Whisper { To = 1, Text = "not yours" };
+        rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "two" }, Whisper = { foreign } }));
+
+        foreach (var attach in new[] { Attach("bob", 2, null), Attach("bob", 3, 0) })
+        {
+            var frames = rig.Turn(attach).Frames(attach.From).ToList();
+
+            frames.Select(frame => frame.KindCase.ToString()).ShouldBe(["Attached", "Member", "Update"]);
+            frames[0].Attached.ShouldSatisfyAllConditions(
+                attached => attached.EventsLost.ShouldBeFalse(), attached => attached.Rewound.ShouldBeNull());
+            frames[1].Member.Texts().ShouldBe(["0:one", "0:own", "0:two"]);
+            frames[1].Member.Version.ShouldBe(frames[2].Update.Version);
+            frames[2].Update.Snapshot.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void Events_since_the_join_that_the_ring_no_longer_holds_are_said_to_be_lost()
+    {
+        var rig = new KernelRig(new ProbeRoom { Setup = new RoomSettings { ReplayUpdatesMax = 1 } }).With("alice", "bob");
+        rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "one" } }));
+        rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "two" } }));
+
+        var frames = rig.Turn(Attach("bob", 2, null)).Frames().ToList();
+
+        frames[0].Attached.EventsLost.ShouldBeTrue();
+        frames[1].Update.Snapshot.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Whoever_has_shown_that_it_got_its_beginning_does_not_get_its_events_again_without_a_position()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+        rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "one" } }));
+        rig.Turn(new RoomInput.Seen(_bob, new(0)));
+
+        rig.Turn(Attach("bob", 2, null)).Frames().Select(frame => frame.KindCase.ToString()).ShouldBe(["Attached", "Update"]);
+    }
+
+    [Fact]
+    public void A_connection_that_begins_anew_in_a_turn_does_not_get_its_update_twice()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+        var position = rig.Version;
+        rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "one" } }));
+
+        var effects = rig.Turn(
+            Attach("bob", 1, position),
+            rig.Next("alice", new ProbeCommand { Broadcast = { "two" } }),
+            Command(_bob, 4, new ProbeCommand()));
+
+        effects.Kinds().ShouldBe(["Detached", "Member", "Publish", "Attached", "Attached", "Member", "Update", "Update"]);
+        effects.Frames(_bob).Where(frame => frame.Update is not null).SelectMany(frame => frame.Update.Texts()).ShouldBe(["one", "two"]);
+        effects.Results(_bob).ShouldHaveSingleItem().Expected.ShouldBe(1u);
+    }
+}
