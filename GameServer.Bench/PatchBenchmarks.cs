@@ -26,7 +26,16 @@ public class PatchBenchmarks
     {
         for (uint number = 1; number <= Ships; number++)
         {
-            _state.Ships[number] = new Ship { Name = $"Ship {number}", X = (int)number, Y = 7, Vx = 3, Vy = -3, Hull = 3, Color = 0x3366FF };
+            _state.Ships[number] = new Ship
+            {
+                Name = $"Ship {number}",
+                X = (int)number,
+                Y = 7,
+                Vx = 3,
+                Vy = -3,
+                Hull = 3,
+                Color = 0x3366FF,
+            };
         }
 
         _differ = new StateDiffer<ArenaState>(_state);

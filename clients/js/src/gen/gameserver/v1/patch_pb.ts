@@ -101,7 +101,7 @@ export const MapPatchSchema: GenMessage<MapPatch> = /*@__PURE__*/
  */
 export type RowPatch = Message<"gameserver.v1.RowPatch"> & {
   /**
-   * the map entry's key field in its own encoding (field 1 of the entry, tag included; also a default key)
+   * the map entry's key field in its own encoding (field 1, tag included; a default key is written)
    *
    * @generated from field: bytes key = 1;
    */
