@@ -40,7 +40,11 @@ internal sealed class PingPongGame : IAsyncDisposable
     {
         await Eventually.Of(_players[0].ReachAsync(_players[0].Highest + 20), "more of the game");
         _stopping = true;
-        await Eventually.Of(Task.WhenAll(_play), "the end of the game");
+
+        // A player that fails leaves the other waiting: the failure is what counts.
+        var first = await Eventually.Of(Task.WhenAny(_play), "the end of the game");
+        await first;
+        await Eventually.Of(Task.WhenAll(_play), $"the end of the game: {string.Join(", ", _players)}");
         var last = Math.Max(_players[0].Thrown, _players[1].Thrown);
         foreach (var player in _players)
         {
@@ -81,6 +85,9 @@ internal sealed class PingPongGame : IAsyncDisposable
         private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal GameClient Client => client;
+
+        public override string ToString() =>
+            $"{client.PlayerName} {client.Status} at {Room.Position}, threw {Thrown}, saw {Highest}, {client.Statistics}";
 
         internal RoomHandle<RelayState, RelayCommand, RelayEvent> Room { get; set; } = null!;
 

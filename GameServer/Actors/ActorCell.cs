@@ -65,6 +65,8 @@ internal sealed class ActorCell
 
     internal TellAnswer Tell(object message) => _mailbox.Put(message);
 
+    internal TellAnswer TellAlways(object message) => _mailbox.PutAlways(message);
+
     internal void Signal(object signal) => _mailbox.PutSignal(signal);
 
     internal void RequestStop()

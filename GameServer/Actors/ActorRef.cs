@@ -17,6 +17,12 @@ internal sealed class ActorRef : ITellTarget
     public TellAnswer Tell(object message) => Cell.Tell(message);
 
     /// <summary>
+    /// Puts a message into the data lane, beyond its limit if need be: for news that must not be lost and whose number other limits bound,
+    /// such as the end of a connection or of a piece of work. Only <see cref="TellAnswer.Stopped"/> refuses it.
+    /// </summary>
+    internal TellAnswer TellAlways(object message) => Cell.TellAlways(message);
+
+    /// <summary>
     /// A question from an edge. The task ends with the answer, with a <see cref="TimeoutException"/>, or with an
     /// <see cref="AskRefusedException"/> when the mailbox did not take it. Actors do not ask: they tell and receive.
     /// </summary>

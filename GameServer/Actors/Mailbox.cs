@@ -29,6 +29,18 @@ internal sealed class Mailbox(IMailboxScheduler scheduler, ActorOptions options,
         return answer;
     }
 
+    /// <summary>On the data lane, never refused for want of space.</summary>
+    internal TellAnswer PutAlways(object message)
+    {
+        var answer = _data.PutSignal(message);
+        if (answer == TellAnswer.Taken)
+        {
+            Wake();
+        }
+
+        return answer;
+    }
+
     /// <summary>A timer or a termination: on the control lane, never refused for want of space.</summary>
     internal void PutSignal(object signal)
     {

@@ -19,11 +19,11 @@ internal sealed class ReplyTo<T> : ITellTarget
 
     internal Task<T> Task => _answer.Task;
 
-    /// <summary>The first answer counts; others, and those after the timeout, are ignored.</summary>
-    internal void Tell(T answer)
+    /// <summary>The first answer counts; others, and those after the timeout, are ignored: false says that this one was.</summary>
+    internal bool Tell(T answer)
     {
-        _answer.TrySetResult(answer);
         _timers.Remove(_deadline);
+        return _answer.TrySetResult(answer);
     }
 
     internal void Refuse(AskRefusedException cause)

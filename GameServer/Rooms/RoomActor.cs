@@ -23,7 +23,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     private DateTimeOffset? _armed;
     private bool _closing;
 
-    /// <summary>A turn is due though nothing arrived.</summary>
+    /// <summary>A turn is due though nothing arrived. The first one begins the room, unless something else has.</summary>
     internal sealed record Due : IControlMessage;
 
     /// <summary>Another room wants a seat here; its work is done with the seat's token.</summary>
@@ -36,7 +36,6 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     protected internal override void OnStart()
     {
         _audience = parts.Audiences.Open(room with { Actor = Context.Self });
-        Context.Tell(Context.Self, new Due());
     }
 
     /// <inheritdoc />
@@ -93,9 +92,16 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     /// <inheritdoc />
     protected internal override void OnStop()
     {
-        _ended.Cancel();
         _audience?.Close();
-        host.Tell(new HostMessage.Closed(room.Id));
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (AggregateException cause)
+        {
+            // The author's own cancellation callbacks.
+            log.RoomFaulted(cause, room.Id.Value, room.Type.Name.Value, "cancellation");
+        }
     }
 
     private void Carry(RoomEffect effect)
@@ -169,7 +175,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     private void Start(RoomEffect.StartWork start)
     {
         var self = Context.Self;
-        parts.Work.Start(start.Work, _ended.Token, (value, error) => self.Tell(new RoomInput.WorkDone(start.WorkId, value, error)));
+        parts.Work.Start(start.Work, _ended.Token, (value, error) => self.TellAlways(new RoomInput.WorkDone(start.WorkId, value, error)));
     }
 
     private void Reserve(RoomEffect.ReserveSeat reserve)
@@ -178,7 +184,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         var wanted = new SeatWanted(Context.Self, reserve.WorkId, new RoomInput.Reserve(seat, reserve.For, Context.Now + reserve.Lifetime));
         if (parts.Table.Find(reserve.Room)?.Actor.Tell(wanted) != TellAnswer.Taken)
         {
-            Context.Tell(Context.Self, NoSeat(reserve.WorkId, $"There is no room '{reserve.Room}', or it is busy."));
+            Context.Self.TellAlways(NoSeat(reserve.WorkId, $"There is no room '{reserve.Room}', or it is busy."));
         }
     }
 
@@ -186,7 +192,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     {
         if (_seatsWanted.Remove(answered.Seat, out var wanted))
         {
-            Context.Tell(wanted.Asker, answered.Refusal is { } refusal
+            wanted.Asker.TellAlways(answered.Refusal is { } refusal
                 ? NoSeat(wanted.WorkId, refusal)
                 : new RoomInput.WorkDone(wanted.WorkId, answered.Seat, null));
         }

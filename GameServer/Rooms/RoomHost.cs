@@ -30,7 +30,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
                 Place(place);
                 break;
             case HostMessage.Create create:
-                Context.Tell(create.Asker, Create(create));
+                create.Asker.TellAlways(Create(create));
                 break;
             case HostMessage.TellKey tell:
                 _index.ByKey(tell.Type, tell.Key)?.Actor.Tell(new RoomInput.Told(tell.Command));
@@ -40,6 +40,9 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
                 break;
             case HostMessage.Closed closed:
                 Forget(closed.Room);
+                break;
+            case Terminated terminated:
+                Forget(new RoomId(terminated.Actor.Path[(terminated.Actor.Path.LastIndexOf('/') + 1)..]));
                 break;
             case HostMessage.Roster roster:
                 _index.SetMember(roster.Room, roster.Player, roster.Member);
@@ -70,12 +73,21 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         }
     }
 
-    private static Error? Offer(RoomEntry room, HostMessage.Place place) => room.Actor.Tell(place) switch
+    private Error? Offer(RoomEntry room, HostMessage.Place place)
     {
-        TellAnswer.Taken => null,
-        TellAnswer.Full => Refusal(ErrorCode.Busy, "The room's queue is full."),
-        TellAnswer.Stopped => Refusal(ErrorCode.RoomClosed, "The room has just ended."),
-    };
+        var answer = room.Actor.Tell(place);
+        if (answer == TellAnswer.Taken)
+        {
+            _index.Offered(room.Id);
+        }
+
+        return answer switch
+        {
+            TellAnswer.Taken => null,
+            TellAnswer.Full => Refusal(ErrorCode.Busy, "The room's queue is full."),
+            TellAnswer.Stopped => Refusal(ErrorCode.RoomClosed, "The room has just ended."),
+        };
+    }
 
     private Found ById(RoomId id) => parts.Table.Find(id) is { } room
         ? new Found(room, null)
@@ -103,6 +115,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     private RoomInput.WorkDone Create(HostMessage.Create create)
     {
         var found = Make(create.Type.Value, create.Properties, create.Key);
+        found.Room?.Actor.Tell(new RoomActor.Due());
         return found.Room is { } room
             ? new RoomInput.WorkDone(create.WorkId, room.Id, null)
             : new RoomInput.WorkDone(create.WorkId, null, new InvalidOperationException(found.Refusal!.Message));
@@ -141,13 +154,26 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var options = new ActorOptions { DataLaneMax = parts.Options.MailboxMax, TurnMessagesMax = parts.Options.TurnMessagesMax };
         var host = Context.Self;
         var actor = Context.Spawn(id.Value, () => new RoomActor(blank, birth, host, parts, running, _log), options);
+        Context.Watch(actor);
         var entry = blank with { Actor = actor };
         parts.Table.Put(entry);
-        _index.Add(entry, running);
+        _index.Add(entry, running, Blank(entry, properties));
         watch.Add(running);
         TellNewLobby(entry);
         return entry;
     }
+
+    // What is listed until the room's first turn: joins that come meanwhile find it.
+    private RoomListing Blank(RoomEntry room, Dictionary<string, string> properties) => new()
+    {
+        RoomId = room.Id.Value,
+        RoomType = room.Type.Name.Value,
+        Key = room.Key,
+        Properties = { properties },
+        MembersMax = (uint)room.Type.Settings.MaxMembers,
+        Open = true,
+        CreatedMs = (ulong)Context.Now.ToUnixTimeMilliseconds(),
+    };
 
     private void Forget(RoomId id)
     {

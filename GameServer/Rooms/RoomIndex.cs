@@ -11,9 +11,9 @@ internal sealed class RoomIndex
     private readonly Dictionary<RoomTypeName, HashSet<RoomId>> _byType = [];
     private readonly Dictionary<PlayerId, HashSet<RoomId>> _byMember = [];
 
-    internal void Add(RoomEntry room, RunningTurn running)
+    internal void Add(RoomEntry room, RunningTurn running, RoomListing blank)
     {
-        _rows[room.Id] = new Row(room, running);
+        _rows[room.Id] = new Row(room, running, blank);
         (_byType.TryGetValue(room.Type.Name, out var ofType) ? ofType : _byType[room.Type.Name] = []).Add(room.Id);
         if (room.Key.Length > 0)
         {
@@ -50,8 +50,12 @@ internal sealed class RoomIndex
         }
 
         row.Listing = listing;
+        row.Offers = 0;
         return row.Room;
     }
+
+    /// <summary>A join is on its way to the room: until its listing says so, the place counts as taken.</summary>
+    internal void Offered(RoomId id) => _rows[id].Offers++;
 
     internal void SetMember(RoomId id, PlayerId player, bool member)
     {
@@ -76,19 +80,20 @@ internal sealed class RoomIndex
 
     /// <summary>The open room with a place that matches and has the most members: players find company.</summary>
     internal RoomEntry? Fullest(RoomTypeName type, IReadOnlyList<PropertyFilter> filters) => RowsOf(type)
-        .Where(row => row.Listing is { Open: true } listing && HasPlace(listing) && listing.Satisfies(filters))
-        .MaxBy(row => row.Listing!.Members)?.Room;
+        .Where(row => row.Room.Type.Settings.Listed && row.Listing.Open && HasPlace(row.Listing, row.Offers) && row.Listing.Satisfies(filters))
+        .MaxBy(row => row.Listing.Members + row.Offers)?.Room;
 
     /// <summary>What may be listed of one type (empty: of all), fullest first.</summary>
     internal IEnumerable<RoomListing> Listings(string type, IReadOnlyList<PropertyFilter> filters, int limit) =>
         (type.Length == 0 ? _rows.Values : RowsOf(new RoomTypeName(type)))
-        .Where(row => row.Room.Type.Settings.Listed && row.Listing is { } listing && listing.Satisfies(filters))
-        .Select(row => row.Listing!)
+        .Where(row => row.Room.Type.Settings.Listed && row.Listing.Satisfies(filters))
+        .Select(row => row.Listing)
         .OrderByDescending(listing => listing.Members)
         .ThenBy(listing => listing.RoomId, StringComparer.Ordinal)
         .Take(limit);
 
-    private static bool HasPlace(RoomListing listing) => listing.Members + listing.SeatsReserved < listing.MembersMax;
+    private static bool HasPlace(RoomListing listing, uint offers) =>
+        listing.Members + listing.SeatsReserved + offers < listing.MembersMax;
 
     private IEnumerable<Row> RowsOf(RoomTypeName type) =>
         _byType.TryGetValue(type, out var ids) ? ids.Select(id => _rows[id]) : [];
@@ -102,13 +107,16 @@ internal sealed class RoomIndex
     }
 
     /// <summary>One room as the index keeps it.</summary>
-    internal sealed class Row(RoomEntry room, RunningTurn running)
+    internal sealed class Row(RoomEntry room, RunningTurn running, RoomListing blank)
     {
         internal RoomEntry Room => room;
 
         internal RunningTurn Running => running;
 
-        internal RoomListing? Listing { get; set; }
+        internal RoomListing Listing { get; set; } = blank;
+
+        /// <summary>Joins sent to the room since its last listing.</summary>
+        internal uint Offers { get; set; }
 
         internal HashSet<PlayerId> Members { get; } = [];
     }

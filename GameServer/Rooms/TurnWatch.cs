@@ -40,7 +40,7 @@ internal sealed class TurnWatch : IDisposable
             var elapsed = now - turn.Since;
             if (elapsed.TotalMilliseconds >= _options.TurnBlockedMs)
             {
-                _named[running] = turn;
+                _named.TryUpdate(running, turn, named);
                 var handler = turn.Kernel.RunningHandler ?? "between handlers";
                 _log.TurnBlocked(running.Room.Id.Value, running.Room.Type.Name.Value, handler, (long)elapsed.TotalMilliseconds);
             }

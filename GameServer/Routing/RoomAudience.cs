@@ -13,6 +13,7 @@ namespace GameServer.Routing;
 internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffic traffic) : IRoomAudience
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
+    private OutgoingFrame? _snapshot;
 
     /// <inheritdoc />
     public void Attach(MemberAddress member)
@@ -23,7 +24,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
         }
         else
         {
-            room.Actor.Tell(new RoomInput.ConnectionLost(member));
+            room.Actor.TellAlways(new RoomInput.ConnectionLost(member));
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
             TellEntered(member, envelope.RequestId);
         }
 
-        Connection(member)?.Outbox.Enqueue(Frame(envelope));
+        Connection(member)?.Outbox.Enqueue(envelope.Update is { Snapshot: true } snapshot ? Snapshot(snapshot) : Frame(envelope));
     }
 
     /// <inheritdoc />
@@ -82,6 +83,17 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
 
     private IClientConnection? Connection(MemberAddress member) =>
         sessions.Find(member.Session) is { } session && session.Generation == member.Generation ? session.Connection : null;
+
+    // The kernel hands out one object per version: its encoding is shared by all who need it.
+    private OutgoingFrame Snapshot(RoomUpdate snapshot)
+    {
+        if (!ReferenceEquals(_snapshot?.Envelope.Update, snapshot))
+        {
+            _snapshot = Frame(new ServerEnvelope { Update = snapshot });
+        }
+
+        return _snapshot;
+    }
 
     private OutgoingFrame Frame(ServerEnvelope envelope) => new(envelope, room.Schema.State, room.Schema.Event);
 }

@@ -61,15 +61,16 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         Route(room, new RoomInput.Leave(Address(from), requestId));
 
     /// <inheritdoc />
-    public void ConnectionLost(SessionAddress from, RoomId room) => Route(room, new RoomInput.ConnectionLost(Address(from)));
+    public void ConnectionLost(SessionAddress from, RoomId room) =>
+        parts.Rooms.Find(room)?.Actor.TellAlways(new RoomInput.ConnectionLost(Address(from)));
 
     /// <inheritdoc />
     public void List(SessionAddress from, ListRooms query, uint requestId)
     {
-        var asked = new HostMessage.Query(query, found => Tell(from, new SessionMessage.RoomsListed(requestId, found)));
+        var asked = new HostMessage.Query(query, found => Tell(from, new SessionMessage.RoomsListed(from.Generation, requestId, found)));
         if (parts.Host.Tell(asked) == TellAnswer.Full)
         {
-            Tell(from, new SessionMessage.ListRefused(requestId, Errors.Of(ErrorCode.Busy, "Too many requests are waiting.")));
+            Tell(from, new SessionMessage.ListRefused(from.Generation, requestId, Errors.Of(ErrorCode.Busy, "Too many requests are waiting.")));
         }
     }
 

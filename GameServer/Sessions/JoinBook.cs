@@ -11,7 +11,7 @@ internal enum JoinStage
     /// <summary>The player became a member.</summary>
     Entered,
 
-    /// <summary>The wish was refused; the same nonce may try again.</summary>
+    /// <summary>The wish was refused, or the player has left the room again; the same nonce may try anew.</summary>
     Refused,
 }
 
@@ -57,6 +57,15 @@ internal sealed class JoinBook(int noncesMax)
 
         _byNonce.Put(nonce, progress);
         return true;
+    }
+
+    /// <summary>The player left that room: its nonces begin anew.</summary>
+    internal void Left(RoomId room)
+    {
+        foreach (var progress in _byNonce.All.Where(progress => progress.Stage == JoinStage.Entered && progress.Room == room))
+        {
+            progress.Refuse();
+        }
     }
 
     /// <summary>The wish that this answer belongs to, now settled; null when the answer is to no wish.</summary>

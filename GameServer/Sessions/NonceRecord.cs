@@ -7,6 +7,8 @@ internal sealed class NonceRecord<T>(int entriesMax)
     private readonly Dictionary<string, T> _outcomes = [];
     private readonly Queue<string> _order = [];
 
+    internal IEnumerable<T> All => _outcomes.Values;
+
     internal T? Find(string nonce) => _outcomes.GetValueOrDefault(nonce);
 
     internal void Put(string nonce, T outcome)

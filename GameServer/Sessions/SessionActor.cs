@@ -5,18 +5,32 @@ using GameServer.Protocol.V1;
 namespace GameServer.Sessions;
 
 /// <summary>A player's presence on this gateway: outlives its connection by the resume window. All members run on its own turn.</summary>
-internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionParts parts) : Actor
+internal sealed class SessionActor : Actor
 {
-    private const int NoncesMax = 64;
     private const string WindowTimer = "window";
+    private const string AttachTimer = "attach";
+    private static readonly TimeSpan AttachAgainAfter = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan JoinOverdueAfter = TimeSpan.FromSeconds(30);
 
+    private readonly SessionId _id;
+    private readonly PlayerIdentity _player;
+    private readonly SessionParts _parts;
     private readonly GenerationGate _gate = new();
-    private readonly SessionRoomTable _rooms = new(player, parts, NoncesMax);
+    private readonly SessionRoomTable _table;
+    private readonly RoomRequests _requests;
     private SessionPhase _phase;
     private IClientConnection? _connection;
     private Resume? _resume;
 
-    private SessionAddress Address => new(id, _gate.Current);
+    internal SessionActor(SessionId id, PlayerIdentity player, SessionParts parts)
+    {
+        var joins = new JoinBook(noncesMax: 64 + parts.Options.RoomsPerSessionMax);
+        (_id, _player, _parts) = (id, player, parts);
+        _table = new SessionRoomTable(player, parts, joins);
+        _requests = new RoomRequests(player, parts, _table, joins);
+    }
+
+    private SessionAddress Address => new(_id, _gate.Current);
 
     /// <inheritdoc />
     protected internal override void Receive(object message)
@@ -29,7 +43,7 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
             case SessionMessage.FromClient:
                 break;
             case SessionMessage.Connect connect:
-                connect.Answer.Tell(Connect(connect));
+                Accept(connect);
                 break;
             case SessionMessage.ConnectionLost lost when ReferenceEquals(lost.Connection, _connection):
                 Disconnect();
@@ -40,28 +54,36 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
                 Move(SessionEvent.WindowPassed);
                 break;
             case SessionMessage.RoomsFound found when found.Generation == _gate.Current && _phase == SessionPhase.Resuming:
-                WelcomeBack(found.Rooms);
+                WelcomeFound(found.Rooms);
                 break;
             case SessionMessage.RoomsFound:
                 break;
+            case SessionMessage.AttachAgain when _phase == SessionPhase.Connected:
+                Attach(_table.AttachWaiting(Address));
+                break;
+            case SessionMessage.AttachAgain:
+                break;
             case SessionMessage.RoomEntered entered:
-                _rooms.Entered(entered, Address, _connection is not null);
+                _table.Entered(entered, Address, _connection is not null);
                 break;
             case SessionMessage.RoomExited exited:
-                _rooms.Exited(exited.Room);
+                _table.Exited(exited.Room);
                 break;
             case SessionMessage.JoinRefused refused:
-                if (_rooms.Refused(refused, _gate.Current) is { } requestId)
-                {
-                    Answer(new ServerEnvelope { RequestId = requestId, Error = refused.Error });
-                }
-
+                Refuse(refused.Generation, refused.RequestId, refused.Error);
                 break;
-            case SessionMessage.ListRefused refused:
+            case SessionMessage.JoinOverdue overdue:
+                Refuse(overdue.Generation, overdue.RequestId, Errors.Of(ErrorCode.Busy, "The room did not answer in time."));
+                break;
+            case SessionMessage.ListRefused refused when refused.Generation == _gate.Current:
                 Answer(new ServerEnvelope { RequestId = refused.RequestId, Error = refused.Error });
                 break;
-            case SessionMessage.RoomsListed listed:
+            case SessionMessage.ListRefused:
+                break;
+            case SessionMessage.RoomsListed listed when listed.Generation == _gate.Current:
                 Answer(new ServerEnvelope { RequestId = listed.RequestId, RoomList = listed.Rooms });
+                break;
+            case SessionMessage.RoomsListed:
                 break;
         }
     }
@@ -69,57 +91,119 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
     /// <inheritdoc />
     protected internal override void OnStop()
     {
-        parts.Table.Remove(id);
-        _connection?.Close(CloseCode.SessionError, "The session has ended.");
+        _parts.Table.Remove(_id);
+        if (_connection is not null)
+        {
+            _table.ConnectionLost(Address);
+            _connection.Close(CloseCode.SessionError, "The session has ended.");
+        }
     }
 
-    private DoorAnswer Connect(SessionMessage.Connect connect)
+    private void Accept(SessionMessage.Connect connect)
     {
-        if (_gate.Admit(connect.Presented) is not { } generation)
+        if (connect.Connection.Outbox.State != OutboxState.Open)
         {
-            return new DoorAnswer.Refused(CloseCode.SessionTaken, "A later connection goes on with this session.");
+            // The door gave up on this connection before its turn came; nobody would ever say that it is lost.
+            connect.Answer.Tell(new DoorAnswer.Refused(CloseCode.Overloaded, "The connection has ended."));
+            EndIfIdle();
         }
+        else if (_gate.Admit(connect.Presented) is not { } generation)
+        {
+            connect.Answer.Tell(new DoorAnswer.Refused(CloseCode.SessionTaken, "A later connection goes on with this session."));
+        }
+        else
+        {
+            Adopt(connect, generation);
+            if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self))))
+            {
+                connect.Connection.Close(CloseCode.Overloaded, "The session came too late.");
+                Disconnect();
+            }
+        }
+    }
 
+    private void Adopt(SessionMessage.Connect connect, Generation generation)
+    {
+        var knowsItsRooms = _phase != SessionPhase.Fresh && _phase != SessionPhase.Resuming;
         _connection?.Close(CloseCode.SessionTaken, "Another connection goes on with this session.");
         _connection = connect.Connection;
         _resume = connect.Resume;
         Context.CancelTimer(WindowTimer);
-        parts.Table.Put(id, generation, Context.Self, connect.Connection);
-        if (connect.Resume is null)
+        _parts.Table.Put(_id, generation, Context.Self, connect.Connection);
+        if (_resume is null || knowsItsRooms)
         {
             Move(SessionEvent.Opened);
-            _rooms.Begin();
-            Answer(new ServerEnvelope { Welcome = Welcome(resumed: false) });
+            Welcome();
         }
         else
         {
             Move(SessionEvent.Resumed);
-            parts.Rooms.FindRoomsOf(Address, player.Id);
+            _parts.Rooms.FindRoomsOf(Address, _player.Id);
         }
-
-        return new DoorAnswer.Opened(new SessionInbox(Context.Self));
     }
 
-    private void WelcomeBack(IReadOnlyList<RoomRef> found)
+    private void WelcomeFound(IReadOnlyList<RoomRef> rooms)
     {
+        foreach (var room in rooms)
+        {
+            _table.Places.Find(room);
+        }
+
         Move(SessionEvent.RoomsKnown);
-        var welcome = Welcome(resumed: true);
-        welcome.Rooms.AddRange(_rooms.Mine(found));
+        Welcome();
+    }
+
+    private void Welcome()
+    {
+        var welcome = new Welcome
+        {
+            SessionId = _id.Value,
+            ResumeToken = _parts.Tokens.Issue(new ResumeTicket(_id, _player, _gate.Current), Context.Now),
+            PlayerId = _player.Id.Value,
+            PlayerName = _player.Name,
+            ServerTimeMs = NowMs(),
+            HeartbeatIntervalMs = (uint)_parts.Options.HeartbeatIntervalMs,
+            ResumeWindowMs = (uint)_parts.Options.ResumeWindowMs,
+            MessageBytesMax = (uint)_parts.MessageBytesMax,
+            UnacknowledgedMax = SessionParts.UnacknowledgedMax,
+            Resumed = _resume is not null,
+            Node = _parts.Node.Value,
+        };
+        welcome.Rooms.AddRange(_table.Rooms);
         Answer(new ServerEnvelope { Welcome = welcome });
-        foreach (var farewell in _rooms.AttachAll(Address, welcome.Rooms, _resume!.Rooms))
+        Attach(_table.AttachAll(Address, _resume?.Rooms ?? []));
+        _resume = null;
+    }
+
+    private void Attach(IEnumerable<ServerEnvelope> farewells)
+    {
+        foreach (var farewell in farewells)
         {
             Answer(farewell);
         }
 
-        _resume = null;
+        if (_table.IsAttaching)
+        {
+            Context.StartTimer(AttachTimer, AttachAgainAfter, new SessionMessage.AttachAgain());
+        }
     }
 
     private void Disconnect()
     {
         _connection = null;
-        parts.Table.Put(id, _gate.Current, Context.Self, null);
-        _rooms.ConnectionLost(Address);
+        _parts.Table.Put(_id, _gate.Current, Context.Self, null);
+        _table.ConnectionLost(Address);
         Move(SessionEvent.Lost);
+        EndIfIdle();
+    }
+
+    // A token brings back a session that was in no room as well as the session itself would.
+    private void EndIfIdle()
+    {
+        if (_table.IsIdle && _connection is null && _phase is SessionPhase.Away or SessionPhase.Fresh)
+        {
+            Move(SessionEvent.WindowPassed);
+        }
     }
 
     private void Move(SessionEvent happened)
@@ -133,7 +217,7 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
 
         if (_phase == SessionPhase.Away)
         {
-            var window = TimeSpan.FromMilliseconds(parts.Options.ResumeWindowMs);
+            var window = TimeSpan.FromMilliseconds(_parts.Options.ResumeWindowMs);
             Context.StartTimer(WindowTimer, window, new SessionMessage.WindowPassed());
         }
         else if (_phase == SessionPhase.Ended)
@@ -153,12 +237,12 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
         _gate.Confirm();
         var answer = envelope.KindCase switch
         {
-            ClientEnvelope.KindOneofCase.Command => _rooms.Command(Address, envelope),
+            ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope),
             ClientEnvelope.KindOneofCase.Heartbeat => Beat(envelope),
-            ClientEnvelope.KindOneofCase.SnapshotRequest => _rooms.RequestSnapshot(Address, envelope),
-            ClientEnvelope.KindOneofCase.Join => _rooms.Join(Address, envelope),
-            ClientEnvelope.KindOneofCase.Leave => _rooms.Leave(Address, envelope),
-            ClientEnvelope.KindOneofCase.ListRooms => List(envelope),
+            ClientEnvelope.KindOneofCase.SnapshotRequest => _requests.RequestSnapshot(Address, envelope),
+            ClientEnvelope.KindOneofCase.Join => Join(envelope),
+            ClientEnvelope.KindOneofCase.Leave => _requests.Leave(Address, envelope),
+            ClientEnvelope.KindOneofCase.ListRooms => _requests.List(Address, envelope),
             ClientEnvelope.KindOneofCase.Hello => Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
             ClientEnvelope.KindOneofCase.Resume => Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
             ClientEnvelope.KindOneofCase.None =>
@@ -170,11 +254,31 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
         }
     }
 
-    private ServerEnvelope? Beat(ClientEnvelope envelope)
+    private ServerEnvelope? Join(ClientEnvelope envelope)
     {
-        foreach (var exited in _rooms.Seen(Address, envelope.Heartbeat.Rooms))
+        var refused = _requests.Join(Address, envelope);
+        if (refused is null)
         {
-            Answer(exited);
+            var overdue = new SessionMessage.JoinOverdue(_gate.Current, envelope.RequestId);
+            Context.StartTimer($"join {_gate.Current} {envelope.RequestId}", JoinOverdueAfter, overdue);
+        }
+
+        return refused;
+    }
+
+    private void Refuse(Generation generation, uint requestId, Error error)
+    {
+        if (_requests.Refused(generation, requestId, _gate.Current) is { } answered)
+        {
+            Answer(new ServerEnvelope { RequestId = answered, Error = error });
+        }
+    }
+
+    private ServerEnvelope Beat(ClientEnvelope envelope)
+    {
+        foreach (var farewell in _requests.Seen(Address, envelope.Heartbeat.Rooms))
+        {
+            Answer(farewell);
         }
 
         return new ServerEnvelope
@@ -183,27 +287,6 @@ internal sealed class SessionActor(SessionId id, PlayerIdentity player, SessionP
             Heartbeat = new HeartbeatReply { ClientTimeMs = envelope.Heartbeat.ClientTimeMs, ServerTimeMs = NowMs() },
         };
     }
-
-    private ServerEnvelope? List(ClientEnvelope envelope)
-    {
-        parts.Rooms.List(Address, envelope.ListRooms, envelope.RequestId);
-        return null;
-    }
-
-    private Welcome Welcome(bool resumed) => new()
-    {
-        SessionId = id.Value,
-        ResumeToken = parts.Tokens.Issue(new ResumeTicket(id, player, _gate.Current), Context.Now),
-        PlayerId = player.Id.Value,
-        PlayerName = player.Name,
-        ServerTimeMs = NowMs(),
-        HeartbeatIntervalMs = (uint)parts.Options.HeartbeatIntervalMs,
-        ResumeWindowMs = (uint)parts.Options.ResumeWindowMs,
-        MessageBytesMax = (uint)parts.MessageBytesMax,
-        UnacknowledgedMax = SessionParts.UnacknowledgedMax,
-        Resumed = resumed,
-        Node = parts.Node.Value,
-    };
 
     private ulong NowMs() => (ulong)Context.Now.ToUnixTimeMilliseconds();
 

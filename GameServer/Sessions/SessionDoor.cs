@@ -14,7 +14,7 @@ internal sealed class SessionDoor(ActorRef directory, ResumeTokens tokens, IIdSo
     public async ValueTask<DoorAnswer> OpenAsync(IClientConnection connection, PlayerIdentity player, CancellationToken cancel)
     {
         var session = new SessionId(ids.NewId());
-        return await Ask(answer => new SessionDirectory.Connect(session, player, connection, null, default, answer), cancel)
+        return await Ask(answer => new SessionDirectory.Connect(session, player, connection, null, default, answer))
             .ConfigureAwait(false);
     }
 
@@ -27,18 +27,18 @@ internal sealed class SessionDoor(ActorRef directory, ResumeTokens tokens, IIdSo
             return new DoorAnswer.Refused(CloseCode.SessionExpired, "The resume token is not good any more.");
         }
 
-        return await Ask(
-            answer => new SessionDirectory.Connect(ticket.Session, ticket.Player, connection, resume, ticket.Generation, answer),
-            cancel).ConfigureAwait(false);
+        var (session, player, generation) = ticket;
+        return await Ask(answer => new SessionDirectory.Connect(session, player, connection, resume, generation, answer))
+            .ConfigureAwait(false);
     }
 
-    private async Task<DoorAnswer> Ask(Func<ReplyTo<DoorAnswer>, object> question, CancellationToken cancel)
+    private async Task<DoorAnswer> Ask(Func<ReplyTo<DoorAnswer>, object> question)
     {
         try
         {
-            return await directory.Ask(question, AnswerTimeout).WaitAsync(cancel).ConfigureAwait(false);
+            return await directory.Ask(question, AnswerTimeout).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (Exception late) when (late is TimeoutException or AskRefusedException)
         {
             return new DoorAnswer.Refused(CloseCode.Overloaded, "The server is too busy to open a session.");
         }

@@ -16,7 +16,7 @@ internal sealed class SessionInbox(ActorRef session) : ISessionInbox
         };
 
     /// <inheritdoc />
-    public void ConnectionLost(IClientConnection connection) => session.Tell(new SessionMessage.ConnectionLost(connection));
+    public void ConnectionLost(IClientConnection connection) => session.TellAlways(new SessionMessage.ConnectionLost(connection));
 
     private static bool EndOf(IClientConnection connection)
     {

@@ -21,7 +21,14 @@ internal abstract record SessionMessage
 
     internal sealed record FromClient(IClientConnection Connection, ClientEnvelope Envelope) : SessionMessage;
 
-    internal sealed record ConnectionLost(IClientConnection Connection) : SessionMessage, IControlMessage;
+    /// <summary>On the data lane: what the client had sent before comes first.</summary>
+    internal sealed record ConnectionLost(IClientConnection Connection) : SessionMessage;
+
+    /// <summary>A join has waited for too long: its room may have failed. A late answer is still good.</summary>
+    internal sealed record JoinOverdue(Generation Generation, uint RequestId) : SessionMessage, IControlMessage;
+
+    /// <summary>Rooms whose queues were full may have space again.</summary>
+    internal sealed record AttachAgain : SessionMessage, IControlMessage;
 
     /// <summary>The session has been away for the whole resume window.</summary>
     internal sealed record WindowPassed : SessionMessage, IControlMessage;
@@ -36,9 +43,9 @@ internal abstract record SessionMessage
     internal sealed record JoinRefused(Generation Generation, uint RequestId, Error Error) : SessionMessage, IControlMessage;
 
     /// <summary>A listing was refused.</summary>
-    internal sealed record ListRefused(uint RequestId, Error Error) : SessionMessage, IControlMessage;
+    internal sealed record ListRefused(Generation Generation, uint RequestId, Error Error) : SessionMessage, IControlMessage;
 
-    internal sealed record RoomsListed(uint RequestId, RoomList Rooms) : SessionMessage, IControlMessage;
+    internal sealed record RoomsListed(Generation Generation, uint RequestId, RoomList Rooms) : SessionMessage, IControlMessage;
 
     internal sealed record RoomsFound(Generation Generation, IReadOnlyList<RoomRef> Rooms) : SessionMessage, IControlMessage;
 }

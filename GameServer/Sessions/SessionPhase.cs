@@ -6,7 +6,7 @@ internal enum SessionPhase
     /// <summary>Made, and no connection has been accepted yet.</summary>
     Fresh,
 
-    /// <summary>A resuming connection is accepted; the rooms it belongs to are being looked up.</summary>
+    /// <summary>A token brought the session to this node; the rooms of its player are being looked up.</summary>
     Resuming,
 
     /// <summary>The connection has its Welcome.</summary>
@@ -22,10 +22,10 @@ internal enum SessionPhase
 /// <summary>What moves a session.</summary>
 internal enum SessionEvent
 {
-    /// <summary>A connection with Hello was accepted.</summary>
+    /// <summary>A connection was accepted, and the session knows its rooms.</summary>
     Opened,
 
-    /// <summary>A connection with a good resume token was accepted.</summary>
+    /// <summary>A connection was accepted, and the session does not know its rooms.</summary>
     Resumed,
 
     /// <summary>The rooms of a resuming session are known.</summary>
@@ -50,7 +50,7 @@ internal static class SessionTransitions
         (SessionPhase.Fresh, SessionEvent.Lost) => SessionPhase.Ended,
         (SessionPhase.Fresh, SessionEvent.WindowPassed) => SessionPhase.Ended,
 
-        (SessionPhase.Resuming, SessionEvent.Opened) => SessionPhase.Resuming,
+        (SessionPhase.Resuming, SessionEvent.Opened) => SessionPhase.Connected,
         (SessionPhase.Resuming, SessionEvent.Resumed) => SessionPhase.Resuming,
         (SessionPhase.Resuming, SessionEvent.RoomsKnown) => SessionPhase.Connected,
         (SessionPhase.Resuming, SessionEvent.Lost) => SessionPhase.Away,
@@ -62,7 +62,7 @@ internal static class SessionTransitions
         (SessionPhase.Connected, SessionEvent.Lost) => SessionPhase.Away,
         (SessionPhase.Connected, SessionEvent.WindowPassed) => SessionPhase.Connected,
 
-        (SessionPhase.Away, SessionEvent.Opened) => SessionPhase.Away,
+        (SessionPhase.Away, SessionEvent.Opened) => SessionPhase.Connected,
         (SessionPhase.Away, SessionEvent.Resumed) => SessionPhase.Resuming,
         (SessionPhase.Away, SessionEvent.RoomsKnown) => SessionPhase.Away,
         (SessionPhase.Away, SessionEvent.Lost) => SessionPhase.Away,

@@ -1,0 +1,61 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Sessions;
+
+/// <summary>A room in which the session's player has a place.</summary>
+internal sealed class RoomPlace(RoomId id, RoomTypeName type)
+{
+    internal RoomId Id => id;
+
+    internal RoomTypeName Type => type;
+
+    /// <summary>Null until the room has attached a connection of this session.</summary>
+    internal RoomNumber? Number { get; set; }
+
+    /// <summary>What the room was last told of replies seen.</summary>
+    internal CommandSeq RepliesSeen { get; set; }
+}
+
+/// <summary>The places of one session, by room id and by room number. Pure; used on the session's turn.</summary>
+internal sealed class RoomPlaces
+{
+    private readonly Dictionary<RoomId, RoomPlace> _byId = [];
+    private readonly Dictionary<RoomNumber, RoomPlace> _byNumber = [];
+
+    internal int Count => _byId.Count;
+
+    internal IReadOnlyCollection<RoomPlace> All => _byId.Values;
+
+    /// <summary>A number that is not here belongs to no room of this session: every place has been given its number.</summary>
+    internal bool AreNumbered => _byNumber.Count == _byId.Count;
+
+    internal RoomPlace? Find(uint number) => _byNumber.GetValueOrDefault(new RoomNumber(number));
+
+    internal uint NumberOf(RoomId id) => _byId.GetValueOrDefault(id)?.Number?.Value ?? 0;
+
+    /// <summary>A place that was found elsewhere; its room has not attached a connection yet.</summary>
+    internal void Find(RoomRef room)
+    {
+        var place = new RoomPlace(new RoomId(room.RoomId), new RoomTypeName(room.RoomType));
+        _byId.TryAdd(place.Id, place);
+    }
+
+    /// <summary>True when the session did not know of the place.</summary>
+    internal bool Enter(RoomId id, RoomNumber number, RoomTypeName type)
+    {
+        var isNew = _byId.TryAdd(id, new RoomPlace(id, type));
+        var place = _byId[id];
+        place.Number = number;
+        _byNumber[number] = place;
+        return isNew;
+    }
+
+    internal void Exit(RoomId id)
+    {
+        if (_byId.Remove(id, out var place) && place.Number is { } number)
+        {
+            _byNumber.Remove(number);
+        }
+    }
+}

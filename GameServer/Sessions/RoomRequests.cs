@@ -1,0 +1,152 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Sessions;
+
+/// <summary>
+/// What a client asks of rooms: join, leave, commands, snapshots, listings. Each answer is an envelope, or null when the room answers.
+/// Used on the session's turn.
+/// </summary>
+internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, SessionRoomTable table, JoinBook joins)
+{
+    private const int NonceCharsMax = 64;
+    private const int FiltersMax = 16;
+
+    private readonly NonceRecord<RoomLeft> _leaves = new(entriesMax: 64);
+
+    internal ServerEnvelope? Join(SessionAddress from, ClientEnvelope envelope)
+    {
+        var join = envelope.Join;
+        if (envelope.RequestId == 0
+            || join.Nonce.Length is 0 or > NonceCharsMax
+            || join.TargetCase == Protocol.V1.Join.TargetOneofCase.None)
+        {
+            return Errors.To(
+                envelope, ErrorCode.BadRequest, $"A join needs a request_id, a nonce of 1 to {NonceCharsMax} characters and a target.");
+        }
+
+        if (join.Match?.Filters.Count > FiltersMax)
+        {
+            return Errors.To(envelope, ErrorCode.BadRequest, $"A match has at most {FiltersMax} filters.");
+        }
+
+        var known = joins.Find(join.Nonce);
+        switch (known?.Stage)
+        {
+            case JoinStage.Asked:
+                known.AskedAgain(from.Generation, envelope.RequestId);
+                return null;
+            case JoinStage.Entered:
+                return Answer(envelope, parts.Rooms.Attach(from, player, known.Room, position: null, default, envelope.RequestId));
+            case JoinStage.Refused:
+            case null:
+                return JoinAnew(from, envelope);
+        }
+
+        return null;
+    }
+
+    /// <summary>The request of the present connection to answer; null when the wish was an earlier connection's alone.</summary>
+    internal uint? Refused(Generation generation, uint requestId, Generation now)
+    {
+        var join = joins.Settle(generation, requestId);
+        join?.Refuse();
+        return join?.Generation == now ? join.RequestId : null;
+    }
+
+    internal ServerEnvelope? Command(SessionAddress from, ClientEnvelope envelope) => table.Places.Find(envelope.Command.Room) is { } place
+        ? Answer(envelope, parts.Rooms.Command(from, place.Id, envelope.Command))
+        : NotInRoom(envelope);
+
+    internal ServerEnvelope? RequestSnapshot(SessionAddress from, ClientEnvelope envelope) =>
+        table.Places.Find(envelope.SnapshotRequest.Room) is { } place
+            ? Answer(envelope, parts.Rooms.RequestSnapshot(from, place.Id, envelope.SnapshotRequest.Cause))
+            : NotInRoom(envelope);
+
+    internal ServerEnvelope? Leave(SessionAddress from, ClientEnvelope envelope)
+    {
+        var leave = envelope.Leave;
+        if (leave.Nonce.Length > NonceCharsMax)
+        {
+            return Errors.To(envelope, ErrorCode.BadRequest, $"A nonce has at most {NonceCharsMax} characters.");
+        }
+
+        if (table.Places.Find(leave.Room) is { } place)
+        {
+            _leaves.Put(leave.Nonce, new RoomLeft { Room = leave.Room, RoomId = place.Id.Value, Reason = RoomLeft.Types.Reason.Left });
+            return Answer(envelope, parts.Rooms.Leave(from, place.Id, envelope.RequestId));
+        }
+
+        return _leaves.Find(leave.Nonce) is { } left && left.Room == leave.Room
+            ? new ServerEnvelope { RequestId = envelope.RequestId, Left = left }
+            : NotInRoom(envelope);
+    }
+
+    internal ServerEnvelope? List(SessionAddress from, ClientEnvelope envelope)
+    {
+        if (envelope.ListRooms.Filters.Count > FiltersMax)
+        {
+            return Errors.To(envelope, ErrorCode.BadRequest, $"A listing has at most {FiltersMax} filters.");
+        }
+
+        parts.Rooms.List(from, envelope.ListRooms, envelope.RequestId);
+        return null;
+    }
+
+    /// <summary>Takes a heartbeat's positions to the rooms, and yields a farewell for each room that this session is not in.</summary>
+    internal IEnumerable<ServerEnvelope> Seen(SessionAddress from, IEnumerable<RoomPosition> positions)
+    {
+        foreach (var position in positions.Take(parts.Options.RoomsPerSessionMax))
+        {
+            var seen = new CommandSeq(position.RepliesSeen);
+            if (table.Places.Find(position.Room) is not { } place)
+            {
+                if (table.Places.AreNumbered)
+                {
+                    yield return SessionRoomTable.Farewell(position.Room, "", "This session is not in that room.");
+                }
+            }
+            else if (seen.Value > place.RepliesSeen.Value)
+            {
+                switch (parts.Rooms.RepliesSeen(from, place.Id, seen))
+                {
+                    case RouteAnswer.Taken:
+                        place.RepliesSeen = seen;
+                        break;
+                    case RouteAnswer.Busy:
+                        break;
+                    case RouteAnswer.Gone:
+                        table.Exited(place.Id);
+                        yield return SessionRoomTable.Farewell(position.Room, place.Id.Value, "The room has ended.");
+                        break;
+                }
+            }
+        }
+    }
+
+    private ServerEnvelope? JoinAnew(SessionAddress from, ClientEnvelope envelope)
+    {
+        if (table.Places.Count + joins.AskedCount >= parts.Options.RoomsPerSessionMax)
+        {
+            return Errors.To(envelope, ErrorCode.RoomsLimit, $"A session may be in {parts.Options.RoomsPerSessionMax} rooms at once.");
+        }
+
+        if (!joins.TryAsk(envelope.Join.Nonce, from.Generation, envelope.RequestId))
+        {
+            return Errors.To(envelope, ErrorCode.BadRequest, "Another request with this request_id is waiting.");
+        }
+
+        parts.Rooms.Join(from, player, envelope.Join, envelope.RequestId);
+        return null;
+    }
+
+    private static ServerEnvelope? Answer(ClientEnvelope envelope, RouteAnswer answer) => answer switch
+    {
+        RouteAnswer.Taken => null,
+        RouteAnswer.Busy => Errors.To(envelope, ErrorCode.Busy, "The room's queue is full."),
+        RouteAnswer.Gone => NotInRoom(envelope),
+    };
+
+    private static ServerEnvelope NotInRoom(ClientEnvelope envelope) =>
+        Errors.To(envelope, ErrorCode.NotInRoom, "The player is not in that room.");
+}
