@@ -25,8 +25,15 @@ public sealed record RoomSettings
     /// </summary>
     public TimeSpan EmptyLifetime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Published updates kept for members that come back; 1 to 100,000. Who missed more gets a snapshot.</summary>
+    /// <summary>Published updates kept for members that come back, at most; 1 to 100,000. Who missed more gets a snapshot.</summary>
     public int ReplayUpdatesMax { get; init; } = 512;
+
+    /// <summary>
+    /// Bytes of published updates, encoded, kept for members that come back; 64 Ki to 64 Mi. The eldest are dropped beyond it, also when
+    /// they are fewer than <see cref="ReplayUpdatesMax"/>. What a member missed waits for it at once: keep this well below
+    /// <c>Gateway:OutboxBytesMax</c>; the default is a quarter of that one's.
+    /// </summary>
+    public int ReplayBytesMax { get; init; } = 1024 * 1024;
 
     /// <summary>Largest encoded state in bytes, 1 to 64 Mi. What would exceed it is rolled back: a command gets STATE_LIMIT.</summary>
     public int StateBytesMax { get; init; } = 256 * 1024;
@@ -42,6 +49,7 @@ public sealed record RoomSettings
         Range(nameof(MaxMembers), MaxMembers, 1, 10_000)
         ?? Range(nameof(TickRate), TickRate, 0, 120)
         ?? Range(nameof(ReplayUpdatesMax), ReplayUpdatesMax, 1, 100_000)
+        ?? Range(nameof(ReplayBytesMax), ReplayBytesMax, 64 * 1024, 64 * 1024 * 1024)
         ?? Range(nameof(StateBytesMax), StateBytesMax, 1, 64 * 1024 * 1024)
         ?? Range(nameof(HashEvery), HashEvery, 0, 1_000_000)
         ?? Range(nameof(Grace), Grace)

@@ -68,10 +68,10 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
         }
     }
 
-    /// <summary>A connection is gone that waited for a decision.</summary>
+    /// <summary>A connection is gone that waited for a decision, itself or by an elder one of its session.</summary>
     internal void Lose(MemberAddress from)
     {
-        foreach (var join in scope.Ledger.Joins.Values.Where(join => join.From == from))
+        foreach (var join in scope.Ledger.Joins.Values.Where(join => from.IsOrFollows(join.From)))
         {
             Drop(join.Player.Id, "The connection ended before the room decided.");
         }

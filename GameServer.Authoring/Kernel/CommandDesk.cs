@@ -117,8 +117,13 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
 
     private CommandRecord Record(Member member) => scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty);
 
-    private void Set(Member member, CommandRecord record) =>
-        scope.Ledger = scope.Ledger with { Commands = scope.Ledger.Commands.SetItem(member.Number, record) };
+    private void Set(Member member, CommandRecord record)
+    {
+        if (!ReferenceEquals(record, Record(member)))
+        {
+            scope.Ledger = scope.Ledger with { Commands = scope.Ledger.Commands.SetItem(member.Number, record) };
+        }
+    }
 
     private void Refuse(MemberAddress to, ServerEnvelope envelope) => scope.Output.Say(new RoomEffect.ToMember(to, envelope));
 }

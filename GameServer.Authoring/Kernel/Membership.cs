@@ -65,7 +65,8 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     {
         if (Roster.Find(input.Player) is not { } member)
         {
-            Answer(input.From, RoomFrames.NotInRoom(scope.Birth, 0, input.RequestId));
+            const string Detail = "You are not a member of this room any more.";
+            Answer(input.From, RoomFrames.Left(scope.Birth, RoomLeft.Types.Reason.RoomLost, Detail, input.RequestId));
             scope.Output.Say(new RoomEffect.Detached(input.From, input.Player, Gone: true));
         }
         else if (IsStale(member, input.From))
@@ -125,9 +126,12 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
         scope.Output.Say(new RoomEffect.RosterChanged(member.Player.Id, Member: false));
     }
 
-    /// <summary>A lower generation of the session that holds the place.</summary>
+    /// <summary>
+    /// A lower generation of the session that holds the place. While the member is away none is: a session may come back with a lower
+    /// one when its client never got the welcomes to the higher ones.
+    /// </summary>
     internal static bool IsStale(Member member, MemberAddress from) =>
-        SameSession(member.Address, from) && from.Generation.Value < member.Address.Generation.Value;
+        member.IsHere && SameSession(member.Address, from) && from.Generation.Value < member.Address.Generation.Value;
 
     private static bool SameSession(MemberAddress left, MemberAddress right) => left.Session == right.Session;
 

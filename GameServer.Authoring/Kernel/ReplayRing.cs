@@ -3,21 +3,22 @@ using GameServer.Protocol.V1;
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>The room's last published updates with the events that went to single members, for members that come back.</summary>
-internal sealed class ReplayRing(int updatesMax)
+internal sealed class ReplayRing(int updatesMax, int bytesMax)
 {
     private readonly Queue<PublishedUpdate> _updates = new();
 
     private ulong _lastVersion;
+    private long _bytes;
 
     internal void Add(PublishedUpdate update)
     {
-        if (_updates.Count == updatesMax)
-        {
-            _updates.Dequeue();
-        }
-
         _updates.Enqueue(update);
+        _bytes += update.Bytes;
         _lastVersion = update.Update.Version;
+        while (_updates.Count > updatesMax || _bytes > bytesMax)
+        {
+            _bytes -= _updates.Dequeue().Bytes;
+        }
     }
 
     /// <summary>What leads from a version of this activation to the newest.</summary>
@@ -33,7 +34,8 @@ internal sealed class ReplayRing(int updatesMax)
             return MissedUpdates.NeverWas;
         }
 
-        if (version < _updates.Peek().Update.BaseVersion)
+        // Empty when the newest alone was too large to keep.
+        if (!_updates.TryPeek(out var eldest) || version < eldest.Update.BaseVersion)
         {
             return MissedUpdates.Overrun;
         }
@@ -60,6 +62,9 @@ internal readonly record struct StreamStart(ulong Version, int SharedEvents);
 /// <summary>An update as it was sent to all, and what went with it to single members, by player number.</summary>
 internal sealed record PublishedUpdate(RoomUpdate Update, IReadOnlyDictionary<uint, List<DirectEvent>> Direct)
 {
+    /// <summary>Encoded, all events to single members among them.</summary>
+    internal long Bytes { get; } = Update.CalculateSize() + Direct.Values.Sum(own => own.Sum(direct => (long)direct.CalculateSize()));
+
     /// <summary>Shared and own events in order, as events for a client that gets the state by a snapshot.</summary>
     internal IEnumerable<DirectEvent> EventsFor(uint playerNumber, int skipShared)
     {

@@ -30,23 +30,28 @@ internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership
     {
         foreach (var input in inputs)
         {
-            if (Answer(input, reason) is { } answer)
-            {
-                effects.Add(answer);
-            }
+            effects.AddRange(Answer(input, reason));
         }
     }
 
-    private RoomEffect? Answer(RoomInput input, string reason) => input switch
+    private RoomEffect[] Answer(RoomInput input, string reason) => input switch
     {
-        RoomInput.Join join => new RoomEffect.JoinRefused(
-            join.From, join.Player, join.RequestId, RoomFrames.JoinError(scope.Birth, ErrorCode.RoomClosed, reason)),
-        RoomInput.Reserve reserve => new RoomEffect.SeatAnswered(reserve.Seat, reason),
-        RoomInput.Attach attach => new RoomEffect.ToMember(attach.From, RoomFrames.NotInRoom(scope.Birth, 0, attach.RequestId)),
-        RoomInput.Leave leave => new RoomEffect.ToMember(leave.From, RoomFrames.NotInRoom(scope.Birth, 0, leave.RequestId)),
-        RoomInput.Command command => new RoomEffect.ToMember(
-            command.From, RoomFrames.NotInRoom(scope.Birth, command.Seq.Value, 0)),
-        _ => null,
+        RoomInput.Join join =>
+        [
+            new RoomEffect.JoinRefused(
+                join.From, join.Player, join.RequestId, RoomFrames.JoinError(scope.Birth, ErrorCode.RoomClosed, reason)),
+        ],
+        RoomInput.Reserve reserve => [new RoomEffect.SeatAnswered(reserve.Seat, reason)],
+        RoomInput.Attach attach =>
+        [
+            new RoomEffect.ToMember(
+                attach.From, RoomFrames.Left(scope.Birth, RoomLeft.Types.Reason.RoomClosed, reason, attach.RequestId)),
+            new RoomEffect.Detached(attach.From, attach.Player, Gone: true),
+        ],
+        RoomInput.Leave leave => [new RoomEffect.ToMember(leave.From, RoomFrames.NotInRoom(scope.Birth, 0, leave.RequestId))],
+        RoomInput.Command command =>
+            [new RoomEffect.ToMember(command.From, RoomFrames.NotInRoom(scope.Birth, command.Seq.Value, 0))],
+        _ => [],
     };
 
     private void TellLeft(Player player, LeaveReason reason, List<RoomEffect> effects)

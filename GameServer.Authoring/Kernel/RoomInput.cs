@@ -19,7 +19,10 @@ internal abstract record RoomInput
     internal sealed record Attach(
         MemberAddress From, PlayerId Player, Position? Position, CommandSeq RepliesSeen, uint RequestId) : RoomInput;
 
-    /// <summary>A member's connection is gone. Ignored unless it is the member's present one.</summary>
+    /// <summary>
+    /// A session's newest connection is gone. It counts for the member's present connection when that is this one or an elder one of the
+    /// session: the newest may have ended before the room heard of it.
+    /// </summary>
     internal sealed record ConnectionLost(MemberAddress From) : RoomInput;
 
     internal sealed record Leave(MemberAddress From, uint RequestId) : RoomInput;

@@ -8,7 +8,11 @@ internal sealed record Roster
 {
     private ImmutableSortedDictionary<uint, Member> _members = ImmutableSortedDictionary<uint, Member>.Empty;
     private ImmutableDictionary<PlayerId, uint> _numbers = ImmutableDictionary<PlayerId, uint>.Empty;
-    private ImmutableDictionary<MemberAddress, uint> _here = ImmutableDictionary<MemberAddress, uint>.Empty;
+
+    /// <summary>Of members that are here; a session is one player's.</summary>
+    private ImmutableDictionary<(NodeId Node, SessionId Session), uint> _here =
+        ImmutableDictionary<(NodeId Node, SessionId Session), uint>.Empty;
+
     private IReadOnlyList<Player>? _players;
 
     internal static Roster Empty { get; } = new();
@@ -30,7 +34,11 @@ internal sealed record Roster
     internal Member? Find(PlayerId player) => _numbers.TryGetValue(player, out var number) ? _members[number] : null;
 
     /// <summary>The member whose present connection this is.</summary>
-    internal Member? At(MemberAddress address) => _here.TryGetValue(address, out var number) ? _members[number] : null;
+    internal Member? At(MemberAddress address) => Holder(address) is { } member && member.Address == address ? member : null;
+
+    /// <summary>The member whose place this connection holds, or an elder one of its session does.</summary>
+    internal Member? UpTo(MemberAddress address) =>
+        Holder(address) is { } member && address.IsOrFollows(member.Address) ? member : null;
 
     internal Roster WithNew(Player player, MemberAddress address, out Member member)
     {
@@ -39,7 +47,7 @@ internal sealed record Roster
         {
             _members = _members.Add(NextNumber, member),
             _numbers = _numbers.Add(player.Id, NextNumber),
-            _here = _here.SetItem(address, NextNumber),
+            _here = _here.SetItem(Key(address), NextNumber),
             _players = null,
             NextNumber = NextNumber + 1,
         };
@@ -52,7 +60,7 @@ internal sealed record Roster
         return this with
         {
             _members = _members.SetItem(member.Number, changed),
-            _here = _here.Remove(member.Address).SetItem(address, member.Number),
+            _here = _here.Remove(Key(member.Address)).SetItem(Key(address), member.Number),
             _players = null,
             Graces = Graces.Without(member.Number),
         };
@@ -65,7 +73,7 @@ internal sealed record Roster
         return this with
         {
             _members = _members.SetItem(member.Number, changed),
-            _here = _here.Remove(member.Address),
+            _here = _here.Remove(Key(member.Address)),
             _players = null,
             Graces = until is { } due ? Graces.With(member.Number, due, member.Player.Id) : Graces,
         };
@@ -75,8 +83,12 @@ internal sealed record Roster
     {
         _members = _members.Remove(member.Number),
         _numbers = _numbers.Remove(member.Player.Id),
-        _here = _here.Remove(member.Address),
+        _here = _here.Remove(Key(member.Address)),
         _players = null,
         Graces = Graces.Without(member.Number),
     };
+
+    private static (NodeId Node, SessionId Session) Key(MemberAddress address) => (address.Node, address.Session);
+
+    private Member? Holder(MemberAddress address) => _here.TryGetValue(Key(address), out var number) ? _members[number] : null;
 }

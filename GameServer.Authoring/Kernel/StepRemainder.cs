@@ -59,7 +59,7 @@ internal sealed class StepRemainder(
                 membership.Attach(attach, skipAuthor: true);
                 return null;
             case RoomInput.ConnectionLost lost:
-                if (scope.Ledger.Roster.At(lost.From) is { } member)
+                if (scope.Ledger.Roster.UpTo(lost.From) is { } member)
                 {
                     membership.Lose(member, skipAuthor: true);
                 }

@@ -62,7 +62,7 @@ internal sealed class StepRunner(
             RoomInput.Attach attach => attach.Player,
             RoomInput.Command command => scope.Ledger.Roster.At(command.From)?.Player.Id,
             RoomInput.Leave leave => scope.Ledger.Roster.At(leave.From)?.Player.Id,
-            RoomInput.ConnectionLost lost => scope.Ledger.Roster.At(lost.From)?.Player.Id,
+            RoomInput.ConnectionLost lost => scope.Ledger.Roster.UpTo(lost.From)?.Player.Id,
             _ => null,
         }
         : null;
@@ -125,7 +125,7 @@ internal sealed class StepRunner(
 
     private void Lose(MemberAddress from)
     {
-        if (scope.Ledger.Roster.At(from) is { } member)
+        if (scope.Ledger.Roster.UpTo(from) is { } member)
         {
             membership.Lose(member, skipAuthor: false);
         }

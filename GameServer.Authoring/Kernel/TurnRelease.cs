@@ -37,6 +37,7 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
             effects.Add(new RoomEffect.Publish(update));
         }
 
+        HashSet<MemberAddress> haveSnapshot = [];
         foreach (var saying in output.Sayings)
         {
             switch (saying)
@@ -45,10 +46,12 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
                     effects.Add(effect.Value);
                     break;
                 case TurnSaying.Attachment attachment:
-                    Attach(attachment, before, effects);
+                    Attach(attachment, before, haveSnapshot, effects);
                     break;
-                case TurnSaying.SnapshotFor wanted:
+                case TurnSaying.SnapshotFor wanted when haveSnapshot.Add(wanted.Member):
                     effects.Add(Envelope(wanted.Member, stream.Snapshot()));
+                    break;
+                case TurnSaying.SnapshotFor:
                     break;
             }
         }
@@ -111,7 +114,8 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
         }
     }
 
-    private void Attach(TurnSaying.Attachment attachment, Roster before, List<RoomEffect> effects)
+    private void Attach(
+        TurnSaying.Attachment attachment, Roster before, HashSet<MemberAddress> haveSnapshot, List<RoomEffect> effects)
     {
         var member = attachment.Member;
         var record = scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty);
@@ -133,12 +137,14 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
         {
             Say(own, member, effects);
             Replay(kept.Updates, member, effects);
+            haveSnapshot.Remove(member.Address);
         }
         else
         {
             own.Events.AddRange(events ?? []);
             Say(own, member, effects);
             effects.Add(Envelope(member.Address, stream.Snapshot()));
+            haveSnapshot.Add(member.Address);
         }
     }
 

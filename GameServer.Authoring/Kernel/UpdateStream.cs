@@ -22,7 +22,7 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
 
     public ulong LastPublished { get; private set; }
 
-    public ReplayRing Ring { get; } = new(settings.ReplayUpdatesMax);
+    public ReplayRing Ring { get; } = new(settings.ReplayUpdatesMax, settings.ReplayBytesMax);
 
     public int EncodedBytes => _differ.EncodedSize;
 

@@ -12,19 +12,30 @@ public sealed class AttachTests
     private static readonly MemberAddress _bob = Address("bob");
 
     [Fact]
-    public void Whoever_is_no_member_is_not_attached()
+    public void Whoever_is_no_member_is_told_that_it_has_lost_the_room()
     {
-        var rig = new KernelRig(new ProbeRoom());
+        var rig = new KernelRig(new ProbeRoom { Setup = new RoomSettings { Grace = 30.Seconds() } }).With("alice");
+        rig.Turn(new RoomInput.ConnectionLost(_alice));
+        rig.After(30.Seconds());
 
-        var effects = rig.Turn(Attach("alice", 1, null));
+        foreach (var player in new[] { "never-here", "alice" })
+        {
+            var effects = rig.Turn(Attach(player, 2, null));
 
-        effects.Error().Code.ShouldBe(ErrorCode.NotInRoom);
-        effects.Frames().Single().RequestId.ShouldBe(9u);
-        effects.OfType<RoomEffect.Attached>().ShouldBeEmpty();
+            effects.Kinds().ShouldBe(["Left", "Detached"]);
+            var frame = effects.Frames(Address(player, 2)).ShouldHaveSingleItem();
+            frame.RequestId.ShouldBe(9u);
+            frame.Left.ShouldSatisfyAllConditions(
+                left => left.Room.ShouldBe(5u),
+                left => left.Reason.ShouldBe(RoomLeft.Types.Reason.RoomLost),
+                left => left.Detail.ShouldBe("You are not a member of this room any more."));
+            effects.OfType<RoomEffect.Detached>().ShouldHaveSingleItem()
+                .ShouldBe(new RoomEffect.Detached(Address(player, 2), new(player), Gone: true));
+        }
     }
 
     [Fact]
-    public void A_lower_generation_of_the_session_is_refused()
+    public void A_lower_generation_of_the_session_is_refused_while_the_member_is_here()
     {
         var rig = new KernelRig(new ProbeRoom()).With("alice");
         rig.Turn(Attach("alice", 3, null));
@@ -32,8 +43,20 @@ public sealed class AttachTests
         rig.Turn(Attach("alice", 2, null)).Error().Code.ShouldBe(ErrorCode.NotInRoom);
         rig.Turn(Join("alice", Address("alice", 2))).Refusal().Code.ShouldBe(ErrorCode.JoinRejected);
         rig.Turn(new RoomInput.ConnectionLost(_alice)).ShouldBeEmpty();
-        rig.Turn(new RoomInput.ConnectionLost(Address("alice", 3)));
-        rig.Turn(Attach("alice", 2, null)).Error().Code.ShouldBe(ErrorCode.NotInRoom);
+        rig.Turn(rig.Next("alice", new ProbeCommand { Add = 1 }, generation: 3)).Result().CommandSeq.ShouldBe(1u);
+    }
+
+    [Fact]
+    public void An_away_member_comes_back_by_a_lower_generation_too()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice");
+        foreach (var back in new RoomInput[] { Attach("alice", 2, null), Join("alice", Address("alice", 2)) })
+        {
+            rig.Turn(Attach("alice", 3, null));
+            rig.Turn(new RoomInput.ConnectionLost(Address("alice", 3)));
+
+            rig.Turn(back).OfType<RoomEffect.Attached>().ShouldHaveSingleItem().Member.ShouldBe(Address("alice", 2));
+        }
     }
 
     [Fact]
@@ -227,6 +250,31 @@ public sealed class AttachTests
         rig.Kernel.NextDue.ShouldBeNull();
         rig.After(TimeSpan.FromDays(3000)).ShouldBeEmpty();
         rig.Kernel.Listing.Members.ShouldBe(1u);
+    }
+
+    [Fact]
+    public void However_often_a_member_asks_in_a_turn_it_gets_one_snapshot_and_all_members_the_same_one()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+        var alice = new RoomInput.Snapshot(_alice, SnapshotRequest.Types.Cause.HashMismatch);
+        var bob = new RoomInput.Snapshot(_bob, SnapshotRequest.Types.Cause.WrongBase);
+
+        var effects = rig.Turn(alice, bob, alice, bob, alice with { Cause = SnapshotRequest.Types.Cause.WrongBase });
+
+        effects.Kinds().ShouldBe(["Update", "Update"]);
+        effects.Frames(_alice).ShouldHaveSingleItem().Update.ShouldBeSameAs(effects.Frames(_bob).ShouldHaveSingleItem().Update);
+        rig.Turn(alice).Kinds().ShouldBe(["Update"]);
+    }
+
+    [Fact]
+    public void Whoever_attaches_with_a_position_and_then_asks_for_a_snapshot_gets_it_after_the_attachment()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice");
+        var wanted = new RoomInput.Snapshot(_alice, SnapshotRequest.Types.Cause.WrongBase);
+
+        rig.Turn(wanted, Attach("alice", 1, rig.Version), wanted).Kinds()
+            .ShouldBe(["Detached", "Update", "Attached", "Attached", "Update"]);
+        rig.Turn(Attach("alice", 1, null), wanted).Kinds().ShouldBe(["Detached", "Attached", "Attached", "Update"]);
     }
 
     [Fact]

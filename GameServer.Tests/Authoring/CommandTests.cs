@@ -182,6 +182,30 @@ public sealed class CommandTests
         effects.OfType<RoomEffect.Faulted>().ShouldHaveSingleItem().Cause.Message.ShouldContain("one of Players");
     }
 
+    [Fact]
+    public void What_a_client_has_said_that_it_saw_is_noted_once()
+    {
+        var birth = new RoomBirth(
+            new RoomId("r1"), new RoomNumber(5), new RoomTypeName("probe"), new Epoch(7), "", new Dictionary<string, string>(), 42, Start);
+        var scope = new TurnScope(birth, new RoomSettings());
+        var author = new RoomAuthor(new ProbeRoom(), scope.Running, ProbeCommand.Parser, rebuildsFields: false);
+        var roster = Roster.Empty.WithNew(Person("alice"), _alice, out var member);
+        var result = new CommandResult { CommandSeq = 1 };
+        var commands = scope.Ledger.Commands.Add(member.Number, CommandRecord.Empty.With(result));
+        scope.Ledger = scope.Ledger with { Roster = roster, Commands = commands };
+        var desk = new CommandDesk(scope, author);
+
+        var before = scope.Ledger;
+        desk.Seen(new RoomInput.Seen(_alice, new CommandSeq(0)));
+        scope.Ledger.ShouldBeSameAs(before);
+
+        desk.Seen(new RoomInput.Seen(_alice, new CommandSeq(1)));
+        scope.Ledger.Commands[member.Number].Results.ShouldBeEmpty();
+        var noted = scope.Ledger;
+        desk.Seen(new RoomInput.Seen(_alice, new CommandSeq(1)));
+        scope.Ledger.ShouldBeSameAs(noted);
+    }
+
     private sealed class ReplyingRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
     {
         protected override void OnCommand(Player player, ProbeCommand command)

@@ -23,7 +23,13 @@ public sealed class KernelOracleTests
     public void Clients_that_break_off_and_resume_miss_nothing_and_double_nothing(int seed)
     {
         var random = new Random(seed);
-        var setup = new RoomSettings { ReplayUpdatesMax = 100_000, HashEvery = 5, Grace = Timeout.InfiniteTimeSpan };
+        var setup = new RoomSettings
+        {
+            ReplayUpdatesMax = 100_000,
+            ReplayBytesMax = 64 * 1024 * 1024,
+            HashEvery = 5,
+            Grace = Timeout.InfiniteTimeSpan,
+        };
         var rig = new KernelRig(new ProbeRoom { Setup = setup });
         var clients = Enumerable.Range(1, Clients).Select(number => new Client($"p{number}", (uint)number)).ToList();
         foreach (var client in clients)

@@ -64,6 +64,8 @@ public sealed class RoomClassTests
             (settings with { TickRate = 121 }, "TickRate"),
             (settings with { TickRate = -1 }, "TickRate"),
             (settings with { ReplayUpdatesMax = 0 }, "ReplayUpdatesMax"),
+            (settings with { ReplayBytesMax = 65_535 }, "ReplayBytesMax must be 65,536 to 67,108,864; it is 65,535."),
+            (settings with { ReplayBytesMax = 67_108_865 }, "ReplayBytesMax"),
             (settings with { StateBytesMax = 0 }, "StateBytesMax"),
             (settings with { HashEvery = -1 }, "HashEvery"),
             (settings with { Grace = TimeSpan.FromSeconds(-2) }, "Grace"),

@@ -168,5 +168,20 @@ public sealed class TimedTurnTests
         rig.Turn(new RoomInput.Reserve("s", null, Start)).OfType<RoomEffect.SeatAnswered>().Single().Refusal.ShouldNotBeNull();
     }
 
+    [Fact]
+    public void Whoever_attaches_to_a_room_that_has_ended_is_sent_home()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice");
+        var closing = rig.Turn(new RoomInput.Close("over"), Attach("alice", 2, null));
+
+        foreach (var effects in new[] { closing, rig.Turn(Attach("alice", 2, null)) })
+        {
+            var frame = effects.Frames(Address("alice", 2)).ShouldHaveSingleItem();
+            frame.Left.Reason.ShouldBe(RoomLeft.Types.Reason.RoomClosed);
+            frame.RequestId.ShouldBe(9u);
+            effects.OfType<RoomEffect.Detached>().Single(detached => detached.Member == Address("alice", 2)).Gone.ShouldBeTrue();
+        }
+    }
+
     private static ProbeCommand Schedule(string key, int delayMs) => new() { Schedule = new Timer { Key = key, DelayMs = delayMs } };
 }

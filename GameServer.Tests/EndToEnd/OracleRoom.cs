@@ -6,7 +6,7 @@ namespace GameServer.Tests.EndToEnd;
 /// <summary>Counts commands, tells everybody of each and its sender twice, and keeps updates enough for any absence in the test.</summary>
 internal sealed class OracleRoom : Room<OracleState, OracleCommand, OracleEvent>
 {
-    public override RoomSettings Settings => new() { ReplayUpdatesMax = 100_000, HashEvery = 4 };
+    public override RoomSettings Settings => new() { ReplayUpdatesMax = 100_000, ReplayBytesMax = 64 * 1024 * 1024, HashEvery = 4 };
 
     protected override void OnJoined(Player player) => State.Tallies[player.Number] = new Tally();
 
