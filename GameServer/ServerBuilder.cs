@@ -61,7 +61,7 @@ internal static class ServerBuilder
     private static void Listen(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.WebHost.UseUrls(Addresses.Check(builder.Configuration["urls"] ?? DefaultUrls));
-        builder.WebHost.UseGatewayKestrel(options.Gateway.HandshakeTimeoutMs, Security.Certificate(options.Tls));
+        builder.WebHost.UseGatewayKestrel(options.Gateway, Security.Certificate(options.Tls));
     }
 
     private static Node Assemble(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
@@ -85,7 +85,7 @@ internal static class ServerBuilder
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
         var door = new SessionDoor(directory, tokens, ids);
         var connections = new ConnectionRegistry(options.Gateway, time);
-        var figures = new ServerFigures(host, sessions, table, traffic, time);
+        var figures = new ServerFigures(host, sessions, table, traffic, time, logs.CreateLogger<ServerFigures>());
         return new Node(actors, host, table, sessions, door, connections, watch, figures);
     }
 

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using GameServer.Actors;
 using GameServer.Games.Feed;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Sessions;
 using GameServer.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace GameServer;
 
@@ -21,22 +21,54 @@ internal sealed class ServerFigures : IDisposable
     private readonly RoomTable _rooms;
     private readonly Traffic _traffic;
     private readonly TimeProvider _time;
-    private readonly Process _process = Process.GetCurrentProcess();
+    private readonly ILogger _log;
+    private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private (long At, TimeSpan Cpu, long Commands, long Deliveries) _last;
+    private bool _hasFailed;
+    private bool _isDisposed;
 
-    internal ServerFigures(ActorRef host, SessionTable sessions, RoomTable rooms, Traffic traffic, TimeProvider time)
+    internal ServerFigures(
+        ActorRef host, SessionTable sessions, RoomTable rooms, Traffic traffic, TimeProvider time, ILogger<ServerFigures> log)
     {
-        (_host, _sessions, _rooms, _traffic, _time) = (host, sessions, rooms, traffic, time);
+        (_host, _sessions, _rooms, _traffic, _time, _log) = (host, sessions, rooms, traffic, time, log);
         _last = Read();
-        _timer = time.CreateTimer(_ => Tell(), null, Interval, Interval);
+        _timer = time.CreateTimer(_ => TryTell(), null, Interval, Interval);
     }
 
-    /// <inheritdoc />
+    /// <summary>Waits for a reading that is being told; nothing is told afterwards.</summary>
     public void Dispose()
     {
         _timer.Dispose();
-        _process.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+        }
+    }
+
+    // What escapes a timer's callback ends the process.
+    private void TryTell()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            try
+            {
+                Tell();
+            }
+            catch (Exception cause)
+            {
+                if (!_hasFailed)
+                {
+                    _hasFailed = true;
+                    _log.FiguresFailed(cause);
+                }
+            }
+        }
     }
 
     private void Tell()
@@ -52,16 +84,13 @@ internal sealed class ServerFigures : IDisposable
                 ["commands"] = new Measurement { Value = (now.Commands - _last.Commands) / seconds, Unit = "/s" },
                 ["deliveries"] = new Measurement { Value = (now.Deliveries - _last.Deliveries) / seconds, Unit = "/s" },
                 ["cpu"] = new Measurement { Value = 100 * (now.Cpu - _last.Cpu).TotalSeconds / seconds, Unit = "%" },
-                ["memory"] = new Measurement { Value = _process.WorkingSet64 / 1048576.0, Unit = "MiB" },
+                ["memory"] = new Measurement { Value = Environment.WorkingSet / 1048576.0, Unit = "MiB" },
             },
         };
         _last = now;
         _host.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
     }
 
-    private (long At, TimeSpan Cpu, long Commands, long Deliveries) Read()
-    {
-        _process.Refresh();
-        return (_time.GetTimestamp(), _process.TotalProcessorTime, _traffic.Commands, _traffic.Deliveries);
-    }
+    private (long At, TimeSpan Cpu, long Commands, long Deliveries) Read() =>
+        (_time.GetTimestamp(), Environment.CpuUsage.TotalTime, _traffic.Commands, _traffic.Deliveries);
 }

@@ -95,6 +95,16 @@ public sealed class AuthenticatorTests
         (result is AuthenticationResult.Accepted).ShouldBe(good);
     }
 
+    [Fact]
+    public async Task A_token_may_be_good_to_the_end_of_the_calendar()
+    {
+        var claims = Claims();
+        claims["exp"] = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        await AcceptAsync(With(Keys["HS256"].Checks), Sign("HS256", claims));
+        claims["nbf"] = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+        await AcceptAsync(With(Keys["HS256"].Checks), Sign("HS256", claims));
+    }
+
     [Theory]
     [InlineData("iss", "someone", "issuer")]
     [InlineData("aud", "elsewhere", "not meant")]

@@ -49,7 +49,9 @@ public sealed class DeadlinesTests
     {
         var deadlines = new Deadlines(Options, awaitsHello: true);
         deadlines.Closing(1000);
+        deadlines.Closing(1020);
         deadlines.Check(1029).ShouldBe(DueAction.Nothing);
         deadlines.Check(1030).ShouldBe(DueAction.Abort);
+        deadlines.Check(1130).ShouldBe(DueAction.Nothing);
     }
 }

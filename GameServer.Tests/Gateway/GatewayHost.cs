@@ -25,7 +25,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var around = new SocketSurroundings(options, time, _meter, NullLogger.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseGatewayKestrel(options.HandshakeTimeoutMs, certificate);
+        builder.WebHost.UseGatewayKestrel(options, certificate);
         builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         _app = builder.Build();
         _app.MapGameGateway("/ws", Registry, around, authenticator ?? new GuestAuthenticator(new RandomIdSource()), door);

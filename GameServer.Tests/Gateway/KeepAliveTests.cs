@@ -69,7 +69,7 @@ public sealed class KeepAliveTests
         {
             session.Connection.Outbox.BytesHeld.ShouldBeLessThanOrEqualTo(200_000);
             sent.ShouldBeLessThan(100_000_000, "the operating system takes no more either");
-            sent += frame.Binary.Length;
+            sent += frame.Binary.Bytes.Length;
         }
 
         answer.ShouldBe(OutboxAnswer.OverLimit);

@@ -77,6 +77,20 @@ public sealed class UpgradeTests
         (await AnswerAsync(host, Encoding.ASCII.GetString(RawClient.Handshake())))[9..12].ShouldBe("503");
     }
 
+    [Fact]
+    public async Task More_connections_without_an_upgrade_than_there_may_be_are_dropped_and_upgraded_ones_do_not_count()
+    {
+        await using var host = await GatewayHost.StartAsync(new GatewayOptions { PlainConnectionsMax = 1, HandshakeTimeoutMs = 60_000 });
+        using var first = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
+        using var second = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
+        using var plain = await RawClient.ConnectAsync(host.Address);
+        await plain.SendAsync("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+        await plain.ReadHeadAsync();
+        using var tooMany = await RawClient.ConnectAsync(host.Address);
+        (await tooMany.ReadToEndAsync()).ShouldBe(0);
+        host.Registry.Count.ShouldBe(2);
+    }
+
     private static async Task<string> AnswerAsync(GatewayHost host, string request)
     {
         using var client = await RawClient.ConnectAsync(host.Address);

@@ -27,10 +27,51 @@ public sealed class OutboxTests
     public void The_close_frame_still_fits_after_the_limit()
     {
         var outbox = With(new OutboxLimits(FramesMax: 1, BytesMax: 10, BatchBytesMax: 10));
-        outbox.EnqueueWire(new byte[11]).ShouldBe(OutboxAnswer.OverLimit);
+        outbox.EnqueueWire(new byte[10]).ShouldBe(OutboxAnswer.Taken);
+        outbox.EnqueueWire(new byte[1]).ShouldBe(OutboxAnswer.OverLimit);
         outbox.Close(new byte[20]).ShouldBeTrue();
         outbox.Take(_batch).ShouldBe(OutboxTaken.Last);
         _batch.Single().Kind.ShouldBe(OutboxEntryKind.Close);
+    }
+
+    [Fact]
+    public void A_frame_larger_than_the_limit_is_taken_only_while_nothing_else_is_held()
+    {
+        var outbox = With(new OutboxLimits(FramesMax: 10, BytesMax: 10, BatchBytesMax: 10));
+        outbox.EnqueueWire(new byte[1000]).ShouldBe(OutboxAnswer.Taken);
+        outbox.Take(_batch).ShouldBe(OutboxTaken.Batch);
+        _batch.Single().Bytes.Length.ShouldBe(1000);
+        outbox.Take(_batch).ShouldBe(OutboxTaken.Nothing);
+        outbox.EnqueueWire(new byte[11]).ShouldBe(OutboxAnswer.Taken, "the one before is written");
+        outbox.Take(_batch);
+        outbox.EnqueueWire(new byte[1]).ShouldBe(OutboxAnswer.OverLimit, "a larger one is being written");
+        _writer.OverLimits.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_frame_that_JSON_cannot_say_ends_only_the_connections_of_that_form()
+    {
+        var frame = UnwritableFrame.New();
+        var limits = new OutboxLimits(10, 1000, 1000);
+        var json = new Outbox(Subprotocol.Json, limits, _writer);
+        var binary = With(limits);
+        json.Enqueue(Frame(1)).ShouldBe(OutboxAnswer.Taken);
+        json.Enqueue(frame).ShouldBe(OutboxAnswer.Closed);
+        binary.Enqueue(frame).ShouldBe(OutboxAnswer.Taken);
+        json.Enqueue(Frame(2)).ShouldBe(OutboxAnswer.Closed);
+        json.Enqueue(frame).ShouldBe(OutboxAnswer.Closed);
+        _writer.Failures.Single().ShouldBeSameAs(frame.Json.Failure);
+        json.Close(new byte[2]).ShouldBeTrue();
+        json.Take(_batch).ShouldBe(OutboxTaken.Last);
+        _batch.Select(entry => entry.Kind).ShouldBe([OutboxEntryKind.Envelope, OutboxEntryKind.Close]);
+    }
+
+    [Fact]
+    public void A_form_that_failed_is_not_tried_again()
+    {
+        var frame = UnwritableFrame.New();
+        frame.Json.Failure.ShouldNotBeNull().ShouldBeSameAs(frame.Json.Failure);
+        frame.Binary.Failure.ShouldBeNull();
     }
 
     [Fact]
@@ -106,7 +147,7 @@ public sealed class OutboxTests
     [Fact]
     public void Concatenated_frames_are_a_batch_in_the_form_of_the_connection()
     {
-        ServerBatch.Parser.ParseFrom([.. Frame(1).Binary.Span, .. Frame(2).Binary.Span])
+        ServerBatch.Parser.ParseFrom([.. Frame(1).Binary.Bytes.Span, .. Frame(2).Binary.Bytes.Span])
             .Envelopes.Select(envelope => envelope.RequestId).ShouldBe([1u, 2u]);
         var outbox = new Outbox(Subprotocol.Json, new OutboxLimits(10, 1000, 1000), _writer);
         outbox.Enqueue(Frame(7));
@@ -118,8 +159,8 @@ public sealed class OutboxTests
     public void A_shared_frame_is_encoded_once()
     {
         var frame = Frame(1);
-        frame.Binary.Equals(frame.Binary).ShouldBeTrue("the same bytes, not equal ones");
-        frame.Json.Equals(frame.Json).ShouldBeTrue("the same bytes, not equal ones");
+        frame.Binary.ShouldBeSameAs(frame.Binary);
+        frame.Json.ShouldBeSameAs(frame.Json);
     }
 
     [Fact]
@@ -165,8 +206,12 @@ public sealed class OutboxTests
 
         internal int OverLimits { get; private set; }
 
+        internal List<Exception> Failures { get; } = [];
+
         public void Wake() => Interlocked.Increment(ref _wakes);
 
         public void OverLimit() => OverLimits++;
+
+        public void Unwritable(Exception failure) => Failures.Add(failure);
     }
 }

@@ -30,6 +30,8 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
 
     public void OverLimit() => Close(CloseCode.SlowConsumer, "");
 
+    public void Unwritable(Exception failure) => Close(CloseCode.SessionError, "");
+
     /// <summary>The next envelope that would have been written; null when there is none.</summary>
     internal ServerEnvelope? Next()
     {

@@ -64,6 +64,14 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     /// <inheritdoc />
     public void OverLimit() => Close(CloseCode.SlowConsumer, "Too much waits for this client to read it.");
 
+    /// <inheritdoc />
+    public void Unwritable(Exception failure)
+    {
+        _around.Meter.Failed();
+        _around.Logger.FrameUnwritable(Number, Form.ToString(), failure);
+        Close(CloseCode.SessionError, "A frame for this client could not be written.");
+    }
+
     /// <summary>Closes with a code of the WebSocket standard.</summary>
     internal void Close(WebSocketCloseStatus code, string reason) => CloseWith((int)code, reason);
 
@@ -105,6 +113,12 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     /// <summary>Does what is due. Called by the sweep.</summary>
     internal void CheckDeadlines()
     {
+        // A writer that found the transport gone takes no close frame any more, while the reader may never hear of it.
+        if (Outbox.State == OutboxState.Ended)
+        {
+            _deadlines.Closing(NowMs);
+        }
+
         switch (_deadlines.Check(NowMs))
         {
             case DueAction.Nothing:

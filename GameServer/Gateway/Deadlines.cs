@@ -2,7 +2,7 @@ namespace GameServer.Gateway;
 
 /// <summary>
 /// When a connection must be pinged or ended. Times are since the connection began. Pure; the reader, the sweep and whoever closes the
-/// connection use it at once, each value being written by one of them.
+/// connection use it at once.
 /// </summary>
 internal sealed class Deadlines(GatewayOptions options, bool awaitsHello)
 {
@@ -12,20 +12,28 @@ internal sealed class Deadlines(GatewayOptions options, bool awaitsHello)
     private long _pingedMs;
     private long _closingMs = Never;
     private bool _awaitsHello = awaitsHello;
+    private bool _isCut;
 
     internal void Heard(long nowMs) => Volatile.Write(ref _heardMs, nowMs);
 
     internal void HelloArrived() => Volatile.Write(ref _awaitsHello, false);
 
-    internal void Closing(long nowMs) => Volatile.Write(ref _closingMs, nowMs);
+    /// <summary>The close has begun. Only the first call counts.</summary>
+    internal void Closing(long nowMs) => Interlocked.CompareExchange(ref _closingMs, nowMs, Never);
 
-    /// <summary>What is due. A ping that is due counts as sent.</summary>
+    /// <summary>What is due. A ping that is due counts as sent, and an abort as done.</summary>
     internal DueAction Check(long nowMs)
     {
         var closingMs = Volatile.Read(ref _closingMs);
         if (closingMs != Never)
         {
-            return nowMs - closingMs >= options.CloseTimeoutMs ? DueAction.Abort : DueAction.Nothing;
+            if (_isCut || nowMs - closingMs < options.CloseTimeoutMs)
+            {
+                return DueAction.Nothing;
+            }
+
+            _isCut = true;
+            return DueAction.Abort;
         }
 
         if (Volatile.Read(ref _awaitsHello) && nowMs >= options.HelloTimeoutMs)

@@ -20,6 +20,13 @@ internal sealed record GatewayOptions
     public int ConnectionsPerAddressMax { get; init; } = 1_000;
 
     /// <summary>
+    /// Connections at once that are not WebSockets, or not yet: handshakes under way, pages, health checks. One more is dropped at once;
+    /// 16 to 1,000,000.
+    /// </summary>
+    [Range(16, 1_000_000)]
+    public int PlainConnectionsMax { get; init; } = 10_000;
+
+    /// <summary>
     /// How long a client may take for the TLS handshake, for the first byte of a request, and for its headers, in milliseconds;
     /// 100 to 60,000.
     /// </summary>

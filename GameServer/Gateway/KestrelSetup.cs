@@ -14,23 +14,28 @@ internal static class KestrelSetup
     // gathers while a write is under way goes out as one batch, and a connection that ends leaves nothing behind that could be stuck.
     private const int WriteBufferBytesMax = 1;
 
+    // The registry says with a status that the node is full. Kestrel frees a place a moment after it: it must not be the first to refuse.
+    private const int UpgradedMargin = 1_000;
+
     /// <param name="host">The web host.</param>
-    /// <param name="handshakeTimeoutMs">
-    /// How long a client may take for the TLS handshake, for the first byte of a request, and for its headers.
-    /// </param>
+    /// <param name="options">How many connections there may be, and how long a handshake may take.</param>
     /// <param name="certificate">For https and wss; null where none is configured.</param>
-    internal static IWebHostBuilder UseGatewayKestrel(this IWebHostBuilder host, int handshakeTimeoutMs, TlsCertificate? certificate)
+    internal static IWebHostBuilder UseGatewayKestrel(this IWebHostBuilder host, GatewayOptions options, TlsCertificate? certificate)
     {
         host.UseKestrelHttpsConfiguration();
         host.UseSockets(sockets => sockets.MaxWriteBufferSize = WriteBufferBytesMax);
-        return host.ConfigureKestrel(kestrel => Configure(kestrel, handshakeTimeoutMs, certificate));
+        return host.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
     }
 
-    private static void Configure(KestrelServerOptions kestrel, int handshakeTimeoutMs, TlsCertificate? certificate)
+    private static void Configure(KestrelServerOptions kestrel, GatewayOptions options, TlsCertificate? certificate)
     {
-        var timeout = TimeSpan.FromMilliseconds(handshakeTimeoutMs);
+        var timeout = TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs);
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = timeout;
+
+        // An upgraded connection no longer counts against the first: together they bound the sockets of clients.
+        kestrel.Limits.MaxConcurrentConnections = options.PlainConnectionsMax;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = options.ConnectionsMax + UpgradedMargin;
 
         // Also the time that a connection may take before its first byte.
         kestrel.Limits.KeepAliveTimeout = timeout;

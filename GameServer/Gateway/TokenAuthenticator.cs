@@ -82,6 +82,8 @@ internal sealed class TokenAuthenticator : IAuthenticator
     private bool IsAlive(DateTime? begins, DateTime? expires)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + _skew && (begins is not { } start || now >= start - _skew);
+
+        // The skew is added to our time, which is far from the ends of the calendar: a token may name any time.
+        return expires is { } end && now - _skew < end && (begins is not { } start || now + _skew >= start);
     }
 }

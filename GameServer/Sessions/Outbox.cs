@@ -37,8 +37,18 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
     }
 
     /// <summary>Puts a frame behind the others.</summary>
-    internal OutboxAnswer Enqueue(OutgoingFrame frame) =>
-        State == OutboxState.Open ? Put(new OutboxEntry(OutboxEntryKind.Envelope, frame.In(form), frame)) : OutboxAnswer.Closed;
+    internal OutboxAnswer Enqueue(OutgoingFrame frame)
+    {
+        if (State != OutboxState.Open)
+        {
+            return OutboxAnswer.Closed;
+        }
+
+        var encoded = frame.In(form);
+        return encoded.Failure is { } failure
+            ? Break(failure)
+            : Put(new OutboxEntry(OutboxEntryKind.Envelope, encoded.Bytes, frame));
+    }
 
     /// <summary>Puts whole WebSocket frames behind the others. The bytes are not changed afterwards.</summary>
     internal OutboxAnswer EnqueueWire(ReadOnlyMemory<byte> frames) => Put(new OutboxEntry(OutboxEntryKind.Wire, frames));
@@ -119,8 +129,9 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
             }
 
             wasEmpty = _waiting.Count == 0;
-            overLimit = _waiting.Count + _writingFrames >= limits.FramesMax ||
-                (long)_waitingBytes + _writingBytes + entry.Bytes.Length > limits.BytesMax;
+            var framesHeld = _waiting.Count + _writingFrames;
+            overLimit = framesHeld >= limits.FramesMax ||
+                (framesHeld > 0 && (long)_waitingBytes + _writingBytes + entry.Bytes.Length > limits.BytesMax);
             if (overLimit)
             {
                 _state = OutboxState.Overflowed;
@@ -144,6 +155,23 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
         }
 
         return OutboxAnswer.Taken;
+    }
+
+    // What waits is still written; only what should have followed it cannot be.
+    private OutboxAnswer Break(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (_state != OutboxState.Open)
+            {
+                return OutboxAnswer.Closed;
+            }
+
+            _state = OutboxState.Broken;
+        }
+
+        writer.Unwritable(failure);
+        return OutboxAnswer.Closed;
     }
 
     private void Add(OutboxEntry entry)

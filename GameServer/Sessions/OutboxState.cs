@@ -9,6 +9,9 @@ internal enum OutboxState
     /// <summary>The hard limit was reached: frames are refused, and a close frame is awaited.</summary>
     Overflowed,
 
+    /// <summary>A frame could not be encoded: later ones are refused, and a close frame is awaited.</summary>
+    Broken,
+
     /// <summary>The close frame waits or was written; nothing more is taken.</summary>
     Closing,
 

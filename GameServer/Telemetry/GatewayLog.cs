@@ -28,4 +28,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(1007, LogLevel.Debug, "Connection {Connection} did not finish its close in time and is cut")]
     internal static partial void ConnectionCut(this ILogger logger, long connection);
+
+    [LoggerMessage(1008, LogLevel.Error, "A frame for connection {Connection} cannot be written in its form, {Form}")]
+    internal static partial void FrameUnwritable(this ILogger logger, long connection, string form, Exception failure);
 }

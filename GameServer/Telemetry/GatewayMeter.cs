@@ -33,7 +33,9 @@ internal sealed class GatewayMeter : IDisposable
         _refusedFrames = _meter.CreateCounter<long>(
             "gameserver.gateway.frames_refused", "{frame}", "Envelopes answered with an error at the door, by error code");
         _failures = _meter.CreateCounter<long>(
-            "gameserver.gateway.failures", "{failure}", "Authenticators and sessions that failed or did not answer in time");
+            "gameserver.gateway.failures",
+            "{failure}",
+            "Authenticators and sessions that failed or did not answer in time, and frames that could not be written");
     }
 
     internal void Opened() => _connections.Add(1);

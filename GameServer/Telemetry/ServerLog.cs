@@ -10,4 +10,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(101, LogLevel.Information, "GameServer has stopped; clients were told to resume")]
     internal static partial void ServerStopped(this ILogger log);
+
+    [LoggerMessage(102, LogLevel.Error, "The server's figures could not be told; more failures of theirs are not logged")]
+    internal static partial void FiguresFailed(this ILogger log, Exception cause);
 }
