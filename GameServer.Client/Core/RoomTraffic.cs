@@ -223,7 +223,10 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
             {
                 var command = new Command
                 {
-                    Room = room.Number, CommandSeq = seq.Value, RepliesSeen = room.Commands.RepliesSeen.Value, Payload = payload,
+                    Room = room.Number,
+                    CommandSeq = seq.Value,
+                    RepliesSeen = room.Commands.RepliesSeen.Value,
+                    Payload = payload,
                 };
                 effects.Add(new ClientEffect.Send(new ClientEnvelope { Command = command }));
             }
