@@ -11,7 +11,10 @@ internal static class OpeningFrames
     {
         Hello = new Hello
         {
-            ProtocolVersion = ProtocolVersion, Token = options.Token, Name = options.Name, Client = options.Program,
+            ProtocolVersion = ProtocolVersion,
+            Token = options.Token,
+            Name = options.Name,
+            Client = options.Program,
         },
     };
 

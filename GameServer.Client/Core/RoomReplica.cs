@@ -36,6 +36,9 @@ internal sealed class RoomReplica
 
     internal ReplicaPhase Phase { get; private set; } = ReplicaPhase.Detached;
 
+    /// <summary>The room has been attached on the present connection: its number counts, and the gateway knows where it is.</summary>
+    internal bool IsAttached => Phase is not (ReplicaPhase.Detached or ReplicaPhase.Left);
+
     internal ulong Epoch { get; private set; }
 
     /// <summary>Null before the first snapshot and after the room came back older: whatever was known is of no use to the room.</summary>
@@ -46,7 +49,6 @@ internal sealed class RoomReplica
 
     internal CommandWindow Commands { get; } = new();
 
-
     /// <summary>Who is told what happens here; null until the program has its handle.</summary>
     internal IRoomSink? Sink { get; set; }
 
@@ -55,7 +57,7 @@ internal sealed class RoomReplica
     /// <summary>Client and room disagree about command numbers; attaching anew settles it.</summary>
     internal bool IsOutOfStep { get; private set; }
 
-    /// <summary>What the client tells of itself when it resumes; null when it wants a snapshot.</summary>
+    /// <summary>What the client tells of itself when it resumes and in heartbeats; null when it wants a snapshot.</summary>
     internal RoomPosition? Position => Version is not { } version
         ? null
         : new RoomPosition { RoomId = Id, Room = Number, Epoch = Epoch, Version = version, RepliesSeen = Commands.RepliesSeen.Value };
@@ -106,7 +108,7 @@ internal sealed class RoomReplica
     /// <summary>Takes one step of the room. The answer is what to ask the room for, if anything.</summary>
     internal SnapshotRequest.Types.Cause? Take(RoomUpdate update, List<ClientEffect> effects)
     {
-        if (Phase is ReplicaPhase.Detached or ReplicaPhase.Left || update.Epoch < Epoch)
+        if (!IsAttached || update.Epoch < Epoch)
         {
             return null;
         }
@@ -147,7 +149,7 @@ internal sealed class RoomReplica
     /// <summary>Takes what a turn had for this member only. Its events count only if they are of a version yet to come.</summary>
     internal void Take(MemberUpdate update, List<ClientEffect> effects)
     {
-        if (Phase is ReplicaPhase.Detached or ReplicaPhase.Left || update.Epoch != Epoch)
+        if (!IsAttached || update.Epoch != Epoch)
         {
             return;
         }

@@ -9,11 +9,12 @@ internal sealed class RoomTable
 
     internal RoomReplica? Find(string id) => _byId.TryGetValue(id, out var room) ? room : null;
 
+    /// <summary>The room that is attached on this connection under the number.</summary>
     internal RoomReplica? Find(uint number)
     {
         foreach (var room in _byId.Values)
         {
-            if (room.Number == number)
+            if (room.IsAttached && room.Number == number)
             {
                 return room;
             }

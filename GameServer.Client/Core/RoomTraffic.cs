@@ -24,7 +24,12 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
     /// <summary>Client and room disagree about command numbers; only resuming settles it.</summary>
     internal bool IsOutOfStep => _rooms.All.Any(room => room.IsOutOfStep);
 
+    /// <summary>Where the client stands in every room, to resume from.</summary>
     internal IEnumerable<RoomPosition> Positions => _rooms.All.Select(room => room.Position).OfType<RoomPosition>();
+
+    /// <summary>Of the rooms attached on this connection: the gateway may not be in the others yet, and would call them lost.</summary>
+    internal IEnumerable<RoomPosition> AttachedPositions =>
+        _rooms.All.Where(room => room.IsAttached).Select(room => room.Position).OfType<RoomPosition>();
 
     internal long? NextDueMs(long nowMs) =>
         _rooms.All.Select(room => room.Commands.ResumesAtMs(nowMs)).Append(_requests.NextRetryMs).Min();
@@ -152,7 +157,8 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
     internal void Leave(RoomLeft left)
     {
-        if (_rooms.Find(left.RoomId) is not { } room)
+        // A gateway that is asked about a room it is not in knows only the number it was asked with.
+        if ((left.RoomId.Length > 0 ? _rooms.Find(left.RoomId) : _rooms.Find(left.Room)) is not { } room)
         {
             return;
         }
@@ -217,7 +223,10 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
             {
                 var command = new Command
                 {
-                    Room = room.Number, CommandSeq = seq.Value, RepliesSeen = room.Commands.RepliesSeen.Value, Payload = payload,
+                    Room = room.Number,
+                    CommandSeq = seq.Value,
+                    RepliesSeen = room.Commands.RepliesSeen.Value,
+                    Payload = payload,
                 };
                 effects.Add(new ClientEffect.Send(new ClientEnvelope { Command = command }));
             }

@@ -249,7 +249,7 @@ internal sealed class SessionCore
 
         _heartbeatMs = nowMs + Identity.HeartbeatIntervalMs;
         var heartbeat = new Heartbeat { ClientTimeMs = (ulong)nowMs };
-        heartbeat.Rooms.AddRange(Traffic.Positions);
+        heartbeat.Rooms.AddRange(Traffic.AttachedPositions);
         Send(new ClientEnvelope { Heartbeat = heartbeat });
     }
 

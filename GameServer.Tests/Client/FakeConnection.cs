@@ -42,8 +42,15 @@ internal sealed class FakeConnection(WebSocket socket, Action abort)
     {
         var welcome = new Welcome
         {
-            SessionId = "session", ResumeToken = token, PlayerId = "player", PlayerName = "Ada", ServerTimeMs = 1_000_000,
-            HeartbeatIntervalMs = 60_000, UnacknowledgedMax = 64, MessageBytesMax = 4096, Resumed = resumed,
+            SessionId = "session",
+            ResumeToken = token,
+            PlayerId = "player",
+            PlayerName = "Ada",
+            ServerTimeMs = 1_000_000,
+            HeartbeatIntervalMs = 60_000,
+            UnacknowledgedMax = 64,
+            MessageBytesMax = 4096,
+            Resumed = resumed,
         };
         welcome.Rooms.AddRange(rooms.Select(id => new RoomRef { RoomId = id, RoomType = "chat" }));
         return SendAsync(new ServerEnvelope { Welcome = welcome });

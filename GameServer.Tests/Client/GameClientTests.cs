@@ -209,7 +209,8 @@ public sealed class GameClientTests
 
         await connection.SendAsync(new ServerEnvelope
         {
-            RequestId = join.RequestId, Error = new Error { Code = ErrorCode.SeatInvalid, Message = "The seat has expired." },
+            RequestId = join.RequestId,
+            Error = new Error { Code = ErrorCode.SeatInvalid, Message = "The seat has expired." },
         });
 
         var refusal = await Should.ThrowAsync<RequestRefusedException>(joining);
@@ -228,7 +229,8 @@ public sealed class GameClientTests
 
         await connection.SendAsync(new ServerEnvelope
         {
-            RequestId = list.RequestId, RoomList = new RoomList { Rooms = { new RoomListing { RoomId = "r" } } },
+            RequestId = list.RequestId,
+            RoomList = new RoomList { Rooms = { new RoomListing { RoomId = "r" } } },
         });
 
         (await Eventually.Of(listing, "the list")).Single().RoomId.ShouldBe("r");

@@ -189,7 +189,11 @@ public sealed class RoomReplicaTests
 
         _rig.Take(new RoomUpdate
         {
-            Room = Room, Epoch = 1, Version = 6, Snapshot = true, Patch = new StatePatch { Merge = after.ToByteString() },
+            Room = Room,
+            Epoch = 1,
+            Version = 6,
+            Snapshot = true,
+            Patch = new StatePatch { Merge = after.ToByteString() },
         });
 
         var changes = _rig.Effects.OfType<ClientEffect.StateChanged>().Single().Changes;

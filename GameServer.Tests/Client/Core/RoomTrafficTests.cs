@@ -117,6 +117,47 @@ public sealed class RoomTrafficTests
     }
 
     [Fact]
+    public void A_room_that_ended_is_found_by_its_number_when_its_id_is_not_told()
+    {
+        _rig.GoLive();
+        var room = _rig.Join();
+        _rig.Command(room, "a");
+
+        _rig.Receive(new ServerEnvelope { Left = new RoomLeft { Room = Room + 1, Reason = RoomLeft.Types.Reason.RoomLost } });
+        _rig.Core.Traffic.Rooms.ShouldBe([room]);
+        _rig.Receive(new ServerEnvelope { Left = new RoomLeft { Room = Room, Reason = RoomLeft.Types.Reason.RoomLost } });
+
+        _rig.Core.Traffic.Rooms.ShouldBeEmpty();
+        _rig.Effects.OfType<ClientEffect.Left>().Single().Why.Reason.ShouldBe(RoomLeft.Types.Reason.RoomLost);
+        _rig.Effects.OfType<ClientEffect.Answered>().Single().Verdict.Outcome.ShouldBe(CommandOutcome.Unknown);
+    }
+
+    [Fact]
+    public void A_number_of_the_connection_before_ends_no_room()
+    {
+        _rig.GoLive();
+        var room = _rig.Join();
+        _rig.Step(() => _rig.Core.Lost(1006, "", _rig.NowMs));
+        _rig.Reconnect(RoomId);
+
+        _rig.Receive(new ServerEnvelope { Left = new RoomLeft { Room = Room, Reason = RoomLeft.Types.Reason.RoomLost } });
+
+        _rig.Did<ClientEffect.Left>().ShouldBe(0);
+        _rig.Core.Traffic.Rooms.ShouldBe([room]);
+    }
+
+    [Fact]
+    public void An_id_that_is_told_counts_and_not_the_number()
+    {
+        _rig.GoLive();
+        _rig.Join();
+
+        _rig.Receive(new ServerEnvelope { Left = new RoomLeft { Room = Room, RoomId = "other" } });
+
+        _rig.Did<ClientEffect.Left>().ShouldBe(0);
+    }
+
+    [Fact]
     public void Commands_given_while_away_are_sent_after_the_room_is_attached()
     {
         _rig.GoLive();

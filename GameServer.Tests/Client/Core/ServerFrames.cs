@@ -13,7 +13,13 @@ internal static class ServerFrames
 
     internal static RoomAttached Attached(ulong epoch = 1, ulong version = 0, ulong lastApplied = 0, bool comparable = true) => new()
     {
-        Room = Room, RoomId = RoomId, RoomType = "chat", Epoch = epoch, Version = version, PlayerNumber = 3, LastApplied = lastApplied,
+        Room = Room,
+        RoomId = RoomId,
+        RoomType = "chat",
+        Epoch = epoch,
+        Version = version,
+        PlayerNumber = 3,
+        LastApplied = lastApplied,
         SchemaFingerprint = comparable ? SchemaFingerprint.Of(ChatState.Descriptor) : 1,
     };
 

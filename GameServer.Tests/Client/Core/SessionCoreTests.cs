@@ -149,6 +149,29 @@ public sealed class SessionCoreTests
     }
 
     [Fact]
+    public void Heartbeats_name_only_rooms_attached_on_this_connection()
+    {
+        _rig.GoLive();
+        var room = _rig.Join();
+        _rig.Command(room, "a");
+        _rig.Receive(new ServerEnvelope { Member = ForMember(5).WithResult(1) });
+        _rig.Step(() => _rig.Core.Lost(1006, "", _rig.NowMs));
+        _rig.Effects.Clear();
+        _rig.Reconnect(RoomId);
+
+        _rig.Sent.Select(sent => sent.Resume).OfType<Resume>().Single().Rooms.Single().RepliesSeen.ShouldBe(1UL);
+        _rig.Sent.Last().Heartbeat.Rooms.ShouldBeEmpty();
+        _rig.At(_rig.NowMs + 1000);
+        _rig.Sent.Last().Heartbeat.Rooms.ShouldBeEmpty();
+        _rig.Receive(new ServerEnvelope { Attached = Attached(version: 5, lastApplied: 1) });
+        _rig.At(_rig.NowMs + 1000);
+
+        _rig.Sent.Count(sent => sent.Heartbeat is not null).ShouldBe(3);
+        _rig.Sent.Last().Heartbeat.Rooms.Single()
+            .ShouldBe(new RoomPosition { RoomId = RoomId, Room = Room, Epoch = 1, Version = 5, RepliesSeen = 1 });
+    }
+
+    [Fact]
     public void Closing_answers_everybody_who_waits()
     {
         _rig.GoLive();

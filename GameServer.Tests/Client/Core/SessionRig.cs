@@ -14,7 +14,9 @@ internal sealed class SessionRig
 
     private static readonly GameClientOptions Options = new()
     {
-        Name = "ada", ConnectTimeout = TimeSpan.FromMilliseconds(500), CommandsWaitingMax = 2,
+        Name = "ada",
+        ConnectTimeout = TimeSpan.FromMilliseconds(500),
+        CommandsWaitingMax = 2,
     };
 
     internal SessionCore Core { get; } = new(Options, new Random(1));
@@ -51,7 +53,8 @@ internal sealed class SessionRig
     {
         var welcome = new Welcome
         {
-            ResumeToken = $"token {Core.Reconnects + (Core.Identity is null ? 1 : 2)}", HeartbeatIntervalMs = HeartbeatMs,
+            ResumeToken = $"token {Core.Reconnects + (Core.Identity is null ? 1 : 2)}",
+            HeartbeatIntervalMs = HeartbeatMs,
             UnacknowledgedMax = 64,
         };
         welcome.Rooms.AddRange(rooms.Select(id => new RoomRef { RoomId = id, RoomType = "chat" }));

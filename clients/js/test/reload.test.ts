@@ -31,6 +31,17 @@ describe("A reloaded page", () => {
     expect(client.joinedBefore).toEqual([]);
   });
 
+  it("does not find a room that ended since, also when only its number is told", async () => {
+    const server = new FakeServer();
+    server.memberships.add("r-1");
+    server.room("r-1");
+    const { client } = await openClient({ storage: storage({ [key]: "old-token" }) }, server);
+    server.connection.send({ case: "left", value: { room: 9 } });
+    expect(client.joinedBefore).toEqual([{ id: "r-1", type: "tictactoe" }]);
+    server.connection.send({ case: "left", value: { room: 1 } });
+    expect(client.joinedBefore).toEqual([]);
+  });
+
   it("says hello when the old session is not good any more", async () => {
     const kept = storage({ [key]: "old-token" });
     const { connecting, server, clock } = prepare({ storage: kept });

@@ -101,4 +101,43 @@ describe("A room", () => {
     clock.advance(1_000);
     expect(server.connection.last("heartbeat")!.kind.value.rooms).toMatchObject([{ room: 1, epoch: 1n, version: 2n, repliesSeen: 1n }]);
   });
+
+  it("is named in heartbeats only after it was attached on this connection", async () => {
+    const { room, clock, server } = await openRoom();
+    void room.send(move(4));
+    clock.advance(0);
+    server.attachesOnResume = false;
+    server.connection.close(1006);
+    clock.advance(250);
+    server.accept();
+    clock.advance(1_000);
+    const heartbeats = () => server.connection.received.filter(({ kind }) => kind.case === "heartbeat").length;
+    expect(server.connection.last("resume")!.kind.value.rooms).toMatchObject([{ roomId: "r-1", version: 2n, repliesSeen: 1n }]);
+    expect(heartbeats()).toBe(2);
+    expect(server.connection.received.filter(({ kind }) => kind.case === "heartbeat" && kind.value.rooms.length > 0)).toEqual([]);
+    server.room("r-1").attach(server.connection, server.connection.last("resume")!.kind.value.rooms[0]);
+    clock.advance(1_000);
+    expect(heartbeats()).toBe(3);
+    expect(server.connection.last("heartbeat")!.kind.value.rooms).toMatchObject([{ room: 1, epoch: 1n, version: 2n, repliesSeen: 1n }]);
+  });
+
+  it("is found by its number when the server that ends it does not tell its id", async () => {
+    const { room, server } = await openRoom();
+    server.connection.send({ case: "left", value: { room: 2, reason: LeaveReason.ROOM_LOST } });
+    server.connection.send({ case: "left", value: { room: 1, roomId: "r-other", reason: LeaveReason.ROOM_LOST } });
+    expect(room.left).toBeUndefined();
+    server.connection.send({ case: "left", value: { room: 1, reason: LeaveReason.ROOM_LOST } });
+    expect(room.left?.reason).toBe(LeaveReason.ROOM_LOST);
+  });
+
+  it("does not end by the number that it had on the connection before", async () => {
+    const { room, clock, server } = await openRoom();
+    server.attachesOnResume = false;
+    server.connection.close(1006);
+    clock.advance(250);
+    server.accept();
+    clock.advance(0);
+    server.connection.send({ case: "left", value: { room: 1, reason: LeaveReason.ROOM_LOST } });
+    expect(room.left).toBeUndefined();
+  });
 });

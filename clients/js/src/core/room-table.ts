@@ -8,10 +8,16 @@ export interface JoinedRoom {
   readonly type: string;
 }
 
+/** A room that the player is in and this program is not. */
+interface OtherRoom extends JoinedRoom {
+  /** Its number on the present connection; undefined before it is attached. */
+  readonly number: number | undefined;
+}
+
 /** The rooms that this program has joined, by id and by number. */
 export class RoomTable {
   private readonly rooms = new Map<string, RoomCore>();
-  private readonly others = new Map<string, JoinedRoom>();
+  private readonly others = new Map<string, OtherRoom>();
   private readonly numbers = new Map<number, RoomCore>();
 
   add(room: RoomCore): void {
@@ -25,14 +31,14 @@ export class RoomTable {
 
   /** Rooms that the player is in from before a reload, and that this program has not joined. */
   get unclaimed(): JoinedRoom[] {
-    return [...this.others.values()];
+    return [...this.others.values()].map(({ id, type }) => ({ id, type }));
   }
 
   /** The session goes on (or begins) and the server has said which rooms the player is in. */
   welcomed(refs: readonly RoomRef[]): void {
     this.others.clear();
     for (const { roomId: id, roomType: type } of refs.filter(({ roomId }) => !this.rooms.has(roomId))) {
-      this.others.set(id, { id, type });
+      this.others.set(id, { id, type, number: undefined });
     }
 
     this.leaveAllBut(new Set(refs.map(({ roomId }) => roomId)), "The room was left while there was no connection.");
@@ -42,7 +48,7 @@ export class RoomTable {
   attach(frame: RoomAttached): void {
     const room = this.rooms.get(frame.roomId);
     if (room === undefined) {
-      this.others.set(frame.roomId, { id: frame.roomId, type: frame.roomType });
+      this.others.set(frame.roomId, { id: frame.roomId, type: frame.roomType, number: frame.room });
       return;
     }
 
@@ -52,7 +58,10 @@ export class RoomTable {
     room.attach(frame);
   }
 
-  /** Where the client stands in each room, named by id for a resume, else by number. */
+  /**
+   * Where the client stands: in each room, named by id, for a resume; for a heartbeat in those attached to the present connection, named
+   * by number. The gateway may not be in the others yet, and would call them lost.
+   */
   positions(by: "id" | "number"): RoomPosition[] {
     const positions: RoomPosition[] = [];
     for (const room of by === "id" ? this.rooms.values() : this.numbers.values()) {
@@ -76,8 +85,9 @@ export class RoomTable {
   }
 
   leave(frame: RoomLeft): void {
-    this.others.delete(frame.roomId);
-    const room = this.rooms.get(frame.roomId) ?? this.numbers.get(frame.room);
+    const id = frame.roomId || this.idOf(frame.room);
+    this.others.delete(id);
+    const room = this.rooms.get(id);
     if (room !== undefined) {
       this.remove(room, frame.reason, frame.detail);
     }
@@ -86,6 +96,11 @@ export class RoomTable {
   /** The session is over. */
   end(detail: string): void {
     this.leaveAllBut(new Set(), detail);
+  }
+
+  /** A gateway that is asked about a room it is not in knows only the number it was asked with. */
+  private idOf(number: number): string {
+    return this.numbers.get(number)?.id ?? [...this.others.values()].find((other) => other.number === number)?.id ?? "";
   }
 
   private remove(room: RoomCore, reason: LeaveReason, detail: string): void {

@@ -47,6 +47,8 @@ export class FakeServer {
   /** The player has places in these. */
   readonly memberships = new Set<string>();
   silent = false;
+  /** Says whether the rooms follow the welcome of a resumed connection at once. */
+  attachesOnResume = true;
   welcomes = 0;
   private readonly joins = new Map<string, string>();
 
@@ -101,7 +103,7 @@ export class FakeServer {
         break;
       case "resume":
         this.welcome(connection, true);
-        for (const id of this.memberships) {
+        for (const id of this.attachesOnResume ? this.memberships : []) {
           this.room(id).attach(connection, kind.value.rooms.find(({ roomId }) => roomId === id));
         }
 
