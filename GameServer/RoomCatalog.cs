@@ -43,11 +43,12 @@ internal sealed class RoomCatalog : IRoomCatalog
         }
 
         var settings = roomClass.Settings(sample);
-        return settings.StateBytesMax <= outboxBytesMax / 2
+        var needed = 2L * Math.Max(settings.StateBytesMax, settings.ReplayBytesMax);
+        return needed <= outboxBytesMax
             ? new RoomType(roomClass, settings, () => make(services, null))
             : throw new ConfigurationException(
-                $"GameServer:Gateway:OutboxBytesMax is '{outboxBytesMax}'; it must hold two snapshots of room type '{name}', "
-                + $"{2L * settings.StateBytesMax} or more.");
+                $"GameServer:Gateway:OutboxBytesMax is '{outboxBytesMax}'; for room type '{name}' it must be twice its StateBytesMax and "
+                + $"its ReplayBytesMax, {needed} or more.");
     }
 
     private static object Sample(ObjectFactory make, IServiceProvider services, RoomClass roomClass)

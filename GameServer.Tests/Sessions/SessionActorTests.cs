@@ -137,7 +137,8 @@ public sealed class SessionActorTests : IDisposable
     public void What_was_sent_before_the_end_of_a_connection_is_handled_before_it()
     {
         var connection = _session.OpenInRoom();
-        _session.Session.Tell(new SessionMessage.FromClient(connection, new ClientEnvelope { RequestId = 3, Leave = new Leave { Room = 4 } }));
+        var leave = new ClientEnvelope { RequestId = 3, Leave = new Leave { Room = 4 } };
+        _session.Session.Tell(new SessionMessage.FromClient(connection, leave));
         new SessionInbox(_session.Session).ConnectionLost(connection);
         _session.World.RunUntilIdle();
 
@@ -149,7 +150,8 @@ public sealed class SessionActorTests : IDisposable
     public void Positions_that_tell_a_room_nothing_new_are_not_passed_on()
     {
         var connection = _session.OpenInRoom();
-        var beat = new Heartbeat { Rooms = { new RoomPosition { Room = 4, RepliesSeen = 2 }, new RoomPosition { Room = 4, RepliesSeen = 2 } } };
+        var position = new RoomPosition { Room = 4, RepliesSeen = 2 };
+        var beat = new Heartbeat { Rooms = { position, position } };
         _session.Say(connection, new ClientEnvelope { Heartbeat = beat });
         _session.Say(connection, new ClientEnvelope { Heartbeat = beat });
 

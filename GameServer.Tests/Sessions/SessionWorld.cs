@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GameServer.Tests.Sessions;
 
-/// <summary>One session actor on manual time, with connections without sockets and rooms that only write down what they are asked.</summary>
+/// <summary>One session actor on manual time, with connections without sockets and rooms that write down what they are asked.</summary>
 internal sealed class SessionWorld : IDisposable
 {
     internal static readonly SessionId Id = new("s1");

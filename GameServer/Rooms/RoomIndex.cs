@@ -80,7 +80,8 @@ internal sealed class RoomIndex
 
     /// <summary>The open room with a place that matches and has the most members: players find company.</summary>
     internal RoomEntry? Fullest(RoomTypeName type, IReadOnlyList<PropertyFilter> filters) => RowsOf(type)
-        .Where(row => row.Room.Type.Settings.Listed && row.Listing.Open && HasPlace(row.Listing, row.Offers) && row.Listing.Satisfies(filters))
+        .Where(row => row.Room.Type.Settings.Listed && row.Listing.Open && HasPlace(row.Listing, row.Offers))
+        .Where(row => row.Listing.Satisfies(filters))
         .MaxBy(row => row.Listing.Members + row.Offers)?.Room;
 
     /// <summary>What may be listed of one type (empty: of all), fullest first.</summary>

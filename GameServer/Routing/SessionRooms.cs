@@ -25,7 +25,8 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         var input = new RoomInput.Join(Address(from), guest, join.Options, join.Seat, requestId);
         if (parts.Host.Tell(new HostMessage.Place(join, input, Attempt: 1)) == TellAnswer.Full)
         {
-            Tell(from, new SessionMessage.JoinRefused(from.Generation, requestId, Errors.Of(ErrorCode.Busy, "Too many joins are waiting.")));
+            var busy = Errors.Of(ErrorCode.Busy, "Too many joins are waiting.");
+            Tell(from, new SessionMessage.JoinRefused(from.Generation, requestId, busy));
         }
     }
 
@@ -70,7 +71,8 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         var asked = new HostMessage.Query(query, found => Tell(from, new SessionMessage.RoomsListed(from.Generation, requestId, found)));
         if (parts.Host.Tell(asked) == TellAnswer.Full)
         {
-            Tell(from, new SessionMessage.ListRefused(from.Generation, requestId, Errors.Of(ErrorCode.Busy, "Too many requests are waiting.")));
+            var busy = Errors.Of(ErrorCode.Busy, "Too many requests are waiting.");
+            Tell(from, new SessionMessage.ListRefused(from.Generation, requestId, busy));
         }
     }
 

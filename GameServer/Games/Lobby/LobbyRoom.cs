@@ -12,7 +12,13 @@ internal sealed class LobbyRoom : Room<LobbyState, LobbyCommand, LobbyEvent>
     internal const int RoomsMax = 500;
     internal const int ListingBytesMax = 500;
 
-    public override RoomSettings Settings { get; } = new() { MaxMembers = 10_000, Listed = false, ReplayUpdatesMax = 64, StateBytesMax = 512 * 1024 };
+    public override RoomSettings Settings { get; } = new()
+    {
+        MaxMembers = 10_000,
+        Listed = false,
+        ReplayUpdatesMax = 64,
+        StateBytesMax = 512 * 1024,
+    };
 
     protected override void OnCommand(Player player, LobbyCommand command) =>
         Reject("The lobby is kept by the server and takes no commands.");
