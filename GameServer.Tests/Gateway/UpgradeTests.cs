@@ -84,8 +84,8 @@ public sealed class UpgradeTests
         using var first = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
         using var second = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
         using var plain = await RawClient.ConnectAsync(host.Address);
-        await plain.SendAsync("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
-        await plain.ReadHeadAsync();
+        await plain.SendAsync("GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+        (await plain.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 404 ");
         using var tooMany = await RawClient.ConnectAsync(host.Address);
         (await tooMany.ReadToEndAsync()).ShouldBe(0);
         host.Registry.Count.ShouldBe(2);
