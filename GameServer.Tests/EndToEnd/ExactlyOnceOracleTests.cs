@@ -17,7 +17,12 @@ public sealed class ExactlyOnceOracleTests
         var clients = Math.Min(ClientsMax, TestScale.Of(6));
         var commands = Math.Min(CommandsMax, TestScale.Of(200));
         // A rate that is exceeded now and then: refusals at the door are part of the promise, floods are not.
-        var settings = new Dictionary<string, string?> { ["Gateway:FramesPerSecond"] = "4000", ["Gateway:FramesRefusedMax"] = "1000000" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Gateway:FramesPerSecond"] = "4000",
+            ["Gateway:FramesRefusedMax"] = "1000000",
+            ["Gateway:OutboxBytesMax"] = "134217728",
+        };
         await using var server = await TestServer.StartAsync(settings, rooms => rooms.Add<OracleRoom>("oracle"));
 
         var runs = await Task.WhenAll(Enumerable.Range(0, clients).Select(seed => JoinAsync(server.WebSocketUrl, seed, commands, clients)));

@@ -21,7 +21,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
 
     internal IEnumerable<RoomRef> Rooms => Places.All.Select(place => new RoomRef { RoomId = place.Id.Value, RoomType = place.Type.Value });
 
-    /// <summary>Has each room send what was missed since the client's position; the answers are farewells of those that have gone.</summary>
+    /// <summary>Has each room send what was missed since the client's position; answers with farewells of those that have gone.</summary>
     internal IEnumerable<ServerEnvelope> AttachAll(SessionAddress from, IReadOnlyList<RoomPosition> positions)
     {
         _toAttach.Clear();
