@@ -13,7 +13,11 @@ internal static class Logging
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         if (form == LogForm.Json || (form == LogForm.Auto && Console.IsOutputRedirected))
         {
-            logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+            logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
         }
         else
         {

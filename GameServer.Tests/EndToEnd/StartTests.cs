@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using GameServer.Protocol.V1;
+using GameServer.Tests.Client;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>The server as its own process: what it says when it starts, when it cannot, and when it stops.</summary>
+public sealed class StartTests : IDisposable
+{
+    private const int PosixInterrupt = 2;
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "GameServer.dll");
+
+    private readonly Workbench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData("--set Gateway:MessageBytesMax=12", "GameServer: GameServer:Gateway:MessageBytesMax is '12'; it must be a whole number")]
+    [InlineData("--set Gateway:MessageByteMax=12", "GameServer: GameServer:Gateway:MessageByteMax is unknown; Gateway has: ")]
+    [InlineData("--set Gateway", "GameServer: --set Gateway is not of the form KEY=VALUE.")]
+    [InlineData("--log loud", "GameServer: GameServer:Log is 'loud'; it must be one of Auto, Text, Json.")]
+    [InlineData("--urls localhost:80", "GameServer: urls is 'localhost:80'; it must be like http://127.0.0.1:5080")]
+    [InlineData("--web-root nowhere", "GameServer: GameServer:WebRoot is 'nowhere'; it must be a folder that exists.")]
+    [InlineData("--tls-certificate nowhere.pem", "GameServer: GameServer:Tls is not right: ")]
+    [InlineData("--set ClusterKeys:0=short", "GameServer: GameServer:ClusterKeys:0 is not a key: it must be Base64 of at least")]
+    [InlineData("--set Guests=false", "GameServer: GameServer:Guests is 'false' and GameServer:Tokens:Keys is empty;")]
+    [InlineData("--set Gateway:PingIntervalMs=50000", "GameServer: GameServer:Gateway:SilenceTimeoutMs is '40000'; it must be more than")]
+    [InlineData("--set Gateway:OutboxBytesMax=65536", "GameServer: GameServer:Gateway:OutboxBytesMax is '65536'; for room type '")]
+    [InlineData("--echo-path /ws", "GameServer: GameServer:EchoPath is '/ws'; it must begin with '/' and not be /ws.")]
+    [InlineData("--nonsense", "GameServer: Unrecognized command or argument '--nonsense'.")]
+    public async Task A_wrong_option_stops_the_start_with_one_line_that_says_what_would_be_right(string arguments, string line)
+    {
+        using var server = Start(arguments.Split(' '));
+        var error = await Eventually.Of(server.StandardError.ReadToEndAsync(), "the end of what the server says");
+        await Eventually.Of(server.WaitForExitAsync(), "the end of the server");
+
+        error.ShouldStartWith(line);
+        error.TrimEnd().Split('\n').Length.ShouldBe(1, error);
+        server.ExitCode.ShouldBeInRange(1, 2);
+    }
+
+    [Theory]
+    [InlineData("--help", "--set <KEY=VALUE>")]
+    [InlineData("--version", "0.1.0")]
+    public async Task It_says_what_it_is(string argument, string part)
+    {
+        using var server = _bench.Start(_bench.Folder, "dotnet", Program, argument);
+        (await Eventually.Of(server.StandardOutput.ReadToEndAsync(), "an answer")).ShouldContain(part);
+        await Eventually.Of(server.WaitForExitAsync(), "the end of the server");
+        server.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task It_starts_with_one_line_and_stops_with_a_close_code_that_says_resume()
+    {
+        using var server = Start("--urls", "http://127.0.0.1:0");
+        try
+        {
+            var ready = JsonNode.Parse((await Eventually.Of(server.StandardOutput.ReadLineAsync(), "the line that says ready"))!)!;
+            var url = new Uri(ready["State"]!["Url"]!.GetValue<string>());
+            using var http = new HttpClient();
+            (await http.GetStringAsync(new Uri(url, "/healthz"))).ShouldBe("Healthy");
+            (await http.GetStringAsync(new Uri(url, "/readyz"))).ShouldBe("Healthy");
+            (await http.GetStringAsync(url)).ShouldContain("<title>");
+
+            using var socket = new ClientWebSocket();
+            socket.Options.AddSubProtocol("gameserver.v1.json");
+            await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws", Path = "/ws" }.Uri, CancellationToken.None);
+            Interrupt(server);
+            var end = await Eventually.Of(socket.ReceiveAsync(new byte[1024], CancellationToken.None), "the close frame");
+
+            end.MessageType.ShouldBe(WebSocketMessageType.Close);
+            ((int?)end.CloseStatus).ShouldBe((int)CloseCode.ServerShutdown);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+            await Eventually.Of(server.WaitForExitAsync(), "the end of the server");
+            server.ExitCode.ShouldBe(0);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    // What Ctrl-C in a terminal sends.
+    private static void Interrupt(Process process) => Kill(process.Id, PosixInterrupt).ShouldBe(0);
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int pid, int signal);
+
+    private Process Start(params string[] arguments) =>
+        _bench.Start(_bench.Folder, "dotnet", [Program, "--data", _bench.Full("data"), .. arguments]);
+}
