@@ -150,6 +150,20 @@ public sealed class RoomHostTests : IDisposable
     }
 
     [Fact]
+    public void A_room_is_not_told_what_is_no_command_of_its_own()
+    {
+        var (one, two) = (_node.Connect(), _node.Connect());
+        var room = one.Enter(Key("a"));
+        var other = two.Enter(Key("b"));
+        two.Updates(other.Room);
+
+        one.Command(room.Room, new RelayCommand { Type = 5, Data = ByteString.CopyFromUtf8(other.RoomId) });
+        one.Command(room.Room, new RelayCommand { Type = 3, Data = ByteString.CopyFromUtf8(other.RoomId) });
+
+        Said(two).ShouldBe("told by " + room.RoomId);
+    }
+
+    [Fact]
     public void A_handler_that_throws_costs_its_command_and_not_the_room()
     {
         var one = _node.Connect();
@@ -164,9 +178,12 @@ public sealed class RoomHostTests : IDisposable
     public void A_room_that_cannot_be_made_is_forgotten_and_its_key_is_free()
     {
         var made = 0;
-        using var node = new NodeWorld(("table", () => ++made == 2 ? throw new InvalidOperationException("no second one") : new TableRoom()));
+        object Make() => ++made == 2 ? throw new InvalidOperationException("no second one") : new TableRoom();
+        using var node = new NodeWorld(("table", Make));
         var one = node.Connect();
-        one.Send(new ClientEnvelope { RequestId = 99, Join = new Join { Nonce = "x", Key = new RoomKey { RoomType = "table", Key = "a" } } });
+        var join = Key("a");
+        join.Nonce = "x";
+        one.Send(new ClientEnvelope { RequestId = 99, Join = join });
         node.Rooms.Count.ShouldBe(0);
 
         one.Enter(Key("a")).RoomType.ShouldBe("table");

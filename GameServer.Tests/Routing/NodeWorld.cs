@@ -17,7 +17,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GameServer.Tests.Routing;
 
-/// <summary>A whole node without sockets, on one thread and manual time: sessions, routes and rooms are the very ones of production.</summary>
+/// <summary>A node without sockets, on one thread and manual time: sessions, routes and rooms are the very ones of production.</summary>
 internal sealed class NodeWorld : IDisposable
 {
     private readonly ActorWorld _world;
@@ -32,7 +32,7 @@ internal sealed class NodeWorld : IDisposable
         var traffic = new Traffic();
         var sessions = new SessionTable();
         var ids = new CountingIds();
-        _watch = new TurnWatch(new RoomOptions(), _world.Time, NullLogger<TurnWatch>.Instance);
+        _watch = new TurnWatch(new RoomOptions(), _world.Time, new LinesLogger<TurnWatch>(WatchLog));
         var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)));
         var audiences = new RoomAudiences(sessions, traffic);
         var parts = new RoomParts(new RoomOptions { RoomsMax = 50 }, types, Rooms, audiences, new WorkNow(), ids);
@@ -47,6 +47,11 @@ internal sealed class NodeWorld : IDisposable
     }
 
     internal RoomTable Rooms { get; } = new();
+
+    internal ManualTime Time => _world.Time;
+
+    /// <summary>What the watch for blocked turns wrote.</summary>
+    internal List<string> WatchLog { get; } = [];
 
     public void Dispose()
     {

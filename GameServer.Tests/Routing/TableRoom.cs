@@ -2,11 +2,13 @@ using System.Text;
 using GameServer.Authoring;
 using GameServer.Games.Relay;
 using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
 using Google.Protobuf;
 
 namespace GameServer.Tests.Routing;
 
-/// <summary>A room for two that does with other rooms what a command asks: 1 reserve a seat here, 2 make a room, 3 tell a room, 4 break.</summary>
+/// <summary>A room for two that does with other rooms what a command asks: 1 reserve a seat here, 2 make a room, 3 tell a room, 4 break,
+/// 5 tell a room what it cannot take.</summary>
 internal sealed class TableRoom : Room<RelayState, RelayCommand, RelayEvent>
 {
     public override RoomSettings Settings => new() { MaxMembers = 2, Grace = 5.Seconds(), EmptyLifetime = 1.Seconds() };
@@ -26,6 +28,9 @@ internal sealed class TableRoom : Room<RelayState, RelayCommand, RelayEvent>
                 break;
             case 3:
                 Rooms.Tell(new RoomId(text), new RelayCommand { Type = 9, Data = ByteString.CopyFromUtf8(Id.Value) });
+                break;
+            case 5:
+                Rooms.Tell(new RoomId(text), new LobbyCommand());
                 break;
             case 4:
                 throw new InvalidOperationException("broken on purpose");

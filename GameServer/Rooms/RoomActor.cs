@@ -130,7 +130,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
                 Start(start);
                 break;
             case RoomEffect.TellRoom tell:
-                parts.Table.Find(tell.Room)?.Actor.Tell(new RoomInput.Told(tell.Command));
+                Tell(tell);
                 break;
             case RoomEffect.CreateRoom create:
                 Context.Tell(host, new HostMessage.Create(Context.Self, create.WorkId, create.Type, create.Properties, create.Key));
@@ -149,6 +149,23 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
                 break;
             case RoomEffect.Closed:
                 break;
+        }
+    }
+
+    private void Tell(RoomEffect.TellRoom tell)
+    {
+        if (parts.Table.Find(tell.Room) is not { } other)
+        {
+            return;
+        }
+
+        if (tell.Command.Descriptor == other.Schema.Command)
+        {
+            other.Actor.Tell(new RoomInput.Told(tell.Command));
+        }
+        else
+        {
+            log.ToldWrongType(room.Id.Value, other.Type.Name.Value, tell.Command.Descriptor.FullName, other.Schema.Command.FullName);
         }
     }
 

@@ -10,4 +10,7 @@ internal static partial class RoomLog
 
     [LoggerMessage(3002, LogLevel.Warning, "Room {Room} of type {RoomType} blocks its thread: {Handler} runs for {ElapsedMs} ms")]
     internal static partial void TurnBlocked(this ILogger log, string room, string roomType, string handler, long elapsedMs);
+
+    [LoggerMessage(3003, LogLevel.Error, "Room {Room} told a room of type {RoomType}, which takes {Expected}, a {Told}; not passed on")]
+    internal static partial void ToldWrongType(this ILogger log, string room, string roomType, string told, string expected);
 }

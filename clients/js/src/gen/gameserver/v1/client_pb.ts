@@ -978,7 +978,7 @@ export enum RoomLeft_Reason {
   JOINED_ELSEWHERE = 5,
 
   /**
-   * a volatile room died with its node
+   * the room is gone, or the player has no place in it any more
    *
    * @generated from enum value: ROOM_LOST = 6;
    */
