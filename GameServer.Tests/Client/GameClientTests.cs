@@ -135,7 +135,7 @@ public sealed class GameClientTests
         await using var room = await FakeRoom.JoinAsync();
         var failed = new TaskCompletionSource<Exception>();
         var told = new TaskCompletionSource<ChatEvent>();
-        room.Client.CallbackFailed += failed.SetResult;
+        room.Client.CallbackFailed += failure => failed.TrySetResult(failure);
         room.Room.StateChanged += _ => throw new FormatException("a bug in the game");
         room.Room.EventReceived += told.SetResult;
 

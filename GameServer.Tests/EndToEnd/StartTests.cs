@@ -10,7 +10,7 @@ namespace GameServer.Tests.EndToEnd;
 /// <summary>The server as its own process: what it says when it starts, when it cannot, and when it stops.</summary>
 public sealed class StartTests : IDisposable
 {
-    private const int PosixInterrupt = 2;
+    private const int SigTerm = 15;
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "GameServer.dll");
 
@@ -70,7 +70,7 @@ public sealed class StartTests : IDisposable
             using var socket = new ClientWebSocket();
             socket.Options.AddSubProtocol("gameserver.v1.json");
             await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws", Path = "/ws" }.Uri, CancellationToken.None);
-            Interrupt(server);
+            Terminate(server);
             var end = await Eventually.Of(socket.ReceiveAsync(new byte[1024], CancellationToken.None), "the close frame");
 
             end.MessageType.ShouldBe(WebSocketMessageType.Close);
@@ -85,8 +85,8 @@ public sealed class StartTests : IDisposable
         }
     }
 
-    // What Ctrl-C in a terminal sends.
-    private static void Interrupt(Process process) => Kill(process.Id, PosixInterrupt).ShouldBe(0);
+    // What a service manager sends. Ctrl-C takes the same way, but a shell starts background work with SIGINT ignored.
+    private static void Terminate(Process process) => Kill(process.Id, SigTerm).ShouldBe(0);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
