@@ -15,6 +15,7 @@ internal sealed class PingPongGame : IAsyncDisposable
 
     private readonly List<Player> _players = [];
     private volatile bool _stopping;
+    private volatile uint _last = uint.MaxValue;
     private Task[] _play = [];
 
     internal string RoomId => _players[0].Room.RoomId;
@@ -66,16 +67,29 @@ internal sealed class PingPongGame : IAsyncDisposable
 
     private async Task PlayAsync(Player player, uint first)
     {
-        var number = first;
-        do
+        for (var number = first; ; number += 2)
         {
             await player.ReachAsync(number - 1);
+            if (_last == number - 1)
+            {
+                return;
+            }
+
+            // The first player alone decides on the last number, before anybody can see it: so nobody waits for one that never comes.
+            var isLast = first == 1 && _stopping;
+            if (isLast)
+            {
+                _last = number;
+            }
+
             player.Thrown = number;
             var reply = await player.Room.SendAsync(new RelayCommand { Type = number });
             reply.Outcome.ShouldBe(CommandOutcome.Applied);
-            number += 2;
+            if (isLast)
+            {
+                return;
+            }
         }
-        while (!_stopping);
     }
 
     private sealed class Player(GameClient client)
