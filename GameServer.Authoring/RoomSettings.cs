@@ -4,6 +4,7 @@ namespace GameServer.Authoring;
 public sealed record RoomSettings
 {
     private static readonly TimeSpan _longest = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan _flushWindowMax = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Members at most, away ones included; 1 to 10,000.</summary>
     public int MaxMembers { get; init; } = 64;
@@ -41,6 +42,12 @@ public sealed record RoomSettings
     /// <summary>Every how many published versions an update carries the state's hash, up to 1,000,000; 0: never.</summary>
     public int HashEvery { get; init; } = 32;
 
+    /// <summary>
+    /// How long what the room says may wait for more, so that several turns of a busy room share one write per member; 0 to 100 ms. A quiet
+    /// room never waits: only while its turns come closer together than twice this time. 0: no room ever waits.
+    /// </summary>
+    public TimeSpan FlushWindow { get; init; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>False: the room is left out of listings and found by id or key only.</summary>
     public bool Listed { get; init; } = true;
 
@@ -52,6 +59,9 @@ public sealed record RoomSettings
         ?? Range(nameof(ReplayBytesMax), ReplayBytesMax, 64 * 1024, 64 * 1024 * 1024)
         ?? Range(nameof(StateBytesMax), StateBytesMax, 1, 64 * 1024 * 1024)
         ?? Range(nameof(HashEvery), HashEvery, 0, 1_000_000)
+        ?? (FlushWindow < TimeSpan.Zero || FlushWindow > _flushWindowMax
+            ? $"{nameof(FlushWindow)} must be 0 to {_flushWindowMax.TotalMilliseconds} ms; it is {FlushWindow}."
+            : null)
         ?? Range(nameof(Grace), Grace)
         ?? Range(nameof(EmptyLifetime), EmptyLifetime);
 

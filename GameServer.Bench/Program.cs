@@ -1,3 +1,22 @@
+using System.Reflection;
 using BenchmarkDotNet.Running;
+using GameServer;
+using GameServer.Bench.Baseline;
+using GameServer.Bench.Load;
+using GameServer.Bench.Rooms;
 
-BenchmarkSwitcher.FromAssembly(typeof(GameServer.Bench.PatchBenchmarks).Assembly).Run(args);
+switch (args)
+{
+    case ["load", .. var rest]:
+        return LoadCommand.Run(rest);
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
+        return 0;
+    case ["baseline"]:
+        return BaselineServer.Run();
+    case ["serve", .. var rest]:
+        return GameServerHost.Run(rest, BenchRooms.Register);
+    default:
+        Console.Error.WriteLine("GameServer.Bench: load (--help says how), micro, baseline or serve.");
+        return 2;
+}

@@ -1,3 +1,4 @@
+using GameServer.Games.Feed;
 using GameServer.Rooms;
 using GameServer.Sessions;
 using GameServer.Telemetry;
@@ -11,6 +12,7 @@ public sealed class ServerFiguresTests : IDisposable
     private readonly ActorWorld _world = new();
     private readonly CallingTime _time = new();
     private readonly CountingLog _log = new();
+    private readonly Traffic _traffic = new();
 
     public void Dispose() => _world.Dispose();
 
@@ -39,8 +41,37 @@ public sealed class ServerFiguresTests : IDisposable
         _log.Errors.ShouldBe(0);
     }
 
+    [Fact]
+    public void Totals_count_from_the_start_and_rates_since_the_last_reading()
+    {
+        var host = _world.Probe();
+        using var figures = With(host);
+        _traffic.CountTurn();
+        _traffic.CountCommand();
+        _traffic.CountDeliveries(10);
+        _time.Fire();
+        Told("turns total").ShouldBe(1);
+        _traffic.CountTurn();
+        _traffic.CountCommand();
+        _traffic.CountDeliveries(5);
+        _time.Fire();
+        var second = Readings(host);
+        second["turns total"].Value.ShouldBe(2);
+        second["commands total"].Value.ShouldBe(2);
+        second["deliveries total"].Value.ShouldBe(15);
+        second["deliveries"].Value.ShouldBe(5);
+        second["allocated total"].Value.ShouldBePositive();
+        second["allocated total"].Unit.ShouldBe("B");
+        second.ShouldContainKey("gc total");
+
+        double Told(string name) => Readings(host)[name].Value;
+    }
+
+    private static Dictionary<string, Measurement> Readings(TestProbe host) =>
+        new(((FeedCommand)host.ExpectMsg<HostMessage.TellKey>().Command).Publish.Readings);
+
     private ServerFigures With(TestProbe host) =>
-        new(host.Ref, new SessionTable(), new RoomTable(), new Traffic(), _time, _log);
+        new(host.Ref, new SessionTable(), new RoomTable(), _traffic, _time, _log);
 
     /// <summary>A clock whose one timer is called by the test, after it was stopped too, and which fails when told to.</summary>
     private sealed class CallingTime : TimeProvider

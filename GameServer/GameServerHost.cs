@@ -17,6 +17,7 @@ public static class GameServerHost
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(rooms);
+        ProcessSettings.Apply();
         try
         {
             var asked = CommandLine.Read(args, Console.Out, Console.Error);

@@ -46,6 +46,7 @@ internal static class ServerBuilder
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IMailboxScheduler>(provider => new InlineScheduler(provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(_ => new GatewayMeter());
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
@@ -60,8 +61,10 @@ internal static class ServerBuilder
 
     private static void Listen(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.WebHost.UseUrls(Addresses.Check(builder.Configuration["urls"] ?? DefaultUrls));
-        builder.WebHost.UseGatewayKestrel(options.Gateway, Security.Certificate(options.Tls));
+        var addresses = Addresses.Check(builder.Configuration["urls"] ?? DefaultUrls);
+        var paths = new UpgradePaths();
+        builder.Services.AddSingleton(paths);
+        builder.WebHost.UseGatewayKestrel(addresses, options.Gateway, Security.Certificate(options.Tls), paths, TimeProvider.System);
     }
 
     private static Node Assemble(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
@@ -70,16 +73,18 @@ internal static class ServerBuilder
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var ids = new RandomIdSource();
         var node = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
-        var actors = new ActorSystem(new ActorSystemOptions(time, new ThreadPoolScheduler(), Security.NewSeed(), logs));
+        var alarms = ReferenceEquals(time, TimeProvider.System) ? new AlarmClock() : time;
+        var scheduler = provider.GetRequiredService<IMailboxScheduler>();
+        var actors = new ActorSystem(new ActorSystemOptions(alarms, scheduler, Security.NewSeed(), logs));
         var sessions = new SessionTable();
         var table = new RoomTable();
         var traffic = new Traffic();
         var watch = new TurnWatch(options.Rooms, time, logs.CreateLogger<TurnWatch>());
         var audiences = new RoomAudiences(sessions, traffic);
         var types = Types(provider, options, rooms);
-        var roomParts = new RoomParts(options.Rooms, types, table, audiences, new WorkEdge(), ids);
+        var roomParts = new RoomParts(options.Rooms, types, table, audiences, new WorkEdge(), ids, traffic);
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs), ParentOptions);
-        var routes = new SessionRooms(new SessionRooms.Parts(node, table, sessions, host, options.Rooms, new CodecLimits(), traffic));
+        var routes = new SessionRooms(new SessionRooms.Parts(node, table, sessions, host, options.Rooms, roomParts.Commands, traffic));
         var tokens = new ResumeTokens(ClusterKey.Load(options), TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), time);
         var sessionParts = new SessionParts(node, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
@@ -102,12 +107,22 @@ internal static class ServerBuilder
         var node = app.Services.GetRequiredService<Node>();
         var time = app.Services.GetRequiredService<TimeProvider>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer.Gateway");
-        var around = new SocketSurroundings(options.Gateway, time, app.Services.GetRequiredService<GatewayMeter>(), log);
+        var meter = app.Services.GetRequiredService<GatewayMeter>();
+        var scheduler = app.Services.GetRequiredService<IMailboxScheduler>();
+        var around = new SocketSurroundings(options.Gateway, time, meter, log, scheduler, new OutboxPool());
+        var paths = app.Services.GetRequiredService<UpgradePaths>();
         var authenticator = app.Services.GetRequiredService<IAuthenticator>();
-        app.MapGameGateway(GamePath, node.Connections, around, authenticator, node.Door);
+
+        // Pages may take their time, but not on the threads of the sockets.
+        app.Use(static async (context, next) =>
+        {
+            await Task.Yield();
+            await next(context).ConfigureAwait(false);
+        });
+        app.MapGameGateway(GamePath, paths, node.Connections, around, authenticator, node.Door);
         if (options.EchoPath.Length > 0)
         {
-            app.MapEcho(options.EchoPath, node.Connections, around);
+            app.MapEcho(options.EchoPath, paths, node.Connections, around);
         }
 
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });

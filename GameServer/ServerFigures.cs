@@ -10,6 +10,7 @@ namespace GameServer;
 
 /// <summary>
 /// Tells the feed room with the key "server", if someone watches it, what this server is doing: once a second, pushed like any reading.
+/// Readings whose names end in "total" count from the start of the server and belong to the same moment, so two of them make a rate.
 /// </summary>
 internal sealed class ServerFigures : IDisposable
 {
@@ -24,7 +25,7 @@ internal sealed class ServerFigures : IDisposable
     private readonly ILogger _log;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
-    private (long At, TimeSpan Cpu, long Commands, long Deliveries) _last;
+    private Reading _last;
     private bool _hasFailed;
     private bool _isDisposed;
 
@@ -85,12 +86,31 @@ internal sealed class ServerFigures : IDisposable
                 ["deliveries"] = new Measurement { Value = (now.Deliveries - _last.Deliveries) / seconds, Unit = "/s" },
                 ["cpu"] = new Measurement { Value = 100 * (now.Cpu - _last.Cpu).TotalSeconds / seconds, Unit = "%" },
                 ["memory"] = new Measurement { Value = Environment.WorkingSet / 1048576.0, Unit = "MiB" },
+                ["turns total"] = new Measurement { Value = now.Turns, Unit = "" },
+                ["commands total"] = new Measurement { Value = now.Commands, Unit = "" },
+                ["deliveries total"] = new Measurement { Value = now.Deliveries, Unit = "" },
+                ["timed turns total"] = new Measurement { Value = now.TimedTurns, Unit = "" },
+                ["lateness total"] = new Measurement { Value = now.Lateness.TotalMicroseconds, Unit = "µs" },
+                ["lateness max"] = new Measurement { Value = _traffic.TakeLatest().TotalMicroseconds, Unit = "µs" },
+                ["allocated total"] = new Measurement { Value = now.AllocatedBytes, Unit = "B" },
+                ["gc total"] = new Measurement { Value = GC.CollectionCount(0), Unit = "" },
             },
         };
         _last = now;
         _host.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
     }
 
-    private (long At, TimeSpan Cpu, long Commands, long Deliveries) Read() =>
-        (_time.GetTimestamp(), Environment.CpuUsage.TotalTime, _traffic.Commands, _traffic.Deliveries);
+    private Reading Read() => new(
+        _time.GetTimestamp(),
+        Environment.CpuUsage.TotalTime,
+        _traffic.Turns,
+        _traffic.Commands,
+        _traffic.Deliveries,
+        _traffic.TimedTurns,
+        _traffic.Lateness,
+        GC.GetTotalAllocatedBytes());
+
+    /// <summary>What has been used and done since the server started.</summary>
+    private readonly record struct Reading(
+        long At, TimeSpan Cpu, long Turns, long Commands, long Deliveries, long TimedTurns, TimeSpan Lateness, long AllocatedBytes);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GameServer.Rooms;
 
 namespace GameServer;
@@ -21,10 +22,15 @@ internal sealed class WorkEdge : IWorkEdge
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            await LeaveThread();
             done(null, failure);
             return;
         }
 
+        await LeaveThread();
         done(value, null);
     }
+
+    // The work may have ended on a thread of the sockets. The room's turn, which follows, does not run there.
+    private static ConfiguredTaskAwaitable LeaveThread() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 }

@@ -12,7 +12,7 @@ internal sealed class BytesKind : ValueKind<ByteString>
 
     internal override bool IsDefault(ByteString value) => value.IsEmpty;
 
-    internal override void Write(PatchWriter writer, ByteString value) => writer.Bytes(value.Span);
+    internal override void Write(PatchWriter writer, ByteString value) => writer.Frame.WriteBytes(value.Span);
 
     internal override int Size(ByteString value) => PatchWriter.LengthSize(value.Length);
 

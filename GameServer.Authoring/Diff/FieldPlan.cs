@@ -15,8 +15,11 @@ internal abstract class FieldPlan<TMessage>(FieldDescriptor field)
     /// <summary>Writes the field with its tag; nothing when it is absent.</summary>
     internal abstract void Write(TMessage message, PatchWriter writer);
 
-    /// <summary>Adds the field's part to the hash of its message and returns its encoded size.</summary>
-    internal abstract int Measure(TMessage message, ref HashLanes lanes);
+    /// <summary>Bytes that <see cref="Write"/> makes.</summary>
+    internal abstract int Size(TMessage message);
+
+    /// <summary>Adds the field's part to the hash of its message.</summary>
+    internal abstract void Hash(TMessage message, ref HashLanes lanes);
 
     internal abstract void Copy(TMessage from, TMessage to);
 }

@@ -1,4 +1,3 @@
-using GameServer.Protocol.V1;
 using Google.Protobuf;
 
 namespace GameServer.Authoring.Diff;
@@ -7,6 +6,9 @@ namespace GameServer.Authoring.Diff;
 internal interface IValuePlan<TMessage>
     where TMessage : class, IMessage<TMessage>, new()
 {
-    /// <summary>Writes the field if it differs, and notes it as cleared where it must be.</summary>
-    void Diff(TMessage live, TMessage published, PatchWriter writer, ref StatePatch? patch);
+    /// <summary>
+    /// Writes the field, which differs, notes it as cleared where it must be, and adds to <paramref name="size"/> what it makes the
+    /// message grow.
+    /// </summary>
+    void Diff(TMessage live, TMessage published, DiffWalk walk, ref int size);
 }

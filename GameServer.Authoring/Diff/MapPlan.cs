@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Patches;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
@@ -9,12 +10,11 @@ namespace GameServer.Authoring.Diff;
 /// <summary>A map: rows are added, removed, replaced or patched one by one. The forms differ in what they keep of a row's value.</summary>
 internal abstract class MapPlan<TMessage, TKey, TValue, TStored>(
     FieldDescriptor field, PropertyAccess<TMessage, MapField<TKey, TValue>> access, ValueKind<TKey> keys, ValueKind<TValue> values)
-    : TreePlan<TMessage>(field)
+    : TreePlan<TMessage>(field), INestedPlan<TMessage>
     where TMessage : class, IMessage<TMessage>, new()
     where TKey : notnull
 {
-    private const int KeyNumber = 1;
-    private const int ValueNumber = 2;
+    private readonly MapEntryPlan<TKey, TValue> _entries = new(field.FieldNumber, keys, values);
 
     protected ValueKind<TValue> Values => values;
 
@@ -29,30 +29,34 @@ internal abstract class MapPlan<TMessage, TKey, TValue, TStored>(
     {
         foreach (var (key, value) in access.Get(message))
         {
-            writer.Tag(Number, WireFormat.WireType.LengthDelimited);
-            var start = writer.Begin();
-            writer.Tag(KeyNumber, keys.WireType);
-            keys.Write(writer, key);
-            WriteValue(value, writer);
-            writer.End(start);
+            _entries.Write(key, value, writer);
         }
     }
 
-    internal override int Measure(TMessage message, ref HashLanes lanes)
+    internal override int Size(TMessage message)
     {
-        var sum = default(Measured);
-        var writer = new PatchWriter();
+        var size = 0;
         foreach (var (key, value) in access.Get(message))
         {
-            var row = HashLanes.Start();
-            var keyBytes = EncodeKey(key, writer);
-            row.Bytes(keyBytes.Span);
-            values.Hash(value, ref row);
-            sum = Add(sum, MeasuredRow(keyBytes, row, values.Size(value)));
+            size += _entries.Size(key, values.Size(value));
         }
 
-        Contribute(sum, ref lanes);
-        return sum.Size;
+        return size;
+    }
+
+    internal override void Hash(TMessage message, ref HashLanes lanes)
+    {
+        var rows = access.Get(message);
+        var sum = default(HashDigest);
+        var scratch = new PatchWriter(new FrameWriter());
+        foreach (var (key, value) in rows)
+        {
+            var row = _entries.StartHash(key, scratch);
+            values.Hash(value, ref row);
+            sum += row.Finish();
+        }
+
+        Contribute(rows.Count, sum, ref lanes);
     }
 
     internal override void Copy(TMessage from, TMessage to)
@@ -68,55 +72,38 @@ internal abstract class MapPlan<TMessage, TKey, TValue, TStored>(
     internal override Shadow Adopt(TMessage live)
     {
         var map = access.Get(live);
-        var rows = new List<MapRow<TKey, TStored>>(map.Count);
-        var sum = default(Measured);
-        var writer = new PatchWriter();
-        foreach (var (key, value) in map)
-        {
-            var row = AdoptRow(key, value, writer);
-            rows.Add(row);
-            sum = Add(sum, row.Current);
-        }
-
-        return new MapShadow<TKey, TStored>(rows, sum);
+        return new MapShadow<TKey, TStored>([.. map.Select(row => new MapRow<TKey, TStored>(row.Key, AdoptValue(row.Value)))]);
     }
 
-    internal override void Diff(TMessage live, Shadow shadow, DiffWalk walk, ref StatePatch? patch)
+    public void DiffNested(TMessage live, Shadow shadow, DiffWalk walk, ref int size)
     {
         var published = (MapShadow<TKey, TStored>)shadow;
-        published.Pending = published.Current;
         var map = access.Get(live);
-        var pairing = new RowPairing<TKey, TValue, TStored>(published.Rows, map);
-        var draft = new MapDraft(Number, published.Current);
-        foreach (var (key, value) in map)
+        published.Begin();
+        if (map.Count == 0 && published.Count == 0)
         {
-            if (pairing.Next(key) is { } row)
-            {
-                DiffRow(value, row, walk, ref draft);
-            }
-            else
-            {
-                var change = new RowPatch { Key = EncodeKey(key, walk.Writer), Replace = EncodeValue(value, walk.Writer) };
-                var added = AdoptRow(key, value, walk.Writer);
-                pairing.Add(added);
-                draft.Add(change, default, added.Current);
-            }
+            return;
         }
 
-        foreach (var gone in pairing.Finish())
+        var frame = walk.Frame;
+        var start = frame.Length;
+        frame.WriteTag(StatePatch.MapsFieldNumber, WireFormat.WireType.LengthDelimited);
+        var mark = frame.BeginLength();
+        frame.WriteTag(MapPatch.FieldFieldNumber, WireFormat.WireType.Varint);
+        frame.WriteVarint((uint)Number);
+        var content = frame.Length;
+        DiffRows(map, published, walk, ref size);
+        if (frame.Length > content)
         {
-            draft.Add(new RowPatch { Key = gone.KeyBytes, Removed = true }, gone.Current, default);
+            frame.EndLength(mark);
+        }
+        else
+        {
+            frame.Truncate(start);
         }
 
-        if (draft.Patch is { } rows)
+        if (published.Differs)
         {
-            patch ??= new StatePatch();
-            patch.Maps.Add(rows);
-        }
-
-        if (draft.Patch is not null || pairing.Reordered)
-        {
-            published.Propose(pairing.Rows, draft.Sum);
             walk.Changed(published);
         }
     }
@@ -124,97 +111,149 @@ internal abstract class MapPlan<TMessage, TKey, TValue, TStored>(
     internal override void Restore(Shadow shadow, TMessage to)
     {
         var rows = access.Get(to);
-        foreach (var row in ((MapShadow<TKey, TStored>)shadow).Rows)
+        var published = (MapShadow<TKey, TStored>)shadow;
+        foreach (ref var row in published.Rows.AsSpan(0, published.Count))
         {
             rows.Add(row.Key, RestoreValue(row.Stored));
         }
     }
 
-    internal override void Contribute(Measured field, ref HashLanes lanes)
+    internal override void HashPublished(Shadow shadow, ref HashLanes lanes)
     {
-        if (field.Count > 0)
-        {
-            lanes.Word((uint)Number);
-            lanes.Word((uint)field.Count);
-            lanes.Digest(field.Digest);
-        }
+        var published = (MapShadow<TKey, TStored>)shadow;
+        var rows = published.Rows.AsSpan(0, published.Count);
+        Contribute(rows.Length, published.HashIsStale ? published.Hashed(SumRows(rows)) : published.Digest, ref lanes);
     }
 
     protected abstract TStored AdoptValue(TValue live);
 
     protected abstract TValue RestoreValue(TStored stored);
 
-    /// <summary>False when the row is as it was. A null patch with true: only replacing brings the row up to date.</summary>
-    protected abstract bool DiffValue(TValue live, TStored stored, DiffWalk walk, out StatePatch? nested, out TStored next);
+    /// <inheritdoc cref="Diff.SkipSame{TKey, TValue, TStored}" />
+    protected abstract int SkipSame(
+        ref LinkedListNode<KeyValuePair<TKey, TValue>>? live, MapRow<TKey, TStored>[] rows, int from, int to);
+
+    /// <summary>Writes how the row changes; false when it is as it was and nothing was written.</summary>
+    protected abstract bool DiffValue(TValue live, TStored stored, DiffWalk walk, out TStored next, out int nextSize);
 
     protected abstract void HashValue(TStored stored, ref HashLanes lanes);
 
+    /// <summary>Bytes of the published value.</summary>
     protected abstract int SizeValue(TStored stored);
 
-    private static Measured Add(Measured sum, Measured row) =>
-        new(sum.Count + row.Count, sum.Digest + row.Digest, sum.Size + row.Size);
-
-    private void DiffRow(TValue live, MapRow<TKey, TStored> row, DiffWalk walk, ref MapDraft draft)
+    protected void WriteReplace(TValue value, DiffWalk walk)
     {
-        if (!DiffValue(live, row.Stored, walk, out var nested, out var next))
+        walk.Frame.WriteTag(RowPatch.ReplaceFieldNumber, WireFormat.WireType.LengthDelimited);
+        var mark = walk.Frame.BeginLength();
+        _entries.WriteValue(value, walk.Writer);
+        walk.Frame.EndLength(mark);
+    }
+
+    private void DiffRows(MapField<TKey, TValue> map, MapShadow<TKey, TStored> published, DiffWalk walk, ref int size)
+    {
+        var (rows, count) = (published.Rows, published.Count);
+        var node = MapNodes<TKey, TValue>.First(map);
+        var index = SkipSame(ref node, rows, 0, count);
+        while (node is not null && index < count && EqualityComparer<TKey>.Default.Equals(node.ValueRef.Key, rows[index].Key))
         {
-            return;
+            DiffRow(node.ValueRef.Value, index, rows[index], published, walk, ref size);
+            node = node.Next;
+            index = SkipSame(ref node, rows, index + 1, count);
         }
 
-        row.Propose(next, MeasureRow(row.KeyBytes, next));
-        walk.Changed(row);
-        var change = new RowPatch { Key = row.KeyBytes };
-        if (nested is not null && walk.MayNest)
+        if (node is not null || index < count)
         {
-            change.Patch = nested;
+            DiffReordered(map, node, index, published, walk, ref size);
+        }
+    }
+
+    /// <summary>From the first row on at which the live map and the published one part.</summary>
+    private void DiffReordered(
+        MapField<TKey, TValue> map,
+        LinkedListNode<KeyValuePair<TKey, TValue>>? node,
+        int index,
+        MapShadow<TKey, TStored> published,
+        DiffWalk walk,
+        ref int size)
+    {
+        var pairing = new RowPairing<TKey, TValue, TStored>(published.Rows.AsSpan(index, published.Count - index), map);
+        published.Reorder(index, map.Count);
+        for (; node is not null; node = node.Next)
+        {
+            var (key, value) = node.ValueRef;
+            if (pairing.TryTake(key, out var row))
+            {
+                DiffRow(value, published.Add(row), row, published, walk, ref size);
+                continue;
+            }
+
+            var mark = _entries.BeginRow(key, walk.Writer);
+            WriteReplace(value, walk);
+            walk.Frame.EndLength(mark);
+            var stored = AdoptValue(value);
+            published.Add(new MapRow<TKey, TStored>(key, stored));
+            size += _entries.Size(key, SizeValue(stored));
+        }
+
+        foreach (var gone in pairing.Finish())
+        {
+            var mark = _entries.BeginRow(gone.Key, walk.Writer);
+            walk.Frame.WriteTag(RowPatch.RemovedFieldNumber, WireFormat.WireType.Varint);
+            walk.Frame.WriteVarint(1);
+            walk.Frame.EndLength(mark);
+            size -= _entries.Size(gone.Key, SizeValue(gone.Stored));
+        }
+    }
+
+    private void DiffRow(
+        TValue live,
+        int index,
+        in MapRow<TKey, TStored> row,
+        MapShadow<TKey, TStored> published,
+        DiffWalk walk,
+        ref int size)
+    {
+        var start = walk.Frame.Length;
+        var mark = _entries.BeginRow(row.Key, walk.Writer);
+        if (DiffValue(live, row.Stored, walk, out var next, out var nextSize))
+        {
+            walk.Frame.EndLength(mark);
+            size += _entries.Size(row.Key, nextSize) - _entries.Size(row.Key, SizeValue(row.Stored));
+            published.Change(index, next);
         }
         else
         {
-            change.Replace = EncodeValue(live, walk.Writer);
+            walk.Frame.Truncate(start);
+        }
+    }
+
+    private HashDigest SumRows(Span<MapRow<TKey, TStored>> rows)
+    {
+        PatchWriter? scratch = null;
+        var sum = default(HashDigest);
+        foreach (ref var row in rows)
+        {
+            if (row.Digest is not { } digest)
+            {
+                var lanes = _entries.StartHash(row.Key, scratch ??= new PatchWriter(new FrameWriter()));
+                HashValue(row.Stored, ref lanes);
+                digest = lanes.Finish();
+                row.Digest = digest;
+            }
+
+            sum += digest;
         }
 
-        draft.Add(change, row.Current, row.Pending);
+        return sum;
     }
 
-    private MapRow<TKey, TStored> AdoptRow(TKey key, TValue value, PatchWriter writer)
+    private void Contribute(int count, HashDigest sum, ref HashLanes lanes)
     {
-        var keyBytes = EncodeKey(key, writer);
-        var stored = AdoptValue(value);
-        return new MapRow<TKey, TStored>(key, keyBytes, stored, MeasureRow(keyBytes, stored));
-    }
-
-    private Measured MeasureRow(ByteString keyBytes, TStored stored)
-    {
-        var lanes = HashLanes.Start();
-        lanes.Bytes(keyBytes.Span);
-        HashValue(stored, ref lanes);
-        return MeasuredRow(keyBytes, lanes, SizeValue(stored));
-    }
-
-    private Measured MeasuredRow(ByteString keyBytes, HashLanes lanes, int valueSize)
-    {
-        var entry = PatchWriter.LengthSize(keyBytes.Length + PatchWriter.TagSize(ValueNumber) + valueSize);
-        return new Measured(1, lanes.Finish(), PatchWriter.TagSize(Number) + entry);
-    }
-
-    private ByteString EncodeKey(TKey key, PatchWriter writer)
-    {
-        var start = writer.Position;
-        writer.Tag(KeyNumber, keys.WireType);
-        keys.Write(writer, key);
-        return writer.Cut(start);
-    }
-
-    private ByteString EncodeValue(TValue value, PatchWriter writer)
-    {
-        var start = writer.Position;
-        WriteValue(value, writer);
-        return writer.Cut(start);
-    }
-
-    private void WriteValue(TValue value, PatchWriter writer)
-    {
-        writer.Tag(ValueNumber, values.WireType);
-        values.Write(writer, value);
+        if (count > 0)
+        {
+            lanes.Word((uint)Number);
+            lanes.Word((uint)count);
+            lanes.Digest(sum);
+        }
     }
 }

@@ -1,33 +1,20 @@
-using Google.Protobuf;
+using GameServer.Protocol.Patches;
 
 namespace GameServer.Authoring.Diff;
 
 /// <summary>What was published of one row: the value itself, or for a message that patches go into, its shadow.</summary>
-internal sealed class MapRow<TKey, TStored> : Shadow
+internal struct MapRow<TKey, TStored>(TKey key, TStored stored)
 {
-    private TStored _proposed;
+    internal readonly TKey Key => key;
 
-    internal MapRow(TKey key, ByteString keyBytes, TStored stored, Measured measured)
+    internal TStored Stored { get; private set; } = stored;
+
+    /// <summary>Null: changed since it was computed.</summary>
+    internal HashDigest? Digest { get; set; }
+
+    internal void Commit(TStored next)
     {
-        Key = key;
-        KeyBytes = keyBytes;
-        Stored = stored;
-        _proposed = stored;
-        Begin(measured);
+        Stored = next;
+        Digest = null;
     }
-
-    internal TKey Key { get; }
-
-    /// <summary>The key as patches carry it.</summary>
-    internal ByteString KeyBytes { get; }
-
-    internal TStored Stored { get; private set; }
-
-    internal void Propose(TStored stored, Measured measured)
-    {
-        _proposed = stored;
-        Pending = measured;
-    }
-
-    protected override void CommitContent() => Stored = _proposed;
 }

@@ -7,7 +7,7 @@ namespace GameServer.Authoring.Diff;
 
 /// <summary>A singular message that patches go into.</summary>
 internal sealed class MessageFieldPlan<TMessage, TField>(FieldDescriptor field, PropertyAccess<TMessage, TField?> access)
-    : TreePlan<TMessage>(field)
+    : TreePlan<TMessage>(field), IMergedPlan<TMessage>, INestedPlan<TMessage>
     where TMessage : class, IMessage<TMessage>, new()
     where TField : class, IMessage<TField>, new()
 {
@@ -27,16 +27,15 @@ internal sealed class MessageFieldPlan<TMessage, TField>(FieldDescriptor field, 
         }
     }
 
-    internal override int Measure(TMessage message, ref HashLanes lanes)
-    {
-        if (access.Get(message) is not { } value)
-        {
-            return 0;
-        }
+    internal override int Size(TMessage message) => access.Get(message) is { } value ? FieldSize(Plan.Size(value)) : 0;
 
-        var measured = AsField(Plan.Measure(value));
-        Contribute(measured, ref lanes);
-        return measured.Size;
+    internal override void Hash(TMessage message, ref HashLanes lanes)
+    {
+        if (access.Get(message) is { } value)
+        {
+            lanes.Word((uint)Number);
+            lanes.Digest(Plan.Hash(value));
+        }
     }
 
     internal override void Copy(TMessage from, TMessage to)
@@ -47,40 +46,59 @@ internal sealed class MessageFieldPlan<TMessage, TField>(FieldDescriptor field, 
         }
     }
 
-    internal override Shadow Adopt(TMessage live)
-    {
-        var message = access.Get(live) is { } value ? Plan.Adopt(value) : null;
-        return new MessageFieldShadow<TField>(message, AsField(message?.Current));
-    }
+    internal override Shadow Adopt(TMessage live) =>
+        new MessageFieldShadow<TField>(access.Get(live) is { } value ? Plan.Adopt(value) : null);
 
-    internal override void Diff(TMessage live, Shadow shadow, DiffWalk walk, ref StatePatch? patch)
+    public void DiffMerged(TMessage live, Shadow shadow, DiffWalk walk, ref int size)
     {
-        var published = (MessageFieldShadow<TField>)shadow;
-        published.Pending = published.Current;
+        var field = (MessageFieldShadow<TField>)shadow;
         var value = access.Get(live);
-        if (value is not null && published.Message is { } old)
+        if (value is null)
         {
-            if (Plan.Diff(value, old, walk) is { } nested)
+            if (field.Message is { } gone)
             {
-                patch ??= new StatePatch();
-                Send(value, nested, walk, patch);
-                published.Propose(old, AsField(old.Pending));
-                walk.Changed(published);
+                walk.Clear(Number);
+                Propose(field, null, walk);
+                size -= FieldSize(gone.Size);
             }
         }
-        else if (value is not null)
+        else if (field.Message is not { } published)
         {
             WriteWhole(value, walk.Writer);
             var adopted = Plan.Adopt(value);
-            published.Propose(adopted, AsField(adopted.Current));
-            walk.Changed(published);
+            Propose(field, adopted, walk);
+            size += FieldSize(adopted.Size);
         }
-        else if (published.Message is not null)
+        else if (!walk.MayNest)
         {
-            patch ??= new StatePatch();
-            patch.Cleared.Add((uint)Number);
-            published.Propose(null, default);
-            walk.Changed(published);
+            DiffWhole(value, published, walk, ref size);
+        }
+    }
+
+    public void DiffNested(TMessage live, Shadow shadow, DiffWalk walk, ref int size)
+    {
+        if (!walk.MayNest || access.Get(live) is not { } value || ((MessageFieldShadow<TField>)shadow).Message is not { } published)
+        {
+            return;
+        }
+
+        var frame = walk.Frame;
+        var start = frame.Length;
+        frame.WriteTag(StatePatch.MessagesFieldNumber, WireFormat.WireType.LengthDelimited);
+        var message = frame.BeginLength();
+        frame.WriteTag(MessagePatch.FieldFieldNumber, WireFormat.WireType.Varint);
+        frame.WriteVarint((uint)Number);
+        frame.WriteTag(MessagePatch.PatchFieldNumber, WireFormat.WireType.LengthDelimited);
+        var patch = frame.BeginLength();
+        if (Plan.Diff(value, published, walk))
+        {
+            frame.EndLength(patch);
+            frame.EndLength(message);
+            size += FieldSize(published.ProposedSize) - FieldSize(published.Size);
+        }
+        else
+        {
+            frame.Truncate(start);
         }
     }
 
@@ -92,36 +110,41 @@ internal sealed class MessageFieldPlan<TMessage, TField>(FieldDescriptor field, 
         }
     }
 
-    internal override void Contribute(Measured field, ref HashLanes lanes)
+    internal override void HashPublished(Shadow shadow, ref HashLanes lanes)
     {
-        if (field.Count > 0)
+        if (((MessageFieldShadow<TField>)shadow).Message is { } message)
         {
             lanes.Word((uint)Number);
-            lanes.Digest(field.Digest);
+            lanes.Digest(Plan.HashPublished(message));
         }
     }
 
-    private void Send(TField value, StatePatch nested, DiffWalk walk, StatePatch patch)
+    private static void Propose(MessageFieldShadow<TField> field, MessageShadow<TField>? message, DiffWalk walk)
     {
-        if (walk.MayNest)
-        {
-            patch.Messages.Add(new MessagePatch { Field = (uint)Number, Patch = nested });
-            return;
-        }
+        field.Propose(message);
+        walk.Changed(field);
+    }
 
-        patch.Cleared.Add((uint)Number);
-        WriteWhole(value, walk.Writer);
+    /// <summary>Below the nesting limit of patches; the patch is made only to learn what differs.</summary>
+    private void DiffWhole(TField value, MessageShadow<TField> published, DiffWalk walk, ref int size)
+    {
+        var start = walk.Frame.Length;
+        if (Plan.Diff(value, published, walk))
+        {
+            walk.Frame.Truncate(start);
+            walk.Clear(Number);
+            WriteWhole(value, walk.Writer);
+            size += FieldSize(published.ProposedSize) - FieldSize(published.Size);
+        }
     }
 
     private void WriteWhole(TField value, PatchWriter writer)
     {
-        writer.Tag(Number, WireFormat.WireType.LengthDelimited);
-        var start = writer.Begin();
+        writer.Frame.WriteTag(Number, WireFormat.WireType.LengthDelimited);
+        var mark = writer.Frame.BeginLength();
         Plan.Write(value, writer);
-        writer.End(start);
+        writer.Frame.EndLength(mark);
     }
 
-    private Measured AsField(Measured? message) => message is { } measured
-        ? measured with { Size = PatchWriter.TagSize(Number) + PatchWriter.LengthSize(measured.Size) }
-        : default;
+    private int FieldSize(int message) => PatchWriter.TagSize(Number) + PatchWriter.LengthSize(message);
 }

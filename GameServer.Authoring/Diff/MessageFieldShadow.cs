@@ -3,24 +3,14 @@ using Google.Protobuf;
 namespace GameServer.Authoring.Diff;
 
 /// <summary>What was published of a singular message field: a message or none.</summary>
-internal sealed class MessageFieldShadow<TField> : Shadow
+internal sealed class MessageFieldShadow<TField>(MessageShadow<TField>? message) : Shadow
     where TField : class, IMessage<TField>, new()
 {
     private MessageShadow<TField>? _proposed;
 
-    internal MessageFieldShadow(MessageShadow<TField>? message, Measured measured)
-    {
-        Message = message;
-        Begin(measured);
-    }
+    internal MessageShadow<TField>? Message { get; private set; } = message;
 
-    internal MessageShadow<TField>? Message { get; private set; }
-
-    internal void Propose(MessageShadow<TField>? message, Measured measured)
-    {
-        _proposed = message;
-        Pending = measured;
-    }
+    internal void Propose(MessageShadow<TField>? proposed) => _proposed = proposed;
 
     protected override void CommitContent() => Message = _proposed;
 }

@@ -18,14 +18,14 @@ internal sealed class MessageKind<TMessage> : ValueKind<TMessage>
 
     internal override void Write(PatchWriter writer, TMessage value)
     {
-        var start = writer.Begin();
+        var mark = writer.Frame.BeginLength();
         Plan.Write(value, writer);
-        writer.End(start);
+        writer.Frame.EndLength(mark);
     }
 
-    internal override int Size(TMessage value) => PatchWriter.LengthSize(Plan.Measure(value).Size);
+    internal override int Size(TMessage value) => PatchWriter.LengthSize(Plan.Size(value));
 
-    internal override void Hash(TMessage value, ref HashLanes lanes) => lanes.Digest(Plan.Measure(value).Digest);
+    internal override void Hash(TMessage value, ref HashLanes lanes) => lanes.Digest(Plan.Hash(value));
 
     internal override TMessage Copy(TMessage value) => value is null ? value! : Plan.Copy(value);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GameServer.Protocol.Patches;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
@@ -10,28 +11,52 @@ internal sealed class MessagePlan<TMessage>
 {
     private readonly FieldPlan<TMessage>[] _fields;
     private readonly FieldPlan<TMessage>[] _values;
+    private readonly IValuePlan<TMessage>[] _differing;
+    private readonly Func<TMessage, TMessage, ulong> _differences;
     private readonly TreePlan<TMessage>[] _trees;
-    private readonly Func<TMessage, TMessage, bool> _sameValues;
+    private readonly IMergedPlan<TMessage>[] _merged;
+    private readonly INestedPlan<TMessage>[] _nested;
 
     private MessagePlan()
     {
         _fields = PlanBuilder.Fields<TMessage>();
         _values = [.. _fields.Where(field => field is IValuePlan<TMessage>)];
         _trees = [.. _fields.OfType<TreePlan<TMessage>>()];
+        _differing = [.. _values.Cast<IValuePlan<TMessage>>()];
+        _differences = CompiledValues.Differences(_values);
+        _merged = [.. _trees.OfType<IMergedPlan<TMessage>>()];
+
+        // A patch has its messages before its maps.
+        _nested = [.. _trees.OfType<INestedPlan<TMessage>>().OrderBy(tree => tree is not IMergedPlan<TMessage>)];
         for (var i = 0; i < _trees.Length; i++)
         {
             _trees[i].Index = i;
         }
 
-        _sameValues = SameValues.Compile(_values);
+        SameValues = CompiledValues.Same(_values);
+        CopyValues = CompiledValues.Copy(_values);
     }
 
     /// <summary>Reached through this property and never held, so that recursive types need no order of making.</summary>
     internal static MessagePlan<TMessage> Instance { get; } = new();
 
+    /// <summary>Whether all singular values are bit by bit the same.</summary>
+    internal Func<TMessage, TMessage, bool> SameValues { get; }
+
+    /// <summary>Copies all singular values from the first to the second.</summary>
+    internal Action<TMessage, TMessage> CopyValues { get; }
+
+    /// <summary>Whether messages of this type have singular values only.</summary>
+    internal bool IsFlat => _trees.Length == 0;
+
+    /// <summary>For maps of flat messages.</summary>
+    internal SkipSame<TKey, TMessage, SeenMessage<TMessage>> CompileSkipSame<TKey>()
+        where TKey : notnull =>
+        CompiledRows.Compile<TKey, TMessage>(_values);
+
     internal bool Same(TMessage left, TMessage right)
     {
-        if (!_sameValues(left, right))
+        if (!SameValues(left, right))
         {
             return false;
         }
@@ -58,24 +83,35 @@ internal sealed class MessagePlan<TMessage>
         writer.Leave();
     }
 
-    internal Measured Measure(TMessage message)
+    internal int Size(TMessage message)
     {
-        var lanes = HashLanes.Start();
         var size = 0;
         foreach (var field in _fields)
         {
-            size += field.Measure(message, ref lanes);
+            size += field.Size(message);
         }
 
-        return new Measured(1, lanes.Finish(), size);
+        return size;
+    }
+
+    internal HashDigest Hash(TMessage message)
+    {
+        var lanes = HashLanes.Start();
+        foreach (var field in _fields)
+        {
+            field.Hash(message, ref lanes);
+        }
+
+        return lanes.Finish();
     }
 
     internal TMessage Copy(TMessage message)
     {
         var copy = new TMessage();
-        foreach (var field in _fields)
+        CopyValues(message, copy);
+        foreach (var tree in _trees)
         {
-            field.Copy(message, copy);
+            tree.Copy(message, copy);
         }
 
         return copy;
@@ -83,51 +119,45 @@ internal sealed class MessagePlan<TMessage>
 
     internal MessageShadow<TMessage> Adopt(TMessage live)
     {
-        var shadow = new MessageShadow<TMessage>(this, Array.ConvertAll(_trees, tree => tree.Adopt(live)));
+        var trees = _trees.Length == 0 ? [] : Array.ConvertAll(_trees, tree => tree.Adopt(live));
+        var shadow = new MessageShadow<TMessage>(this, trees, Size(live));
         CopyValues(live, shadow.Values);
-        shadow.Begin(live);
         return shadow;
     }
 
-    /// <summary>The patch from the shadow to the live message; null when nothing differs.</summary>
-    internal StatePatch? Diff(TMessage live, MessageShadow<TMessage> shadow, DiffWalk walk)
+    /// <summary>
+    /// Writes the fields of the patch from the shadow to the live message. False: nothing differs and nothing was written.
+    /// </summary>
+    internal bool Diff(TMessage live, MessageShadow<TMessage> shadow, DiffWalk walk)
     {
-        var sameValues = _sameValues(live, shadow.Values);
-        if (sameValues && _trees.Length == 0)
+        var sameValues = SameValues(live, shadow.Values);
+        if (sameValues && IsFlat)
         {
-            return null;
+            return false;
         }
 
-        StatePatch? patch = null;
+        var start = walk.Frame.Length;
+        var size = shadow.Size;
         walk.Writer.Enter();
-        var start = walk.Writer.Position;
-        if (!sameValues)
+        if (!sameValues || _merged.Length > 0)
         {
-            foreach (var value in _values)
-            {
-                ((IValuePlan<TMessage>)value).Diff(live, shadow.Values, walk.Writer, ref patch);
-            }
+            DiffMerged(live, shadow, sameValues, walk, ref size);
         }
 
-        foreach (var tree in _trees)
+        foreach (var tree in _nested)
         {
-            tree.Diff(live, shadow.Trees[tree.Index], walk, ref patch);
-        }
-
-        if (walk.Writer.Position > start)
-        {
-            patch ??= new StatePatch();
-            patch.Merge = walk.Writer.Cut(start);
+            tree.DiffNested(live, shadow.Trees[tree.Index], walk, ref size);
         }
 
         walk.Writer.Leave();
-        if (patch is not null)
+        if (walk.Frame.Length == start)
         {
-            shadow.Propose(live, !sameValues);
-            walk.Changed(shadow);
+            return false;
         }
 
-        return patch;
+        shadow.Propose(sameValues ? null : live, size);
+        walk.Changed(shadow);
+        return true;
     }
 
     internal TMessage Restore(MessageShadow<TMessage> shadow)
@@ -142,33 +172,71 @@ internal sealed class MessagePlan<TMessage>
         return copy;
     }
 
-    internal void CopyValues(TMessage from, TMessage to)
+    internal HashDigest HashPublished(MessageShadow<TMessage> shadow)
     {
-        foreach (var value in _values)
+        if (!shadow.HashIsStale)
         {
-            value.Copy(from, to);
+            return shadow.Digest;
         }
-    }
 
-    /// <summary>Of a message whose trees' shadows have measured themselves.</summary>
-    internal Measured Measure(TMessage message, Shadow[] trees)
-    {
         var lanes = HashLanes.Start();
-        var size = 0;
         foreach (var field in _fields)
         {
             if (field is TreePlan<TMessage> tree)
             {
-                var measured = trees[tree.Index].Pending;
-                tree.Contribute(measured, ref lanes);
-                size += measured.Size;
+                tree.HashPublished(shadow.Trees[tree.Index], ref lanes);
             }
             else
             {
-                size += field.Measure(message, ref lanes);
+                field.Hash(shadow.Values, ref lanes);
             }
         }
 
-        return new Measured(1, lanes.Finish(), size);
+        return shadow.Hashed(lanes.Finish());
+    }
+
+    private void DiffMerged(TMessage live, MessageShadow<TMessage> shadow, bool sameValues, DiffWalk walk, ref int size)
+    {
+        var frame = walk.Frame;
+        var (start, cleared) = (frame.Length, walk.ClearedCount);
+        frame.WriteTag(StatePatch.MergeFieldNumber, WireFormat.WireType.LengthDelimited);
+        var mark = frame.BeginLength();
+        var content = frame.Length;
+        if (!sameValues)
+        {
+            DiffValues(live, shadow.Values, walk, ref size);
+        }
+
+        foreach (var tree in _merged)
+        {
+            tree.DiffMerged(live, shadow.Trees[tree.Index], walk, ref size);
+        }
+
+        if (frame.Length > content)
+        {
+            frame.EndLength(mark);
+        }
+        else
+        {
+            frame.Truncate(start);
+        }
+
+        walk.WriteCleared(cleared, start);
+    }
+
+    private void DiffValues(TMessage live, TMessage published, DiffWalk walk, ref int size)
+    {
+        for (var bits = _differences(live, published); bits != 0; bits &= bits - 1)
+        {
+            _differing[BitOperations.TrailingZeroCount(bits)].Diff(live, published, walk, ref size);
+        }
+
+        for (var i = CompiledValues.DifferencesMax; i < _values.Length; i++)
+        {
+            if (!_values[i].Same(live, published))
+            {
+                _differing[i].Diff(live, published, walk, ref size);
+            }
+        }
     }
 }

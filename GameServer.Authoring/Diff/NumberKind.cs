@@ -11,27 +11,34 @@ namespace GameServer.Authoring.Diff;
 internal sealed class NumberKind<TValue>(
     WireFormat.WireType wireType, Func<TValue, ulong> wire, Func<TValue, ulong> hashed, bool wide) : ValueKind<TValue>
 {
+    private static bool IsReal => typeof(TValue) == typeof(float) || typeof(TValue) == typeof(double);
+
     internal override WireFormat.WireType WireType => wireType;
 
-    internal override bool Same(TValue left, TValue right) => wire(left) == wire(right);
+    /// <summary>Floats compare bit by bit, so that NaN equals itself and -0 differs from 0.</summary>
+    internal override bool Same(TValue left, TValue right) => IsReal
+        ? wire(left) == wire(right)
+        : EqualityComparer<TValue>.Default.Equals(left, right);
 
     internal override bool IsDefault(TValue value) => wire(value) == 0;
 
     internal override bool HashesAsDefault(TValue value) => hashed(value) == 0;
 
+    internal override bool IsUnmergeable(TValue value) => IsReal && hashed(value) == 0 && wire(value) != 0;
+
     internal override void Write(PatchWriter writer, TValue value)
     {
         if (wireType == WireFormat.WireType.Varint)
         {
-            writer.Varint(wire(value));
+            writer.Frame.WriteVarint(wire(value));
         }
         else if (wireType == WireFormat.WireType.Fixed32)
         {
-            writer.Fixed32((uint)wire(value));
+            writer.Frame.WriteFixed32((uint)wire(value));
         }
         else
         {
-            writer.Fixed64(wire(value));
+            writer.Frame.WriteFixed64(wire(value));
         }
     }
 

@@ -1,5 +1,4 @@
 using GameServer.Protocol.Patches;
-using GameServer.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
@@ -9,7 +8,7 @@ namespace GameServer.Authoring.Diff;
 /// <summary>A repeated field: its new tail is sent when it only grew there, otherwise it is cleared and sent whole.</summary>
 internal sealed class RepeatedPlan<TMessage, TItem>(
     FieldDescriptor field, PropertyAccess<TMessage, RepeatedField<TItem>> access, ValueKind<TItem> kind)
-    : TreePlan<TMessage>(field)
+    : TreePlan<TMessage>(field), IMergedPlan<TMessage>
     where TMessage : class, IMessage<TMessage>, new()
 {
     // The runtime calls fields packed that cannot be.
@@ -23,11 +22,19 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
 
     internal override void Write(TMessage message, PatchWriter writer) => WriteFrom(access.Get(message), 0, writer);
 
-    internal override int Measure(TMessage message, ref HashLanes lanes)
+    internal override int Size(TMessage message)
     {
-        var measured = Measure(access.Get(message));
-        Contribute(measured, ref lanes);
-        return measured.Size;
+        var items = access.Get(message);
+        return FieldSize(items.Count, ItemsSize(items, 0));
+    }
+
+    internal override void Hash(TMessage message, ref HashLanes lanes)
+    {
+        var items = access.Get(message);
+        if (items.Count > 0)
+        {
+            Contribute(items.Count, HashItems(items), ref lanes);
+        }
     }
 
     internal override void Copy(TMessage from, TMessage to)
@@ -43,13 +50,12 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
     internal override Shadow Adopt(TMessage live)
     {
         var items = access.Get(live);
-        return new RepeatedShadow<TItem>(kind, items, Measure(items));
+        return new RepeatedShadow<TItem>(kind, items, ItemsSize(items, 0));
     }
 
-    internal override void Diff(TMessage live, Shadow shadow, DiffWalk walk, ref StatePatch? patch)
+    public void DiffMerged(TMessage live, Shadow shadow, DiffWalk walk, ref int size)
     {
         var published = (RepeatedShadow<TItem>)shadow;
-        published.Pending = published.Current;
         var items = access.Get(live);
         var same = SameItems(items, published.Items);
         if (same == items.Count && same == published.Items.Count)
@@ -60,12 +66,13 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
         var grew = same == published.Items.Count;
         if (!grew)
         {
-            patch ??= new StatePatch();
-            patch.Cleared.Add((uint)Number);
+            walk.Clear(Number);
         }
 
         WriteFrom(items, grew ? same : 0, walk.Writer);
-        published.Propose(items, same, Measure(items));
+        var itemsSize = grew ? published.ItemsSize + ItemsSize(items, same) : ItemsSize(items, 0);
+        size += FieldSize(items.Count, itemsSize) - FieldSize(published.Items.Count, published.ItemsSize);
+        published.Propose(items, same, itemsSize);
         walk.Changed(published);
     }
 
@@ -78,17 +85,35 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
         }
     }
 
-    internal override void Contribute(Measured field, ref HashLanes lanes)
+    internal override void HashPublished(Shadow shadow, ref HashLanes lanes)
     {
-        if (field.Count > 0)
+        var published = (RepeatedShadow<TItem>)shadow;
+        if (published.Items.Count > 0)
         {
-            lanes.Word((uint)Number);
-            lanes.Word((uint)field.Count);
-            lanes.Digest(field.Digest);
+            var digest = published.HashIsStale ? published.Hashed(HashItems(published.Items)) : published.Digest;
+            Contribute(published.Items.Count, digest, ref lanes);
         }
     }
 
-    private int SameItems(RepeatedField<TItem> left, IReadOnlyList<TItem> right)
+    private void Contribute(int count, HashDigest items, ref HashLanes lanes)
+    {
+        lanes.Word((uint)Number);
+        lanes.Word((uint)count);
+        lanes.Digest(items);
+    }
+
+    private HashDigest HashItems(RepeatedField<TItem> items)
+    {
+        var lanes = HashLanes.Start();
+        for (var i = 0; i < items.Count; i++)
+        {
+            kind.Hash(items[i], ref lanes);
+        }
+
+        return lanes.Finish();
+    }
+
+    private int SameItems(RepeatedField<TItem> left, RepeatedField<TItem> right)
     {
         var shorter = Math.Min(left.Count, right.Count);
         var same = 0;
@@ -100,6 +125,23 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
         return same;
     }
 
+    private int ItemsSize(RepeatedField<TItem> items, int from)
+    {
+        var size = 0;
+        for (var i = from; i < items.Count; i++)
+        {
+            size += kind.Size(items[i]);
+        }
+
+        return size;
+    }
+
+    private int FieldSize(int count, int itemsSize)
+    {
+        var tag = PatchWriter.TagSize(Number);
+        return count == 0 ? 0 : _packed ? tag + PatchWriter.LengthSize(itemsSize) : itemsSize + (tag * count);
+    }
+
     private void WriteFrom(RepeatedField<TItem> items, int from, PatchWriter writer)
     {
         if (from == items.Count)
@@ -107,44 +149,24 @@ internal sealed class RepeatedPlan<TMessage, TItem>(
             return;
         }
 
-        if (_packed)
+        if (!_packed)
         {
-            writer.Tag(Number, WireFormat.WireType.LengthDelimited);
-        }
-
-        var start = writer.Begin();
-        for (var i = from; i < items.Count; i++)
-        {
-            if (!_packed)
+            for (var i = from; i < items.Count; i++)
             {
-                writer.Tag(Number, kind.WireType);
+                writer.Frame.WriteTag(Number, kind.WireType);
+                kind.Write(writer, items[i]);
             }
 
+            return;
+        }
+
+        writer.Frame.WriteTag(Number, WireFormat.WireType.LengthDelimited);
+        var mark = writer.Frame.BeginLength();
+        for (var i = from; i < items.Count; i++)
+        {
             kind.Write(writer, items[i]);
         }
 
-        if (_packed)
-        {
-            writer.End(start);
-        }
-    }
-
-    private Measured Measure(RepeatedField<TItem> items)
-    {
-        if (items.Count == 0)
-        {
-            return default;
-        }
-
-        var lanes = HashLanes.Start();
-        var size = 0;
-        foreach (var item in items)
-        {
-            kind.Hash(item, ref lanes);
-            size += kind.Size(item);
-        }
-
-        var tag = PatchWriter.TagSize(Number);
-        return new Measured(items.Count, lanes.Finish(), _packed ? tag + PatchWriter.LengthSize(size) : size + (tag * items.Count));
+        writer.Frame.EndLength(mark);
     }
 }

@@ -1,26 +1,30 @@
+using GameServer.Protocol.Patches;
+
 namespace GameServer.Authoring.Diff;
 
 /// <summary>
-/// Part of what was last published, and what the diff that is under way would make of it. A diff writes <see cref="Pending"/> only;
-/// <see cref="Commit"/> makes it current.
+/// Part of what was last published, and what the diff that is under way would make of it. A diff proposes only;
+/// <see cref="Commit"/> makes what was proposed current. The hash is computed when somebody asks for it.
 /// </summary>
 internal abstract class Shadow
 {
-    internal Measured Current { get; private set; }
+    /// <summary>Whether something changed since <see cref="Digest"/> was computed.</summary>
+    internal bool HashIsStale { get; private set; } = true;
 
-    internal Measured Pending { get; set; }
+    /// <summary>Of a message its hash; of a map the sum of its rows' hashes; of a repeated field the hash of its items.</summary>
+    internal HashDigest Digest { get; private set; }
 
     internal void Commit()
     {
         CommitContent();
-        Current = Pending;
+        HashIsStale = true;
     }
 
-    /// <summary>For a shadow that is new: what it was made with is current.</summary>
-    protected void Begin(Measured measured)
+    internal HashDigest Hashed(HashDigest digest)
     {
-        Current = measured;
-        Pending = measured;
+        Digest = digest;
+        HashIsStale = false;
+        return digest;
     }
 
     protected abstract void CommitContent();

@@ -1,10 +1,11 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
 
 namespace GameServer.Authoring.Diff;
 
 /// <summary>
-/// Holds the shadow of one room's state: what was last published. <see cref="Diff"/> looks, <see cref="Advance"/> makes the live state
+/// Holds the shadow of one room's state: what was last published. <see cref="TryDiff"/> looks, <see cref="Advance"/> makes the live state
 /// the published one, <see cref="Restore"/> goes back. Runs on the room's turn.
 /// </summary>
 internal sealed class StateDiffer<TState>
@@ -18,26 +19,44 @@ internal sealed class StateDiffer<TState>
     internal StateDiffer(TState published)
     {
         // An unreadably deep state must fail here, where it is an exception, and not in a walk without a limit.
-        _plan.Write(published, _walk.Writer);
+        _plan.Write(published, new PatchWriter(new FrameWriter()));
         _shadow = _plan.Adopt(published);
     }
 
-    /// <summary>The state hash of what was published, kept as rows change and never computed anew.</summary>
-    internal ulong Hash => _shadow.Current.Digest.ToUInt64();
+    /// <summary>The state hash of what was published; only what changed since it was asked for is hashed anew.</summary>
+    internal ulong Hash => _plan.HashPublished(_shadow).ToUInt64();
 
     /// <summary>Bytes of the published state in its own encoding, default map keys and values written out.</summary>
-    internal int EncodedSize => _shadow.Current.Size;
+    internal int EncodedSize => _shadow.Size;
 
     /// <summary>
-    /// What leads from the published state to <paramref name="live"/>; null when nothing differs. What was published stays as it is
-    /// until <see cref="Advance"/>, and without it the next diff starts from there again.
+    /// Writes the encoded <see cref="StatePatch"/> that leads from the published state to <paramref name="live"/>; false: nothing differs
+    /// and nothing was written. What was published stays as it is until <see cref="Advance"/>, and without it the next diff starts from
+    /// there again. When this throws, what it wrote is left in <paramref name="target"/>.
     /// </summary>
+    /// <param name="live">The state as it is now.</param>
+    /// <param name="target">The patch is written after what is in it already.</param>
+    /// <param name="encodedSize">Bytes of the whole state as it would be after the patch.</param>
+    internal bool TryDiff(TState live, FrameWriter target, out int encodedSize)
+    {
+        _walk.Reset(target);
+        if (_plan.Diff(live, _shadow, _walk))
+        {
+            encodedSize = _shadow.ProposedSize;
+            return true;
+        }
+
+        // Rows that only stand in another order now are nothing to publish, and need not be found again.
+        _walk.Commit();
+        encodedSize = _shadow.Size;
+        return false;
+    }
+
+    /// <summary><see cref="TryDiff"/> as an object; null when nothing differs.</summary>
     internal StateDiff? Diff(TState live)
     {
-        _walk.Reset();
-        return _plan.Diff(live, _shadow, _walk) is { } patch
-            ? new StateDiff(patch, _shadow.Pending.Size, _shadow.Pending.Digest.ToUInt64())
-            : null;
+        var target = new FrameWriter();
+        return TryDiff(live, target, out var size) ? new StateDiff(StatePatch.Parser.ParseFrom(target.Written), size) : null;
     }
 
     /// <summary>Makes what the last diff saw the published state. The live state must not have changed since that diff.</summary>
@@ -46,9 +65,20 @@ internal sealed class StateDiffer<TState>
     /// <summary>A fresh copy of what was published, for rolling back.</summary>
     internal TState Restore() => _plan.Restore(_shadow);
 
+    /// <summary>Writes the encoded patch that leads from the empty message to what was published; nothing when that is empty too.</summary>
+    internal void WriteSnapshot(FrameWriter target) => WriteSnapshotOf(Restore(), target);
+
     /// <summary>The patch that leads from the empty message to what was published.</summary>
     internal StatePatch Snapshot() => SnapshotOf(Restore());
 
     /// <summary>The patch that leads from the empty message to <paramref name="state"/>, by the encoder that makes all patches.</summary>
-    internal static StatePatch SnapshotOf(TState state) => new StateDiffer<TState>(new TState()).Diff(state)?.Patch ?? new StatePatch();
+    internal static StatePatch SnapshotOf(TState state)
+    {
+        var target = new FrameWriter();
+        WriteSnapshotOf(state, target);
+        return StatePatch.Parser.ParseFrom(target.Written);
+    }
+
+    private static void WriteSnapshotOf(TState state, FrameWriter target) =>
+        new StateDiffer<TState>(new TState()).TryDiff(state, target, out _);
 }

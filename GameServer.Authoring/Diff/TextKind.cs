@@ -13,7 +13,7 @@ internal sealed class TextKind : ValueKind<string>
 
     internal override bool IsDefault(string value) => value.Length == 0;
 
-    internal override void Write(PatchWriter writer, string value) => writer.Text(value);
+    internal override void Write(PatchWriter writer, string value) => writer.Frame.WriteText(value);
 
     internal override int Size(string value) => PatchWriter.LengthSize(Encoding.UTF8.GetByteCount(value));
 

@@ -1,5 +1,4 @@
 using GameServer.Protocol.Patches;
-using GameServer.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -10,17 +9,14 @@ internal abstract class TreePlan<TMessage>(FieldDescriptor field) : FieldPlan<TM
     where TMessage : class, IMessage<TMessage>, new()
 {
     /// <summary>Where the field's shadow lies among those of its message.</summary>
-    internal int Index { get; set; }
+    public int Index { get; internal set; }
 
     /// <summary>A shadow of the field as it is now.</summary>
     internal abstract Shadow Adopt(TMessage live);
 
-    /// <summary>Drafts what differs and leaves the outcome in the shadow's <see cref="Shadow.Pending"/>.</summary>
-    internal abstract void Diff(TMessage live, Shadow shadow, DiffWalk walk, ref StatePatch? patch);
-
     /// <summary>Puts a fresh copy of what was published into a message whose field is empty.</summary>
     internal abstract void Restore(Shadow shadow, TMessage to);
 
-    /// <summary>Adds the field's part to the hash of its message.</summary>
-    internal abstract void Contribute(Measured field, ref HashLanes lanes);
+    /// <summary>Adds what was published of the field to the hash of its message; what did not change is not hashed anew.</summary>
+    internal abstract void HashPublished(Shadow shadow, ref HashLanes lanes);
 }

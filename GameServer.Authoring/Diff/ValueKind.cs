@@ -29,5 +29,5 @@ internal abstract class ValueKind<TValue>
     internal virtual bool HashesAsDefault(TValue value) => IsDefault(value);
 
     /// <summary>Whether a runtime may fail to take over this value, or to leave it, by a merge alone: clear first.</summary>
-    internal bool IsUnmergeable(TValue value) => HashesAsDefault(value) && !IsDefault(value);
+    internal virtual bool IsUnmergeable(TValue value) => false;
 }

@@ -1,5 +1,4 @@
 using GameServer.Protocol.Patches;
-using GameServer.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
@@ -17,16 +16,34 @@ internal sealed class ValueMapPlan<TMessage, TKey, TValue>(
 
     protected override TValue RestoreValue(TValue stored) => Values.Copy(stored);
 
-    protected override bool DiffValue(TValue live, TValue stored, DiffWalk walk, out StatePatch? nested, out TValue next)
+    protected override int SkipSame(
+        ref LinkedListNode<KeyValuePair<TKey, TValue>>? live, MapRow<TKey, TValue>[] rows, int from, int to)
     {
-        nested = null;
+        var (node, index) = (live, from);
+        while (node is not null && index < to
+            && EqualityComparer<TKey>.Default.Equals(node.ValueRef.Key, rows[index].Key)
+            && Values.Same(node.ValueRef.Value, rows[index].Stored))
+        {
+            node = node.Next;
+            index++;
+        }
+
+        live = node;
+        return index;
+    }
+
+    protected override bool DiffValue(TValue live, TValue stored, DiffWalk walk, out TValue next, out int nextSize)
+    {
         next = stored;
+        nextSize = 0;
         if (Values.Same(live, stored))
         {
             return false;
         }
 
+        WriteReplace(live, walk);
         next = Values.Copy(live);
+        nextSize = Values.Size(next);
         return true;
     }
 

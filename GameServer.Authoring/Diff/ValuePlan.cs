@@ -1,5 +1,4 @@
 using GameServer.Protocol.Patches;
-using GameServer.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -16,53 +15,42 @@ internal sealed class ValuePlan<TMessage, TValue>(FieldDescriptor field, Propert
     internal override bool Same(TMessage left, TMessage right) =>
         access.Has(left) == access.Has(right) && kind.Same(access.Get(left), access.Get(right));
 
-    public void Diff(TMessage live, TMessage published, PatchWriter writer, ref StatePatch? patch)
+    public void Diff(TMessage live, TMessage published, DiffWalk walk, ref int size)
     {
-        if (Same(live, published))
+        var (value, old) = (access.Get(live), access.Get(published));
+        var has = access.Has(live);
+        if (!has || (access.Has(published) && (_clearsFirst || kind.IsUnmergeable(value) || kind.IsUnmergeable(old))))
         {
-            return;
+            walk.Clear(Number);
         }
 
-        var had = access.Has(published);
-        var value = access.Get(live);
-        if (!access.Has(live) || (had && (_clearsFirst || kind.IsUnmergeable(value) || kind.IsUnmergeable(access.Get(published)))))
+        if (has)
         {
-            patch ??= new StatePatch();
-            patch.Cleared.Add((uint)Number);
+            WriteValue(value, walk.Writer);
         }
 
-        if (access.Has(live))
-        {
-            writer.Tag(Number, kind.WireType);
-            kind.Write(writer, value);
-        }
+        size += Size(live, value) - Size(published, old);
     }
 
     internal override void Write(TMessage message, PatchWriter writer)
     {
         var value = access.Get(message);
-        if (access.HasPresence ? access.Has(message) : !kind.IsDefault(value))
+        if (IsWritten(message, value))
         {
-            writer.Tag(Number, kind.WireType);
-            kind.Write(writer, value);
+            WriteValue(value, writer);
         }
     }
 
-    internal override int Measure(TMessage message, ref HashLanes lanes)
+    internal override int Size(TMessage message) => Size(message, access.Get(message));
+
+    internal override void Hash(TMessage message, ref HashLanes lanes)
     {
         var value = access.Get(message);
-        if (access.HasPresence ? !access.Has(message) : kind.IsDefault(value))
-        {
-            return 0;
-        }
-
-        if (access.HasPresence || !kind.HashesAsDefault(value))
+        if (access.HasPresence ? access.Has(message) : !kind.HashesAsDefault(value))
         {
             lanes.Word((uint)Number);
             kind.Hash(value, ref lanes);
         }
-
-        return PatchWriter.TagSize(Number) + kind.Size(value);
     }
 
     internal override void Copy(TMessage from, TMessage to)
@@ -75,5 +63,16 @@ internal sealed class ValuePlan<TMessage, TValue>(FieldDescriptor field, Propert
         {
             access.Clear(to);
         }
+    }
+
+    private int Size(TMessage message, TValue value) =>
+        IsWritten(message, value) ? PatchWriter.TagSize(Number) + kind.Size(value) : 0;
+
+    private bool IsWritten(TMessage message, TValue value) => access.HasPresence ? access.Has(message) : !kind.IsDefault(value);
+
+    private void WriteValue(TValue value, PatchWriter writer)
+    {
+        writer.Frame.WriteTag(Number, kind.WireType);
+        kind.Write(writer, value);
     }
 }

@@ -20,14 +20,14 @@ internal sealed class WrapperKind<TWrapper, TValue>(ValueKind<TValue> inner, Fun
 
     internal override void Write(PatchWriter writer, TWrapper value)
     {
-        var start = writer.Begin();
+        var mark = writer.Frame.BeginLength();
         if (!inner.IsDefault(open(value)))
         {
-            writer.Tag(ValueNumber, inner.WireType);
+            writer.Frame.WriteTag(ValueNumber, inner.WireType);
             inner.Write(writer, open(value));
         }
 
-        writer.End(start);
+        writer.Frame.EndLength(mark);
     }
 
     internal override int Size(TWrapper value) =>

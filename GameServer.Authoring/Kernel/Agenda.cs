@@ -37,6 +37,11 @@ internal sealed class Agenda<TKey, TValue>
     /// <summary>The first entry that is due and was entered before the given order.</summary>
     internal AgendaEntry<TKey, TValue>? FirstDue(DateTimeOffset now, long before = long.MaxValue)
     {
+        if (_byDue.IsEmpty || _byDue.Min.Due > now)
+        {
+            return null;
+        }
+
         foreach (var entry in _byDue)
         {
             if (entry.Due > now)

@@ -1,4 +1,6 @@
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 using Outcome = GameServer.Protocol.V1.CommandResult.Types.Outcome;
 
 namespace GameServer.Authoring.Kernel;
@@ -9,6 +11,8 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
     /// <summary>A member is removed when the room's code has failed on so many of its commands, within one membership.</summary>
     internal const int FaultsMax = 3;
 
+    private readonly CommandInHand _hand = new();
+
     internal void Apply(RoomInput.Command input)
     {
         if (Turn(input) is not { } member)
@@ -18,16 +22,15 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
 
         if (input.Payload is null)
         {
-            Answer(member, input, Outcome.BadPayload, "The payload is no message of the room's command type.");
+            Answer(member, input, Words(input, Outcome.BadPayload, "The payload is no message of the room's command type."));
             return;
         }
 
-        var hand = new CommandInHand();
-        scope.Command = hand;
+        _hand.Open();
+        scope.Command = _hand;
         author.OnCommand(member.Player, input.Payload);
         scope.Command = null;
-        var outcome = hand.Rejection is null ? Outcome.Applied : Outcome.Rejected;
-        Answer(member, input, outcome, hand.Rejection ?? "", hand.Reply);
+        Answer(member, input, _hand.IsPlain ? null : Words(input, _hand.Outcome, _hand.Rejection ?? "", _hand.Reply));
     }
 
     /// <summary>The author's code failed on the command: its number is used up. The sender, if it has failed the room too often.</summary>
@@ -40,21 +43,21 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
 
         if (stateTooLarge)
         {
-            Answer(member, input, Outcome.StateLimit, "The room's state would have become too large.");
+            Answer(member, input, Words(input, Outcome.StateLimit, "The room's state would have become too large."));
             return null;
         }
 
-        Answer(member, input, Outcome.Failed, "The room failed on this command; nothing of it was done.");
-        var record = Record(member);
-        Set(member, record with { Faults = record.Faults + 1 });
-        return record.Faults + 1 >= FaultsMax ? member : null;
+        Answer(member, input, Words(input, Outcome.Failed, "The room failed on this command; nothing of it was done."));
+        var record = scope.Commands.Touch(member.Number);
+        record.Fault();
+        return record.Faults >= FaultsMax ? member : null;
     }
 
     internal void Seen(RoomInput.Seen input)
     {
         if (scope.Ledger.Roster.At(input.From) is { } member)
         {
-            Set(member, Record(member).Seen(input.RepliesSeen.Value));
+            Seen(member, input.RepliesSeen);
         }
     }
 
@@ -67,17 +70,16 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
             return null;
         }
 
-        var record = Record(member).Seen(input.RepliesSeen.Value);
-        Set(member, record);
+        var record = Seen(member, input.RepliesSeen);
         if (input.Seq.Value <= record.LastApplied)
         {
-            scope.Output.Answer(input.From, record.Again(input.Seq.Value));
+            scope.Output.Answer(member, input.Seq.Value, record.Again(input.Seq.Value));
             return null;
         }
 
         if (input.Seq.Value > record.LastApplied + 1)
         {
-            scope.Output.Answer(input.From, Gap(input.Seq.Value, record.LastApplied + 1));
+            scope.Output.Answer(member, input.Seq.Value, Gap(input.Seq.Value, record.LastApplied + 1));
             return null;
         }
 
@@ -90,6 +92,17 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
         return member;
     }
 
+    private CommandRecord Seen(Member member, CommandSeq repliesSeen)
+    {
+        var record = scope.Commands.Find(member.Number) ?? scope.Commands.Touch(member.Number);
+        if (record.HasNotSeen(repliesSeen.Value))
+        {
+            scope.Commands.Touch(member.Number).Seen(repliesSeen.Value);
+        }
+
+        return record;
+    }
+
     private static CommandResult Gap(ulong number, ulong expected) => new()
     {
         CommandSeq = number,
@@ -98,8 +111,7 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
         Reason = $"The room waits for number {expected}.",
     };
 
-    private void Answer(
-        Member member, RoomInput.Command input, Outcome outcome, string reason, Google.Protobuf.ByteString? reply = null)
+    private static CommandResult Words(RoomInput.Command input, Outcome outcome, string reason, ByteString? reply = null)
     {
         var result = new CommandResult { CommandSeq = input.Seq.Value, Outcome = outcome, Reason = reason };
         if (reply is not null)
@@ -107,21 +119,16 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
             result.Reply = reply;
         }
 
-        scope.Output.Answer(input.From, result);
-        scope.Ledger = scope.Ledger with { CommandsApplied = scope.Ledger.CommandsApplied + 1 };
-        if (scope.Ledger.Roster.Find(member.Number) is not null)
-        {
-            Set(member, Record(member).With(result));
-        }
+        return result;
     }
 
-    private CommandRecord Record(Member member) => scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty);
-
-    private void Set(Member member, CommandRecord record)
+    private void Answer(Member member, RoomInput.Command input, CommandResult? words)
     {
-        if (!ReferenceEquals(record, Record(member)))
+        scope.Output.Answer(member, input.Seq.Value, words);
+        scope.Commands.CountUse();
+        if (scope.Ledger.Roster.Find(member.Number) is not null)
         {
-            scope.Ledger = scope.Ledger with { Commands = scope.Ledger.Commands.SetItem(member.Number, record) };
+            scope.Commands.Touch(member.Number).Use(words);
         }
     }
 

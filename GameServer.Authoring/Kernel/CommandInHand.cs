@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Outcome = GameServer.Protocol.V1.CommandResult.Types.Outcome;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -8,6 +9,14 @@ internal sealed class CommandInHand
     internal ByteString? Reply { get; private set; }
 
     internal string? Rejection { get; private set; }
+
+    internal Outcome Outcome => Rejection is null ? Outcome.Applied : Outcome.Rejected;
+
+    /// <summary>Applied, and nothing more to say.</summary>
+    internal bool IsPlain => Reply is null && Rejection is null;
+
+    /// <summary>Another command is in hand now.</summary>
+    internal void Open() => (Reply, Rejection) = (null, null);
 
     internal void ReplyWith(ByteString reply) =>
         Reply = Reply is null

@@ -14,7 +14,7 @@ internal interface IRoomKernel
     /// </summary>
     /// <param name="now">Never goes back: an elder time is taken as the last one.</param>
     /// <param name="inputs">In the order of arrival; null payloads stand for what could not be decoded.</param>
-    IReadOnlyList<RoomEffect> RunTurn(DateTimeOffset now, IReadOnlyList<RoomInput> inputs);
+    EffectList RunTurn(DateTimeOffset now, IReadOnlyList<RoomInput> inputs);
 
     /// <summary>How the room is run; read once, when the kernel was made.</summary>
     RoomSettings Settings { get; }

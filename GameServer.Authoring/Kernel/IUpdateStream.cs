@@ -1,6 +1,5 @@
-using GameServer.Authoring.Diff;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
-using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -15,8 +14,9 @@ internal interface IUpdateStream
 
     ReplayRing Ring { get; }
 
-    /// <summary>What leads from the published state to the present one; null: they are equal.</summary>
-    StateDiff? Diff();
+    /// <summary>Finds what leads from the published state to the present one. False: they are equal.</summary>
+    /// <param name="encodedBytes">Of the present state.</param>
+    bool Diff(out int encodedBytes);
 
     /// <summary>Bytes of the published state, encoded.</summary>
     int EncodedBytes { get; }
@@ -27,10 +27,13 @@ internal interface IUpdateStream
     /// <summary>A turn that recorded something has ended.</summary>
     void TakeVersion();
 
-    /// <summary>Makes the update to the version taken last, and keeps it for replay. The patch is that of the last diff, or null.</summary>
-    RoomUpdate Publish(
-        StatePatch? patch, IEnumerable<ByteString> events, IReadOnlyDictionary<uint, List<DirectEvent>> direct, DateTimeOffset now);
+    /// <summary>Writes the update to the version taken last, and keeps it for replay. Its patch is what the last diff found.</summary>
+    /// <param name="output">Whose shared events go with it.</param>
+    /// <param name="direct">Events to single members, by player number; null: none.</param>
+    /// <param name="now">The time of the turn.</param>
+    /// <param name="target">Takes the update as an element of a batch.</param>
+    void Publish(TurnOutput output, IReadOnlyDictionary<uint, List<DirectEvent>>? direct, DateTimeOffset now, FrameWriter target);
 
     /// <summary>The published state whole; made once per published version.</summary>
-    RoomUpdate Snapshot();
+    OutgoingFrame Snapshot();
 }

@@ -7,6 +7,7 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class ListingView
 {
     private readonly TurnScope _scope;
+    private RoomLedger? _seen;
     private (int Members, int Seats, bool Open, ImmutableDictionary<string, string> Properties) _shown;
 
     internal ListingView(TurnScope scope)
@@ -21,6 +22,12 @@ internal sealed class ListingView
     /// <summary>True when the listing shows something else now.</summary>
     internal bool Refresh()
     {
+        if (ReferenceEquals(_seen, _scope.Ledger) && ReferenceEquals(_shown.Properties, _scope.Properties.Values))
+        {
+            return false;
+        }
+
+        _seen = _scope.Ledger;
         var present = Present();
         if (present == _shown)
         {

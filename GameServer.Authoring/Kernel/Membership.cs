@@ -119,7 +119,8 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     {
         ArgumentNullException.ThrowIfNull(detail);
         var ledger = scope.Ledger;
-        scope.Ledger = ledger with { Roster = ledger.Roster.Without(member), Commands = ledger.Commands.Remove(member.Number) };
+        scope.Ledger = ledger with { Roster = ledger.Roster.Without(member) };
+        scope.Commands.Remove(member.Number);
         scope.Output.TellLeft(member.Player, reason);
         Answer(member.Address, RoomFrames.Left(scope.Birth, OnTheWire(reason), detail, requestId));
         scope.Output.Say(new RoomEffect.Detached(member.Address, member.Player.Id, Gone: true));
@@ -166,16 +167,11 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
 
     private void Say(Member member, Position? position, ulong repliesSeen, uint requestId)
     {
-        var start = scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty).Unproven ?? Present;
+        var start = scope.Commands.Find(member.Number)?.Unproven ?? Present;
         scope.Output.Say(new TurnSaying.Attachment(member, position, repliesSeen, requestId, start));
     }
 
-    private void Unproven(uint number, StreamStart? start)
-    {
-        var commands = scope.Ledger.Commands;
-        var record = commands.GetValueOrDefault(number, CommandRecord.Empty) with { Unproven = start };
-        scope.Ledger = scope.Ledger with { Commands = commands.SetItem(number, record) };
-    }
+    private void Unproven(uint number, StreamStart? start) => scope.Commands.Touch(number).Begin(start);
 
     private void Answer(MemberAddress to, ServerEnvelope envelope) => scope.Output.Say(new RoomEffect.ToMember(to, envelope));
 }

@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Authoring.Kernel;
@@ -6,22 +7,29 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class ReplayRing(int updatesMax, int bytesMax)
 {
     private readonly Queue<PublishedUpdate> _updates = new();
+    private readonly ByteChunks _chunks = new();
 
     private ulong _lastVersion;
     private long _bytes;
 
-    internal void Add(PublishedUpdate update)
+    /// <param name="baseVersion">The version that the update leads from.</param>
+    /// <param name="version">The version that it leads to.</param>
+    /// <param name="element">The update as an element of a batch; copied.</param>
+    /// <param name="direct">What went with it to single members, by player number; null: nothing.</param>
+    internal void Add(ulong baseVersion, ulong version, ReadOnlySpan<byte> element, IReadOnlyDictionary<uint, List<DirectEvent>>? direct)
     {
+        _lastVersion = version;
+        var update = new PublishedUpdate(baseVersion, version, _chunks.Add(element), direct);
         _updates.Enqueue(update);
         _bytes += update.Bytes;
-        _lastVersion = update.Update.Version;
         while (_updates.Count > updatesMax || _bytes > bytesMax)
         {
             _bytes -= _updates.Dequeue().Bytes;
+            _chunks.RemoveEldest();
         }
     }
 
-    /// <summary>What leads from a version of this activation to the newest.</summary>
+    /// <summary>What leads from a version of this activation to the newest. Holds for the present turn.</summary>
     internal MissedUpdates After(ulong version)
     {
         if (version == _lastVersion)
@@ -35,12 +43,12 @@ internal sealed class ReplayRing(int updatesMax, int bytesMax)
         }
 
         // Empty when the newest alone was too large to keep.
-        if (!_updates.TryPeek(out var eldest) || version < eldest.Update.BaseVersion)
+        if (!_updates.TryPeek(out var eldest) || version < eldest.BaseVersion)
         {
             return MissedUpdates.Overrun;
         }
 
-        PublishedUpdate[] missed = [.. _updates.SkipWhile(update => update.Update.BaseVersion != version)];
+        PublishedUpdate[] missed = [.. _updates.SkipWhile(update => update.BaseVersion != version)];
         return missed.Length == 0 ? MissedUpdates.NeverWas : new MissedUpdates.Kept(missed);
     }
 
@@ -59,26 +67,35 @@ internal sealed class ReplayRing(int updatesMax, int bytesMax)
 /// <summary>A point in a room's stream of events: after a version, and after so many shared events of the update that follows it.</summary>
 internal readonly record struct StreamStart(ulong Version, int SharedEvents);
 
-/// <summary>An update as it was sent to all, and what went with it to single members, by player number.</summary>
-internal sealed record PublishedUpdate(RoomUpdate Update, IReadOnlyDictionary<uint, List<DirectEvent>> Direct)
+/// <summary>An update as it was sent to all, and what went with it to single members.</summary>
+/// <param name="BaseVersion">The version that it leads from.</param>
+/// <param name="Version">The version that it leads to.</param>
+/// <param name="Element">The update as an element of a batch.</param>
+/// <param name="Direct">By player number; null: nothing.</param>
+internal readonly record struct PublishedUpdate(
+    ulong BaseVersion, ulong Version, ReadOnlyMemory<byte> Element, IReadOnlyDictionary<uint, List<DirectEvent>>? Direct)
 {
     /// <summary>Encoded, all events to single members among them.</summary>
-    internal long Bytes { get; } = Update.CalculateSize() + Direct.Values.Sum(own => own.Sum(direct => (long)direct.CalculateSize()));
+    internal long Bytes => Element.Length + (Direct?.Values.Sum(own => own.Sum(direct => (long)direct.CalculateSize())) ?? 0);
+
+    internal IReadOnlyList<DirectEvent> DirectFor(uint playerNumber) =>
+        Direct is not null && Direct.TryGetValue(playerNumber, out var own) ? own : [];
 
     /// <summary>Shared and own events in order, as events for a client that gets the state by a snapshot.</summary>
     internal IEnumerable<DirectEvent> EventsFor(uint playerNumber, int skipShared)
     {
-        IReadOnlyList<DirectEvent> own = Direct.TryGetValue(playerNumber, out var sent) ? sent : [];
-        for (var shared = skipShared; shared <= Update.Events.Count; shared++)
+        var own = DirectFor(playerNumber);
+        var update = BinaryCodec.DecodeServerBatch(Element).Envelopes[0].Update;
+        for (var shared = skipShared; shared <= update.Events.Count; shared++)
         {
             foreach (var direct in own.Where(direct => direct.After == shared))
             {
                 yield return new DirectEvent { Payload = direct.Payload };
             }
 
-            if (shared < Update.Events.Count)
+            if (shared < update.Events.Count)
             {
-                yield return new DirectEvent { Payload = Update.Events[shared] };
+                yield return new DirectEvent { Payload = update.Events[shared] };
             }
         }
     }

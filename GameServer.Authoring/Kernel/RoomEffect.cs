@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
@@ -15,16 +16,43 @@ internal abstract record RoomEffect
     /// From here on the connection receives the room's shared updates. The session learns of its membership. May come again for a
     /// connection that is attached.
     /// </summary>
-    internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number) : RoomEffect;
+    /// <param name="Member">The connection.</param>
+    /// <param name="Player">Whose it is.</param>
+    /// <param name="Number">The member's number.</param>
+    /// <param name="RequestId">What the attachment answers; 0: nothing.</param>
+    internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number, uint RequestId) : RoomEffect;
 
     /// <summary>From here on the connection receives nothing of this room. Gone: its session has no place in the room any more.</summary>
     internal sealed record Detached(MemberAddress Member, PlayerId Player, bool Gone) : RoomEffect;
 
     /// <summary>The same bytes for every attached member.</summary>
-    internal sealed record Publish(RoomUpdate Update) : RoomEffect;
+    internal sealed record Publish : RoomEffect
+    {
+        internal OutgoingFrame Frame { get; } = new();
+
+        /// <summary>What the frame says; read from its bytes when asked for.</summary>
+        internal RoomUpdate Update => Frame.Envelope.Update;
+    }
 
     /// <summary>A frame for one connection only: RoomAttached, RoomLeft, MemberUpdate, a snapshot, a replayed update.</summary>
-    internal sealed record ToMember(MemberAddress Member, ServerEnvelope Envelope) : RoomEffect;
+    internal sealed record ToMember(OutgoingFrame Frame) : RoomEffect
+    {
+        internal ToMember(MemberAddress member, ServerEnvelope envelope)
+            : this(member, new OutgoingFrame(envelope))
+        {
+        }
+
+        internal ToMember(MemberAddress member, OutgoingFrame frame)
+            : this(frame)
+        {
+            Member = member;
+        }
+
+        internal MemberAddress Member { get; set; }
+
+        /// <summary>What the frame says; read from its bytes when asked for.</summary>
+        internal ServerEnvelope Envelope => Frame.Envelope;
+    }
 
     /// <summary>A join was refused; whoever placed it may try another room when the code is ROOM_FULL or ROOM_CLOSED.</summary>
     internal sealed record JoinRefused(MemberAddress From, Player Player, uint RequestId, Error Error) : RoomEffect;

@@ -6,7 +6,7 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership membership, Admission admission)
 {
     /// <summary>The state is not published again: members keep what they saw last.</summary>
-    internal void Say(RoomEnd end, List<RoomEffect> effects)
+    internal void Say(RoomEnd end, EffectList effects)
     {
         while (scope.Ledger.Roster.Members.FirstOrDefault() is { } member)
         {
@@ -21,16 +21,23 @@ internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership
         }
 
         admission.RefuseAll(end.Reason);
-        effects.AddRange(scope.Output.Sayings.OfType<TurnSaying.Effect>().Select(saying => saying.Value));
-        scope.ForgetOutput();
+        foreach (var saying in scope.Output.Sayings.OfType<TurnSaying.Effect>())
+        {
+            effects.Add(saying.Value);
+        }
+
+        scope.Commit();
     }
 
     /// <summary>What came too late.</summary>
-    internal void Answer(IEnumerable<RoomInput> inputs, string reason, List<RoomEffect> effects)
+    internal void Answer(IEnumerable<RoomInput> inputs, string reason, EffectList effects)
     {
         foreach (var input in inputs)
         {
-            effects.AddRange(Answer(input, reason));
+            foreach (var effect in Answer(input, reason))
+            {
+                effects.Add(effect);
+            }
         }
     }
 
@@ -54,7 +61,7 @@ internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership
         _ => [],
     };
 
-    private void TellLeft(Player player, LeaveReason reason, List<RoomEffect> effects)
+    private void TellLeft(Player player, LeaveReason reason, EffectList effects)
     {
         try
         {

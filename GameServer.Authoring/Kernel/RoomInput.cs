@@ -27,8 +27,30 @@ internal abstract record RoomInput
 
     internal sealed record Leave(MemberAddress From, uint RequestId) : RoomInput;
 
-    /// <summary>A numbered command; a null payload could not be decoded as the room's command type.</summary>
-    internal sealed record Command(MemberAddress From, CommandSeq Seq, CommandSeq RepliesSeen, IMessage? Payload) : RoomInput;
+    /// <summary>
+    /// A numbered command; a null payload could not be decoded as the room's command type. The host uses an object again for another
+    /// command once the turn that took it has ended.
+    /// </summary>
+    internal sealed record Command : RoomInput
+    {
+        internal Command()
+        {
+        }
+
+        internal Command(MemberAddress from, CommandSeq seq, CommandSeq repliesSeen, IMessage? payload) =>
+            Is(from, seq, repliesSeen, payload);
+
+        internal MemberAddress From { get; private set; }
+
+        internal CommandSeq Seq { get; private set; }
+
+        internal CommandSeq RepliesSeen { get; private set; }
+
+        internal IMessage? Payload { get; private set; }
+
+        internal void Is(MemberAddress from, CommandSeq seq, CommandSeq repliesSeen, IMessage? payload) =>
+            (From, Seq, RepliesSeen, Payload) = (from, seq, repliesSeen, payload);
+    }
 
     internal sealed record Seen(MemberAddress From, CommandSeq RepliesSeen) : RoomInput;
 

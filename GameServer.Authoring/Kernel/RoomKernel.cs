@@ -14,8 +14,10 @@ internal sealed class RoomKernel(
     RoomGoodbye goodbye)
     : IRoomKernel
 {
-    private readonly TurnRelease _release = new(scope, stream);
+    private readonly TurnRelease _release = new(scope, schema, stream);
     private readonly ListingView _listing = new(scope);
+    private readonly TurnSteps _steps = new(scope);
+    private readonly Stack<EffectList> _free = new();
 
     private bool _listed;
 
@@ -36,9 +38,9 @@ internal sealed class RoomKernel(
 
     public DateTimeOffset? NextDue => IsClosed ? null : scope.NextDue;
 
-    public IReadOnlyList<RoomEffect> RunTurn(DateTimeOffset now, IReadOnlyList<RoomInput> inputs)
+    public EffectList RunTurn(DateTimeOffset now, IReadOnlyList<RoomInput> inputs)
     {
-        List<RoomEffect> effects = [];
+        var effects = _free.TryPop(out var used) ? used : new EffectList(_free);
         if (IsClosed)
         {
             goodbye.Answer(inputs, "The room has ended.", effects);
@@ -46,16 +48,15 @@ internal sealed class RoomKernel(
         }
 
         scope.MoveTo(now);
-        var steps = RunTogether(inputs, effects, out var fault);
-        if (fault is not null)
+        if (RunTogether(inputs, effects) is { } fault)
         {
-            steps = RunApart(inputs, fault, effects);
+            RunApart(inputs, fault, effects);
         }
 
         if (scope.Ledger.End is { } end)
         {
             goodbye.Say(end, effects);
-            goodbye.Answer(steps.Unserved, end.Reason, effects);
+            goodbye.Answer(_steps.Unserved, end.Reason, effects);
             IsClosed = true;
         }
 
@@ -74,26 +75,35 @@ internal sealed class RoomKernel(
     }
 
     /// <summary>All steps as one turn: one update for them all. If one fails, nothing has happened.</summary>
-    private TurnSteps RunTogether(IReadOnlyList<RoomInput> inputs, List<RoomEffect> effects, out StepFault? fault)
+    private StepFault? RunTogether(IReadOnlyList<RoomInput> inputs, EffectList effects)
     {
-        var steps = new TurnSteps(scope, inputs);
-        fault = Attempt(
-            () =>
+        _steps.Begin(inputs);
+        var mark = scope.Mark();
+        bool isChanged;
+        int bytes;
+        try
+        {
+            RebuildFields();
+            while (_steps.Next() is { } step)
             {
-                while (steps.Next() is { } step)
-                {
-                    runner.Run(step);
-                }
-            },
-            effects);
-        return steps;
+                runner.Run(step);
+            }
+
+            isChanged = stream.Diff(out bytes);
+        }
+        catch (Exception cause)
+        {
+            return Undo(mark, cause);
+        }
+
+        return Finish(mark, isChanged, bytes, effects);
     }
 
     /// <summary>Every step as a turn of its own, so that those which fail can be left out.</summary>
-    private TurnSteps RunApart(IReadOnlyList<RoomInput> inputs, StepFault first, List<RoomEffect> effects)
+    private void RunApart(IReadOnlyList<RoomInput> inputs, StepFault first, EffectList effects)
     {
-        var steps = new TurnSteps(scope, inputs);
-        while (steps.Next() is { } step)
+        _steps.Begin(inputs);
+        while (_steps.Next() is { } step)
         {
             RunAlone(step, effects);
         }
@@ -103,11 +113,9 @@ internal sealed class RoomKernel(
             // What failed together did not fail alone: a handler that depends on more than the state, which its author should know.
             effects.Insert(0, new RoomEffect.Faulted(first.Handler, first.Cause, null));
         }
-
-        return steps;
     }
 
-    private void RunAlone(TurnStep step, List<RoomEffect> effects)
+    private void RunAlone(TurnStep step, EffectList effects)
     {
         if (Attempt(() => runner.Run(step), effects) is not { } fault)
         {
@@ -127,7 +135,7 @@ internal sealed class RoomKernel(
     }
 
     /// <summary>Not even the author's OnActivated works any more: nothing of the author's is called again.</summary>
-    private void EndWithoutAuthor(StepFault fault, List<RoomEffect> effects)
+    private void EndWithoutAuthor(StepFault fault, EffectList effects)
     {
         _fieldsAreStale = false;
         effects.Add(new RoomEffect.Faulted(fault.Handler, fault.Cause, null));
@@ -135,34 +143,54 @@ internal sealed class RoomKernel(
     }
 
     /// <summary>Runs a turn to its end and lets its output out; or undoes all of it and says what failed.</summary>
-    private StepFault? Attempt(Action run, List<RoomEffect> effects)
+    private StepFault? Attempt(Action run, EffectList effects)
     {
         var mark = scope.Mark();
-        StateDiff? diff;
+        bool isChanged;
+        int bytes;
         try
         {
-            if (_fieldsAreStale)
-            {
-                author.OnActivated();
-            }
-
+            RebuildFields();
             run();
-            diff = stream.Diff();
+            isChanged = stream.Diff(out bytes);
         }
         catch (Exception cause)
         {
-            return Undo(mark, new StepFault(scope.Running.Name ?? "(no handler)", cause, StateTooLarge: false));
+            return Undo(mark, cause);
         }
 
-        if (diff is { EncodedSize: var bytes } && bytes > Settings.StateBytesMax)
+        return Finish(mark, isChanged, bytes, effects);
+    }
+
+    private void RebuildFields()
+    {
+        if (_fieldsAreStale)
+        {
+            author.OnActivated();
+        }
+    }
+
+    private StepFault? Finish(TurnMark mark, bool isChanged, int bytes, EffectList effects)
+    {
+        if (isChanged && bytes > Settings.StateBytesMax)
         {
             return Undo(mark, StepFault.TooLarge(bytes, Settings.StateBytesMax));
         }
 
         _fieldsAreStale = false;
-        Commit(mark, diff?.Patch, effects);
+        if (isChanged || (!scope.Output.IsEmpty && scope.Output.Events.Length > 0) || mark.IsRecordedBy(scope))
+        {
+            stream.TakeVersion();
+        }
+
+        scope.NoteEmptiness();
+        _release.Release(mark.Ledger.Roster, isChanged, effects);
+        scope.Commit();
         return null;
     }
+
+    private StepFault Undo(TurnMark mark, Exception cause) =>
+        Undo(mark, new StepFault(scope.Running.Name ?? "(no handler)", cause, StateTooLarge: false));
 
     private StepFault Undo(TurnMark mark, StepFault fault)
     {
@@ -171,18 +199,6 @@ internal sealed class RoomKernel(
         stream.Undo();
         _fieldsAreStale = author.RebuildsFields && scope.Ledger.Begun;
         return fault;
-    }
-
-    private void Commit(TurnMark mark, StatePatch? patch, List<RoomEffect> effects)
-    {
-        if (patch is not null || scope.Output.Events.Count > 0 || mark.IsRecordedBy(scope))
-        {
-            stream.TakeVersion();
-        }
-
-        scope.NoteEmptiness();
-        _release.Release(mark.Ledger.Roster, patch, effects);
-        scope.ForgetOutput();
     }
 }
 

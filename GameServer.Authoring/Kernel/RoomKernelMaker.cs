@@ -19,7 +19,7 @@ internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFie
     {
         var settings = room.Settings;
         var scope = new TurnScope(birth, settings);
-        var stream = new UpdateStream<TState>(birth, settings);
+        var stream = new UpdateStream<TState>(birth, settings, new TEvent().Descriptor);
         var schema = new RoomSchema(stream.State.Descriptor, new TCommand().Descriptor, new TEvent().Descriptor);
         var author = new RoomAuthor(room, scope.Running, schema.CommandParser, rebuildsFields);
         var works = new PendingWorks(scope);

@@ -4,15 +4,14 @@ using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
-/// <summary>All that a room keeps beside the author's state. Immutable: undoing a turn is putting the elder ledger back.</summary>
+/// <summary>
+/// What a room keeps beside the author's state and the records of commands. Immutable: undoing a turn is putting the elder ledger back.
+/// </summary>
 internal sealed record RoomLedger
 {
     internal bool Begun { get; init; }
 
     internal Roster Roster { get; init; } = Roster.Empty;
-
-    /// <summary>By player number.</summary>
-    internal ImmutableDictionary<uint, CommandRecord> Commands { get; init; } = ImmutableDictionary<uint, CommandRecord>.Empty;
 
     /// <summary>Reserved places by token; the value is the only player who may use it, if any.</summary>
     internal Agenda<string, PlayerId?> Seats { get; init; } = Agenda<string, PlayerId?>.Empty;
@@ -26,12 +25,8 @@ internal sealed record RoomLedger
 
     internal long NextWorkId { get; init; } = 1;
 
-    internal TickClock? Ticks { get; init; }
-
     /// <summary>Ticks and timers that failed since the last one that did not.</summary>
     internal int TimedFaultsInRow { get; init; }
-
-    internal ulong CommandsApplied { get; init; }
 
     internal DateTimeOffset? EmptySince { get; init; }
 
@@ -42,8 +37,7 @@ internal sealed record RoomLedger
 
     /// <summary>Whether a turn that led from the elder ledger to this one recorded something, and so takes a version.</summary>
     internal bool RecordsMoreThan(RoomLedger elder) =>
-        CommandsApplied != elder.CommandsApplied
-        || !ReferenceEquals(Roster, elder.Roster)
+        !ReferenceEquals(Roster, elder.Roster)
         || !ReferenceEquals(Timers, elder.Timers)
         || !ReferenceEquals(Seats, elder.Seats);
 }

@@ -37,14 +37,14 @@ internal sealed class RoomRuntime<TState, TCommand, TEvent>(
         ArgumentNullException.ThrowIfNull(roomEvent);
         if (Here.Of(scope).Ledger.Roster.Count > 0)
         {
-            scope.Output.Broadcast(roomEvent.ToByteString());
+            scope.Output.Broadcast(roomEvent);
         }
     }
 
     public void Send(Player player, TEvent roomEvent)
     {
         ArgumentNullException.ThrowIfNull(roomEvent);
-        scope.Output.Send(Here.Of(membership).Demand(player, nameof(Send)).Number, roomEvent.ToByteString());
+        scope.Output.Send(Here.Of(membership).Demand(player, nameof(Send)).Number, roomEvent);
     }
 
     public void Reply(TEvent reply)

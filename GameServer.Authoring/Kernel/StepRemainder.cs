@@ -80,7 +80,7 @@ internal sealed class StepRemainder(
                 membership.Leave(leave);
                 return null;
             case RoomInput.Seen or RoomInput.Snapshot or RoomInput.Reserve or RoomInput.Close:
-                runner.Run(new TurnStep.Input(input));
+                runner.Run(new TurnStep.Input { Value = input });
                 return null;
         }
 

@@ -11,7 +11,8 @@ internal sealed class StepRunner(
         switch (step)
         {
             case TurnStep.Begin:
-                scope.Ledger = scope.Ledger with { Begun = true, Ticks = TickClock.Start(scope.Settings.TickRate, scope.Now) };
+                scope.Ledger = scope.Ledger with { Begun = true };
+                scope.Ticks = TickClock.Start(scope.Settings.TickRate, scope.Now);
                 author.OnCreated();
                 author.OnActivated();
                 break;
@@ -27,11 +28,11 @@ internal sealed class StepRunner(
             case TurnStep.TimerDue timer:
                 scope.Ledger = scope.Ledger with { Timers = scope.Ledger.Timers.Without(timer.Key) };
                 author.OnTimer(timer.Key, timer.Command);
-                scope.Ledger = scope.Ledger with { TimedFaultsInRow = 0 };
+                ForgetTimedFaults();
                 break;
             case TurnStep.TickDue:
                 author.OnTick(scope.NextTick());
-                scope.Ledger = scope.Ledger with { TimedFaultsInRow = 0 };
+                ForgetTimedFaults();
                 break;
             case TurnStep.EmptyOver:
                 scope.End("The room was empty.", authorTold: false);
@@ -66,6 +67,14 @@ internal sealed class StepRunner(
             _ => null,
         }
         : null;
+
+    private void ForgetTimedFaults()
+    {
+        if (scope.Ledger.TimedFaultsInRow > 0)
+        {
+            scope.Ledger = scope.Ledger with { TimedFaultsInRow = 0 };
+        }
+    }
 
     /// <summary>Tells the author who left in the step.</summary>
     private void TellLeft()

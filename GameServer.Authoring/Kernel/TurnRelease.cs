@@ -1,5 +1,7 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -7,61 +9,54 @@ namespace GameServer.Authoring.Kernel;
 /// Turns what a turn has gathered into effects, in the order in which clients must get them: what single members get with the update,
 /// the update, then the rest; connections attached in the turn begin at the state that the turn ended with.
 /// </summary>
-internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
+internal sealed class TurnRelease(TurnScope scope, RoomSchema schema, IUpdateStream stream)
 {
-    private readonly RoomFrames _frames = new(scope.Birth, stream.Fingerprint);
+    private readonly MemberFrames _members = new(scope, schema, stream);
+    private readonly TurnAttachments _attachments = new(scope, schema, stream);
 
     /// <param name="before">The roster at the start of the turn: its connections receive the turn's update.</param>
-    /// <param name="patch">What the turn changed of the state.</param>
+    /// <param name="isChanged">The turn changed the state.</param>
     /// <param name="effects">Takes the effects.</param>
-    internal void Release(Roster before, StatePatch? patch, List<RoomEffect> effects)
+    internal void Release(Roster before, bool isChanged, EffectList effects)
     {
         var output = scope.Output;
-        RoomUpdate? update = null;
-        Dictionary<uint, List<DirectEvent>> direct = [];
-        if (patch is not null || output.Events.Count > 0)
+        if (output.IsEmpty && !isChanged)
         {
-            direct = Direct(output.Events);
-            var shared = output.Events.Where(roomEvent => roomEvent.To == 0).Select(roomEvent => roomEvent.Payload);
-            update = stream.Publish(patch, shared, direct, scope.Now);
+            return;
         }
 
-        // A connection that begins anew gets this turn's update from its beginning, not on top of where it was.
-        var anew = output.Sayings.OfType<TurnSaying.Attachment>().Select(attachment => attachment.Member)
-            .Where(member => before.At(member.Address)?.Number == member.Number).DistinctBy(member => member.Address).ToList();
-        effects.AddRange(anew.Select(member => new RoomEffect.Detached(member.Address, member.Player.Id, Gone: false)));
-        before = anew.Aggregate(before, (roster, member) => roster.WithAway(member, null, out _));
-        effects.AddRange(MemberUpdates(before, direct).Select(member => Envelope(member.Key, member.Value)));
-        if (update is not null)
+        var isPublished = isChanged || output.Events.Length > 0;
+        var direct = output.HasDirectEvents ? Direct(output) : null;
+        if (output.Sayings.Count > 0)
         {
-            effects.Add(new RoomEffect.Publish(update));
+            before = _attachments.DetachAnew(before, effects);
         }
 
-        HashSet<MemberAddress> haveSnapshot = [];
-        foreach (var saying in output.Sayings)
+        // Members get their own frames first, but those name the version that the update leads to.
+        var mark = effects.Bytes.Length;
+        if (isPublished)
         {
-            switch (saying)
-            {
-                case TurnSaying.Effect effect:
-                    effects.Add(effect.Value);
-                    break;
-                case TurnSaying.Attachment attachment:
-                    Attach(attachment, before, haveSnapshot, effects);
-                    break;
-                case TurnSaying.SnapshotFor wanted when haveSnapshot.Add(wanted.Member):
-                    effects.Add(Envelope(wanted.Member, stream.Snapshot()));
-                    break;
-                case TurnSaying.SnapshotFor:
-                    break;
-            }
+            stream.Publish(output, direct, scope.Now, effects.Bytes);
+        }
+
+        var update = effects.Bytes.Since(mark);
+        _members.Add(before, direct, effects);
+        if (isPublished)
+        {
+            effects.Publish(update, schema);
+        }
+
+        if (output.Sayings.Count > 0)
+        {
+            _attachments.Add(before, effects);
         }
     }
 
-    private static Dictionary<uint, List<DirectEvent>> Direct(IReadOnlyList<TurnEvent> events)
+    private static Dictionary<uint, List<DirectEvent>> Direct(TurnOutput output)
     {
         Dictionary<uint, List<DirectEvent>> direct = [];
         uint sharedBefore = 0;
-        foreach (var roomEvent in events)
+        foreach (var roomEvent in output.Events)
         {
             if (roomEvent.To == 0)
             {
@@ -74,120 +69,9 @@ internal sealed class TurnRelease(TurnScope scope, IUpdateStream stream)
                 direct.Add(roomEvent.To, list = []);
             }
 
-            list.Add(new DirectEvent { After = sharedBefore, Payload = roomEvent.Payload });
+            list.Add(new DirectEvent { After = sharedBefore, Payload = ByteString.CopyFrom(output.PayloadOf(roomEvent)) });
         }
 
         return direct;
     }
-
-    /// <summary>Of connections that were attached when the turn began; those attached in the turn get theirs with the attachment.</summary>
-    private OrderedDictionary<MemberAddress, MemberUpdate> MemberUpdates(
-        Roster before, Dictionary<uint, List<DirectEvent>> direct)
-    {
-        OrderedDictionary<MemberAddress, MemberUpdate> updates = [];
-        foreach (var (to, result) in scope.Output.Results)
-        {
-            if (before.At(to) is not null)
-            {
-                Of(to).Results.Add(result);
-            }
-        }
-
-        foreach (var (number, events) in direct)
-        {
-            if (before.Find(number) is { IsHere: true } member)
-            {
-                Of(member.Address).Events.AddRange(events);
-            }
-        }
-
-        return updates;
-
-        MemberUpdate Of(MemberAddress address)
-        {
-            if (!updates.TryGetValue(address, out var update))
-            {
-                updates.Add(address, update = _frames.MemberUpdate(stream.LastPublished));
-            }
-
-            return update;
-        }
-    }
-
-    private void Attach(
-        TurnSaying.Attachment attachment, Roster before, HashSet<MemberAddress> haveSnapshot, List<RoomEffect> effects)
-    {
-        var member = attachment.Member;
-        var record = scope.Ledger.Commands.GetValueOrDefault(member.Number, CommandRecord.Empty);
-        var missed = Missed(attachment.Position);
-        var frame = _frames.Attached(member, stream.LastPublished, record.LastApplied, attachment.RequestId);
-        var events = missed is MissedUpdates.Kept ? [] : stream.Ring.EventsSince(attachment.Start, member.Number);
-        frame.Attached.EventsLost = missed is MissedUpdates.Gone || events is null;
-        if (missed is MissedUpdates.Foreign)
-        {
-            frame.Attached.Rewound = new Rewound { Version = stream.LastPublished, LastApplied = record.LastApplied };
-        }
-
-        effects.Add(new RoomEffect.Attached(member.Address, member.Player.Id, member.Player.Number));
-        effects.Add(new RoomEffect.ToMember(member.Address, frame));
-        var own = _frames.MemberUpdate(stream.LastPublished);
-        own.Results.AddRange(record.Results.Where(result => result.CommandSeq > attachment.RepliesSeen));
-        own.Results.AddRange(NotKept(member.Address, before, own.Results));
-        if (missed is MissedUpdates.Kept kept)
-        {
-            Say(own, member, effects);
-            Replay(kept.Updates, member, effects);
-            haveSnapshot.Remove(member.Address);
-        }
-        else
-        {
-            own.Events.AddRange(events ?? []);
-            Say(own, member, effects);
-            effects.Add(Envelope(member.Address, stream.Snapshot()));
-            haveSnapshot.Add(member.Address);
-        }
-    }
-
-    /// <summary>Answers of this turn that the record does not hold, such as a gap.</summary>
-    private List<CommandResult> NotKept(MemberAddress address, Roster before, IEnumerable<CommandResult> kept) =>
-        before.At(address) is not null
-            ? []
-            : [.. scope.Output.Results
-                .Where(answer => answer.To == address)
-                .Select(answer => answer.Result)
-                .ExceptBy(kept.Select(result => result.CommandSeq), result => result.CommandSeq)];
-
-    private MissedUpdates? Missed(Position? position) => position switch
-    {
-        null => null,
-        { } known when known.Epoch != scope.Birth.Epoch => MissedUpdates.NeverWas,
-        { } known => stream.Ring.After(known.Version.Value),
-    };
-
-    private void Replay(IReadOnlyList<PublishedUpdate> updates, Member member, List<RoomEffect> effects)
-    {
-        foreach (var (update, direct) in updates)
-        {
-            if (direct.TryGetValue(member.Number, out var events))
-            {
-                var own = _frames.MemberUpdate(update.Version);
-                own.Events.AddRange(events);
-                Say(own, member, effects);
-            }
-
-            effects.Add(Envelope(member.Address, update));
-        }
-    }
-
-    private static void Say(MemberUpdate update, Member member, List<RoomEffect> effects)
-    {
-        if (update.Results.Count + update.Events.Count > 0)
-        {
-            effects.Add(Envelope(member.Address, update));
-        }
-    }
-
-    private static RoomEffect.ToMember Envelope(MemberAddress to, MemberUpdate update) => new(to, new ServerEnvelope { Member = update });
-
-    private static RoomEffect.ToMember Envelope(MemberAddress to, RoomUpdate update) => new(to, new ServerEnvelope { Update = update });
 }

@@ -5,6 +5,9 @@ namespace GameServer.Authoring.Kernel;
 /// <summary>What the present turn works on: its time, the ledger it may still undo, the output it gathers.</summary>
 internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 {
+    private RoomLedger? _dueOf;
+    private DateTimeOffset? _due;
+
     internal RoomBirth Birth => birth;
 
     internal RoomSettings Settings => settings;
@@ -13,7 +16,13 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 
     internal RoomLedger Ledger { get; set; } = new();
 
-    internal TurnOutput Output { get; private set; } = new();
+    /// <summary>What members' commands have come to.</summary>
+    internal CommandBook Commands { get; } = new();
+
+    /// <summary>When the next tick is due; null in a tickless room and before it begins.</summary>
+    internal TickClock? Ticks { get; set; }
+
+    internal TurnOutput Output { get; } = new();
 
     internal RoomRandom Random { get; } = new(birth.Seed);
 
@@ -26,16 +35,29 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
     internal RunningHandler Running { get; } = new();
 
     /// <summary>When the room has something to do by itself.</summary>
-    internal DateTimeOffset? NextDue => Ledger.Begun
-        ? new[]
+    internal DateTimeOffset? NextDue => Ledger.Begun ? Earlier(DueInLedger, Ticks?.Next) : Now;
+
+    /// <summary>
+    /// When the first of graces, seats, timers and the end of an empty room is due. Looked up again only when the ledger is another one,
+    /// which it rarely is: most turns ask twice.
+    /// </summary>
+    internal DateTimeOffset? DueInLedger
+    {
+        get
         {
-            Ledger.Roster.Graces.NextDue,
-            Ledger.Seats.NextDue,
-            Ledger.Timers.NextDue,
-            Ledger.Ticks?.Next,
-            settings.EmptyLifetime == Timeout.InfiniteTimeSpan ? null : Ledger.EmptySince + settings.EmptyLifetime,
-        }.Min()
-        : Now;
+            if (!ReferenceEquals(_dueOf, Ledger))
+            {
+                _dueOf = Ledger;
+                _due = Earlier(
+                    Earlier(Ledger.Roster.Graces.NextDue, Ledger.Seats.NextDue),
+                    Earlier(
+                        Ledger.Timers.NextDue,
+                        settings.EmptyLifetime == Timeout.InfiniteTimeSpan ? null : Ledger.EmptySince + settings.EmptyLifetime));
+            }
+
+            return _due;
+        }
+    }
 
     /// <summary>Time never goes back: a clock that did is held.</summary>
     internal void MoveTo(DateTimeOffset now) => Now = now > Now ? now : Now;
@@ -43,8 +65,8 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
     /// <summary>The tick that is due; the clock goes on.</summary>
     internal Tick NextTick()
     {
-        var (after, tick) = Ledger.Ticks!.Value.Advance(Now);
-        Ledger = Ledger with { Ticks = after };
+        var (after, tick) = Ticks!.Value.Advance(Now);
+        Ticks = after;
         return tick;
     }
 
@@ -61,29 +83,40 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
         }
     }
 
-    internal TurnMark Mark() => new(Ledger, Random.Position, Properties.Values);
+    internal TurnMark Mark() => new(Ledger, Ticks, Random.Position, Properties.Values);
 
     /// <summary>Everything is as it was at the mark, and nothing has been said.</summary>
     internal void Undo(TurnMark mark)
     {
         Ledger = mark.Ledger;
+        Ticks = mark.Ticks;
+        Commands.Undo();
         Random.Position = mark.Random;
         Properties.Values = mark.Properties;
         ForgetOutput();
     }
 
+    /// <summary>What has happened stands.</summary>
+    internal void Commit()
+    {
+        Commands.Commit();
+        ForgetOutput();
+    }
+
     internal void ForgetOutput()
     {
-        Output = new TurnOutput();
+        Output.Clear();
         Command = null;
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => right is null || left < right ? left : right;
 }
 
 /// <summary>Where a turn began, to get back to.</summary>
-internal sealed record TurnMark(
-    RoomLedger Ledger, RandomPosition Random, ImmutableDictionary<string, string> Properties)
+internal readonly record struct TurnMark(
+    RoomLedger Ledger, TickClock? Ticks, RandomPosition Random, ImmutableDictionary<string, string> Properties)
 {
     /// <summary>Whether what has happened since the mark takes a version.</summary>
     internal bool IsRecordedBy(TurnScope scope) =>
-        scope.Ledger.RecordsMoreThan(Ledger) || !ReferenceEquals(scope.Properties.Values, Properties);
+        scope.Commands.HasUsedInTurn || scope.Ledger.RecordsMoreThan(Ledger) || !ReferenceEquals(scope.Properties.Values, Properties);
 }

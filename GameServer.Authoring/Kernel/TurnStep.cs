@@ -11,9 +11,16 @@ internal abstract record TurnStep
     }
 
     /// <summary>The activation begins: OnCreated, OnActivated.</summary>
-    internal sealed record Begin : TurnStep;
+    internal sealed record Begin : TurnStep
+    {
+        internal static readonly Begin Instance = new();
+    }
 
-    internal sealed record Input(RoomInput Value) : TurnStep;
+    /// <summary>One object for all inputs of a turn, one after another.</summary>
+    internal sealed record Input : TurnStep
+    {
+        internal RoomInput Value { get; set; } = null!;
+    }
 
     internal sealed record GraceOver(PlayerId Player) : TurnStep;
 
@@ -21,14 +28,23 @@ internal abstract record TurnStep
 
     internal sealed record TimerDue(string Key, ByteString Command) : TurnStep;
 
-    internal sealed record TickDue : TurnStep;
+    internal sealed record TickDue : TurnStep
+    {
+        internal static readonly TickDue Instance = new();
+    }
 
     /// <summary>The room has been empty for long enough.</summary>
-    internal sealed record EmptyOver : TurnStep;
+    internal sealed record EmptyOver : TurnStep
+    {
+        internal static readonly EmptyOver Instance = new();
+    }
 
     /// <summary>A member has failed the room too often.</summary>
     internal sealed record Expel(PlayerId Player) : TurnStep;
 
     /// <summary>The room ends: OnClosing.</summary>
-    internal sealed record Closing : TurnStep;
+    internal sealed record Closing : TurnStep
+    {
+        internal static readonly Closing Instance = new();
+    }
 }

@@ -1,28 +1,65 @@
 namespace GameServer.Authoring.Kernel;
 
-/// <summary>The steps of one turn in order: the inputs, then what is due. Each is found when the one before it has run.</summary>
-internal sealed class TurnSteps(TurnScope scope, IReadOnlyList<RoomInput> inputs)
+/// <summary>
+/// The steps of one turn in order: the inputs, then what is due. Each is found when the one before it has run, and holds until the next.
+/// </summary>
+internal sealed class TurnSteps(TurnScope scope)
 {
+    private readonly TurnStep.Input _input = new();
+
+    private IReadOnlyList<RoomInput> _inputs = [];
+
     // A timer never fires in the turn that set it: a zero delay can't keep a turn running for ever.
-    private readonly long _timersBefore = scope.Ledger.Timers.NextOrder;
+    private long _timersBefore;
 
     private int _next;
 
     private bool _ticked;
 
     /// <summary>What the turn has not come to because the room ended in it.</summary>
-    internal IEnumerable<RoomInput> Unserved => inputs.Skip(_next);
+    internal IEnumerable<RoomInput> Unserved => _inputs.Skip(_next);
+
+    internal void Begin(IReadOnlyList<RoomInput> inputs)
+    {
+        _inputs = inputs;
+        _timersBefore = scope.Ledger.Timers.NextOrder;
+        _next = 0;
+        _ticked = false;
+    }
 
     internal TurnStep? Next() => scope.Ledger switch
     {
         { End.AuthorTold: true } => null,
-        { Begun: false } => new TurnStep.Begin(),
-        { End: not null } => new TurnStep.Closing(),
-        _ when _next < inputs.Count => new TurnStep.Input(inputs[_next++]),
+        { Begun: false } => TurnStep.Begin.Instance,
+        { End: not null } => TurnStep.Closing.Instance,
+        _ when _next < _inputs.Count => NextInput(),
         _ => NextDue(),
     };
 
+    private TurnStep.Input NextInput()
+    {
+        _input.Value = _inputs[_next++];
+        return _input;
+    }
+
     private TurnStep? NextDue()
+    {
+        var isDue = scope.DueInLedger <= scope.Now;
+        if (isDue && NextInLedger() is { } step)
+        {
+            return step;
+        }
+
+        if (!_ticked && scope.Ticks is { } ticks && ticks.Next <= scope.Now)
+        {
+            _ticked = true;
+            return TurnStep.TickDue.Instance;
+        }
+
+        return isDue && IsEmptyOver(scope.Ledger) ? TurnStep.EmptyOver.Instance : null;
+    }
+
+    private TurnStep? NextInLedger()
     {
         var ledger = scope.Ledger;
         if (ledger.Roster.Graces.FirstDue(scope.Now) is { } grace)
@@ -35,21 +72,11 @@ internal sealed class TurnSteps(TurnScope scope, IReadOnlyList<RoomInput> inputs
             return new TurnStep.SeatOver(seat.Key);
         }
 
-        if (ledger.Timers.FirstDue(scope.Now, _timersBefore) is { } timer)
-        {
-            return new TurnStep.TimerDue(timer.Key, timer.Value);
-        }
-
-        if (!_ticked && ledger.Ticks is { } ticks && ticks.Next <= scope.Now)
-        {
-            _ticked = true;
-            return new TurnStep.TickDue();
-        }
-
-        return ledger.EmptySince + scope.Settings.EmptyLifetime <= scope.Now
-            && scope.Settings.EmptyLifetime != Timeout.InfiniteTimeSpan
-            && ledger.PlacesTaken == 0
-                ? new TurnStep.EmptyOver()
-                : null;
+        return ledger.Timers.FirstDue(scope.Now, _timersBefore) is { } timer ? new TurnStep.TimerDue(timer.Key, timer.Value) : null;
     }
+
+    private bool IsEmptyOver(RoomLedger ledger) =>
+        ledger.EmptySince + scope.Settings.EmptyLifetime <= scope.Now
+        && scope.Settings.EmptyLifetime != Timeout.InfiniteTimeSpan
+        && ledger.PlacesTaken == 0;
 }

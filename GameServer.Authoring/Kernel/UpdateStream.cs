@@ -1,20 +1,24 @@
 using GameServer.Authoring.Diff;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Patches;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>The room's state, what was last published of it, and the updates in between. On the room's turn.</summary>
-internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings settings) : IUpdateStream
+internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings settings, MessageDescriptor eventType) : IUpdateStream
     where TState : class, IMessage<TState>, new()
 {
     private readonly StateDiffer<TState> _differ = new(new TState());
+    private readonly FrameWriter _patch = new();
 
+    private bool _isChanged;
     private ulong _version;
     private ulong _publishedCount;
     private ulong _publishedMs = (ulong)birth.Now.ToUnixTimeMilliseconds();
-    private RoomUpdate? _snapshot;
+    private OutgoingFrame? _snapshot;
 
     internal TState State { get; } = new();
 
@@ -26,7 +30,12 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
 
     public int EncodedBytes => _differ.EncodedSize;
 
-    public StateDiff? Diff() => _differ.Diff(State);
+    public bool Diff(out int encodedBytes)
+    {
+        _patch.Clear();
+        _isChanged = _differ.TryDiff(State, _patch, out encodedBytes);
+        return _isChanged;
+    }
 
     public void Undo()
     {
@@ -40,44 +49,66 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
 
     public void TakeVersion() => _version++;
 
-    public RoomUpdate Publish(
-        StatePatch? patch, IEnumerable<ByteString> events, IReadOnlyDictionary<uint, List<DirectEvent>> direct, DateTimeOffset now)
+    public void Publish(TurnOutput output, IReadOnlyDictionary<uint, List<DirectEvent>>? direct, DateTimeOffset now, FrameWriter target)
     {
-        if (patch is not null)
+        if (_isChanged)
         {
             _differ.Advance();
         }
 
         _publishedMs = (ulong)now.ToUnixTimeMilliseconds();
-        var update = new RoomUpdate
-        {
-            Room = birth.Number.Value,
-            Epoch = birth.Epoch.Value,
-            BaseVersion = LastPublished,
-            Version = _version,
-            Patch = patch,
-            Events = { events },
-            RoomTimeMs = _publishedMs,
-        };
         _publishedCount++;
-        if (settings.HashEvery > 0 && _publishedCount % (ulong)settings.HashEvery == 0)
-        {
-            update.StateHash = _differ.Hash;
-        }
-
+        var start = target.Length;
+        Write(output, target);
+        Ring.Add(LastPublished, _version, target.Since(start).Span, direct);
         LastPublished = _version;
         _snapshot = null;
-        Ring.Add(new PublishedUpdate(update, direct));
-        return update;
     }
 
-    public RoomUpdate Snapshot() => _snapshot ??= new RoomUpdate
+    public OutgoingFrame Snapshot() => _snapshot ??= new OutgoingFrame(
+        new ServerEnvelope
+        {
+            Update = new RoomUpdate
+            {
+                Room = birth.Number.Value,
+                Epoch = birth.Epoch.Value,
+                Version = LastPublished,
+                Patch = _differ.Snapshot(),
+                RoomTimeMs = _publishedMs,
+                Snapshot = true,
+            },
+        },
+        State.Descriptor,
+        eventType);
+
+    private void Write(TurnOutput output, FrameWriter target)
     {
-        Room = birth.Number.Value,
-        Epoch = birth.Epoch.Value,
-        Version = LastPublished,
-        Patch = _differ.Snapshot(),
-        RoomTimeMs = _publishedMs,
-        Snapshot = true,
-    };
+        var element = target.BeginLength(ServerBatch.EnvelopesFieldNumber);
+        var update = target.BeginLength(ServerEnvelope.UpdateFieldNumber);
+        target.WriteNumber(RoomUpdate.RoomFieldNumber, birth.Number.Value);
+        target.WriteNumber(RoomUpdate.EpochFieldNumber, birth.Epoch.Value);
+        target.WriteNumber(RoomUpdate.BaseVersionFieldNumber, LastPublished);
+        target.WriteNumber(RoomUpdate.VersionFieldNumber, _version);
+        if (_isChanged)
+        {
+            target.WriteBytes(RoomUpdate.PatchFieldNumber, _patch.Written);
+        }
+
+        foreach (var roomEvent in output.Events)
+        {
+            if (roomEvent.To == 0)
+            {
+                target.WriteBytes(RoomUpdate.EventsFieldNumber, output.PayloadOf(roomEvent));
+            }
+        }
+
+        target.WriteFixed64(RoomUpdate.RoomTimeMsFieldNumber, _publishedMs);
+        if (settings.HashEvery > 0 && _publishedCount % (ulong)settings.HashEvery == 0)
+        {
+            target.WriteFixed64(RoomUpdate.StateHashFieldNumber, _differ.Hash);
+        }
+
+        target.EndLength(update);
+        target.EndLength(element);
+    }
 }

@@ -21,9 +21,25 @@ public static class PayloadCodec
         [NotNullWhen(true)] out IMessage? message,
         [NotNullWhen(false)] out string? error)
     {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(payload);
+        var parser = command.Parser.WithDiscardUnknownFields(true);
+        return TryDecode(command, parser, payload.Span, payloadJson, limits, out message, out error);
+    }
+
+    /// <inheritdoc cref="TryDecode(MessageDescriptor, ByteString, string, CodecLimits, out IMessage, out string)" />
+    internal static bool TryDecode(
+        MessageDescriptor command,
+        MessageParser parser,
+        ReadOnlySpan<byte> payload,
+        string payloadJson,
+        CodecLimits limits,
+        [NotNullWhen(true)] out IMessage? message,
+        [NotNullWhen(false)] out string? error)
+    {
         if (payloadJson.Length == 0)
         {
-            return TryDecodeBinary(command, payload, limits, out message, out error);
+            return TryDecodeBinary(command, parser, payload, limits, out message, out error);
         }
 
         message = null;
@@ -48,10 +64,15 @@ public static class PayloadCodec
     }
 
     private static bool TryDecodeBinary(
-        MessageDescriptor command, ByteString payload, CodecLimits limits, out IMessage? message, out string? error)
+        MessageDescriptor command,
+        MessageParser parser,
+        ReadOnlySpan<byte> payload,
+        CodecLimits limits,
+        out IMessage? message,
+        out string? error)
     {
         message = null;
-        error = WireInspector.ForPayloads(limits).Inspect(payload.Span, command)?.Sentence;
+        error = WireInspector.ForPayloads(limits).Inspect(payload, command)?.Sentence;
         if (error is not null)
         {
             return false;
@@ -59,7 +80,7 @@ public static class PayloadCodec
 
         try
         {
-            message = command.Parser.WithDiscardUnknownFields(true).ParseFrom(payload);
+            message = parser.ParseFrom(payload);
             return true;
         }
         catch (InvalidProtocolBufferException)

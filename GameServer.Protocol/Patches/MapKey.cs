@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -28,30 +29,29 @@ internal static class MapKey
         return true;
     }
 
-    internal static byte[] Write(FieldDescriptor keyField, object key)
+    internal static void Write(FieldDescriptor keyField, object key, FrameWriter output)
     {
-        using var stream = new MemoryStream();
-        var output = new CodedOutputStream(stream);
         output.WriteTag(KeyNumber, FieldKinds.WireTypeOf(keyField));
         switch (keyField.FieldType)
         {
-            case FieldType.Int32: output.WriteInt32((int)key); break;
-            case FieldType.Int64: output.WriteInt64((long)key); break;
-            case FieldType.UInt32: output.WriteUInt32((uint)key); break;
-            case FieldType.UInt64: output.WriteUInt64((ulong)key); break;
-            case FieldType.SInt32: output.WriteSInt32((int)key); break;
-            case FieldType.SInt64: output.WriteSInt64((long)key); break;
+            case FieldType.Int32: output.WriteVarint((ulong)(int)key); break;
+            case FieldType.Int64: output.WriteVarint((ulong)(long)key); break;
+            case FieldType.UInt32: output.WriteVarint((uint)key); break;
+            case FieldType.UInt64: output.WriteVarint((ulong)key); break;
+            case FieldType.SInt32: output.WriteVarint(ZigZag((int)key)); break;
+            case FieldType.SInt64: output.WriteVarint(ZigZag((long)key)); break;
             case FieldType.Fixed32: output.WriteFixed32((uint)key); break;
             case FieldType.Fixed64: output.WriteFixed64((ulong)key); break;
-            case FieldType.SFixed32: output.WriteSFixed32((int)key); break;
-            case FieldType.SFixed64: output.WriteSFixed64((long)key); break;
-            case FieldType.Bool: output.WriteBool((bool)key); break;
-            case FieldType.String: output.WriteString((string)key); break;
+            case FieldType.SFixed32: output.WriteFixed32((uint)(int)key); break;
+            case FieldType.SFixed64: output.WriteFixed64((ulong)(long)key); break;
+            case FieldType.Bool: output.WriteVarint((bool)key ? 1u : 0u); break;
+            case FieldType.String: output.WriteText((string)key); break;
         }
-
-        output.Flush();
-        return stream.ToArray();
     }
+
+    private static uint ZigZag(int value) => (uint)((value << 1) ^ (value >> 31));
+
+    private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
 
     private static object? Read(FieldDescriptor keyField, CodedInputStream input) => keyField.FieldType switch
     {

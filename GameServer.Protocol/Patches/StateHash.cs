@@ -1,4 +1,5 @@
 using System.Collections;
+using GameServer.Protocol.Codecs;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -56,11 +57,14 @@ public static class StateHash
 
         var keyField = FieldKinds.KeyOf(field);
         var valueField = FieldKinds.ValueOf(field);
+        var key = new FrameWriter();
         var sum = default(HashDigest);
         foreach (DictionaryEntry row in rows)
         {
             var rowLanes = HashLanes.Start();
-            rowLanes.Bytes(MapKey.Write(keyField, row.Key));
+            key.Clear();
+            MapKey.Write(keyField, row.Key, key);
+            rowLanes.Bytes(key.Written);
             Value(valueField, row.Value!, ref rowLanes);
             sum += rowLanes.Finish();
         }

@@ -105,8 +105,8 @@ public sealed class LoadTests
         }
     }
 
-    private static IMailboxScheduler Make(string scheduler) =>
-        scheduler == "pool" ? new ThreadPoolScheduler() : new InlineScheduler();
+    internal static IMailboxScheduler Make(string scheduler) =>
+        scheduler == "pool" ? new ThreadPoolScheduler() : new InlineScheduler(TimeProvider.System);
 
     private static void Produce(ActorRef actor, int producer, int count)
     {

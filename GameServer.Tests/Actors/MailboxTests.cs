@@ -94,6 +94,45 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public void Control_that_comes_during_a_turn_is_received_before_the_data_that_is_left()
+    {
+        using var world = new ActorWorld();
+        var received = new List<object>();
+        var actor = world.Spawn("ordered", (context, message) =>
+        {
+            received.Add(message);
+            if (message is "data 1")
+            {
+                context.Self.Tell("data 3");
+                context.Self.Tell(new Control("control"));
+            }
+        });
+
+        actor.Tell("data 1");
+        actor.Tell("data 2");
+        world.RunUntilIdle();
+
+        received.ShouldBe(["data 1", new Control("control"), "data 2", "data 3"]);
+    }
+
+    [Fact]
+    public void What_must_not_be_lost_is_taken_beyond_the_limit_and_counts_towards_it()
+    {
+        using var world = new ActorWorld();
+        var received = new List<object>();
+        var actor = world.Spawn("small", (_, message) => received.Add(message), Small);
+
+        for (var number = 0; number < 100; number++)
+        {
+            actor.TellAlways(number).ShouldBe(TellAnswer.Taken);
+        }
+
+        actor.Tell("one more").ShouldBe(TellAnswer.Full);
+        world.RunUntilIdle();
+        received.ShouldBe(Enumerable.Range(0, 100).Cast<object>());
+    }
+
+    [Fact]
     public void A_turn_receives_no_more_than_its_limit_and_the_rest_in_the_next()
     {
         using var world = new ActorWorld();
@@ -120,7 +159,8 @@ public sealed class MailboxTests
     [Fact]
     public void A_mailbox_that_is_run_without_having_been_woken_is_a_bug()
     {
-        var mailbox = new Mailbox(new SeededScheduler(1), ActorOptions.Default, () => { }, () => false);
+        using var world = new ActorWorld();
+        var mailbox = new Mailbox(world.Spawn("any", (_, _) => { }).Cell, new SeededScheduler(1), ActorOptions.Default);
 
         Should.Throw<GameServer.Telemetry.InvariantBrokenException>(mailbox.Run).Message.ShouldContain("once per wake");
     }

@@ -134,6 +134,108 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public void A_timer_that_starts_itself_again_comes_once_each_time()
+    {
+        using var world = new ActorWorld();
+        var ticks = new List<TimeSpan>();
+        var start = world.Time.GetUtcNow();
+        var actor = world.Spawn("ticking", (context, message) =>
+        {
+            ticks.Add(context.Now - start);
+            context.StartTimer("tick", Second, message);
+        });
+        actor.Tell("tick");
+
+        for (var step = 0; step < 50; step++)
+        {
+            world.Advance(Second / 10);
+        }
+
+        ticks.ShouldBe([.. Enumerable.Range(0, 6).Select(number => number * Second)]);
+        world.System.Timers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_stale_timer_is_not_delivered_although_its_key_was_started_and_came_since()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        world.RunUntilIdle();
+
+        // Ahead of the stale one in the mailbox: lets its key go, and uses it and another one at once.
+        actor.Tell(new Urgent(context =>
+        {
+            context.CancelTimer("t");
+            context.StartTimer("t", Second, "fresh");
+            context.StartTimer("other", Second, "other");
+        }));
+        world.Time.Advance(Second);
+        probe.ExpectNoMsg();
+        world.Advance(Second);
+
+        probe.TakeAll().ShouldBe(["fresh", "other"]);
+    }
+
+    [Fact]
+    public void More_timers_than_one_batch_come_in_order_all_at_their_time()
+    {
+        using var world = new ActorWorld();
+        var (actor, probe) = Scripted(world);
+        actor.Tell(new Order(context =>
+        {
+            for (var number = 0; number < 1_000; number++)
+            {
+                context.StartTimer($"{number}", number < 500 ? Second : 2 * Second, number);
+            }
+        }));
+
+        world.Advance(Second);
+        probe.TakeAll().ShouldBe(Enumerable.Range(0, 500).Cast<object>());
+        world.Advance(Second);
+        probe.TakeAll().ShouldBe(Enumerable.Range(500, 500).Cast<object>());
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadTests.Schedulers), MemberType = typeof(LoadTests))]
+    public async Task On_many_threads_each_of_many_timers_comes_once_and_those_of_one_actor_in_order(string scheduler)
+    {
+        const int Actors = 200;
+        const int TimersEach = 20;
+        using var system = new ActorSystem(new ActorSystemOptions(TimeProvider.System, LoadTests.Make(scheduler), 1));
+        var left = Actors * TimersEach;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var received = Enumerable.Range(0, Actors).Select(_ => new List<int>()).ToArray();
+        for (var number = 0; number < Actors; number++)
+        {
+            var mine = received[number];
+            system.Spawn($"{number}", () => new ScriptedActor((_, message) =>
+            {
+                mine.Add((int)message);
+                if (Interlocked.Decrement(ref left) == 0)
+                {
+                    done.SetResult();
+                }
+            })
+            {
+                Starting = context =>
+                {
+                    for (var timer = 0; timer < TimersEach; timer++)
+                    {
+                        context.StartTimer($"{timer}", TimeSpan.FromMilliseconds(20 + (timer / 4)), timer);
+                    }
+                },
+            });
+        }
+
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await system.StopAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        received.ShouldAllBe(each => each.SequenceEqual(Enumerable.Range(0, TimersEach)));
+        system.Timers.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task On_the_real_clock_a_timer_comes()
     {
         using var system = new ActorSystem(new ActorSystemOptions(TimeProvider.System, new ThreadPoolScheduler(), 1));

@@ -28,7 +28,7 @@ public sealed class AttachInTurnTests
         var frames = effects.Frames(back).ToList();
         frames[1].Member.Results.ShouldHaveSingleItem().CommandSeq.ShouldBe(1u);
         frames[3].Member.Texts().ShouldBe(["1:own"]);
-        frames[4].Update.ShouldBeSameAs(effects.Published());
+        frames[4].Update.ShouldBe(effects.Published());
         frames[4].Update.Texts().ShouldBe(["before", "after"]);
     }
 

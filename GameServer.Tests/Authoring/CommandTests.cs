@@ -190,20 +190,23 @@ public sealed class CommandTests
         var scope = new TurnScope(birth, new RoomSettings());
         var author = new RoomAuthor(new ProbeRoom(), scope.Running, ProbeCommand.Parser, rebuildsFields: false);
         var roster = Roster.Empty.WithNew(Person("alice"), _alice, out var member);
-        var result = new CommandResult { CommandSeq = 1 };
-        var commands = scope.Ledger.Commands.Add(member.Number, CommandRecord.Empty.With(result));
-        scope.Ledger = scope.Ledger with { Roster = roster, Commands = commands };
+        scope.Ledger = scope.Ledger with { Roster = roster };
+        scope.Commands.Touch(member.Number).Use(null);
+        scope.Commit();
         var desk = new CommandDesk(scope, author);
+        var record = scope.Commands.Find(member.Number)!;
 
-        var before = scope.Ledger;
         desk.Seen(new RoomInput.Seen(_alice, new CommandSeq(0)));
-        scope.Ledger.ShouldBeSameAs(before);
+        record.Results.ShouldHaveSingleItem().CommandSeq.ShouldBe(1u);
 
         desk.Seen(new RoomInput.Seen(_alice, new CommandSeq(1)));
-        scope.Ledger.Commands[member.Number].Results.ShouldBeEmpty();
-        var noted = scope.Ledger;
+        record.Results.ShouldBeEmpty();
+        var noted = record.Marks;
         desk.Seen(new RoomInput.Seen(_alice, new CommandSeq(1)));
-        scope.Ledger.ShouldBeSameAs(noted);
+        record.Marks.ShouldBe(noted);
+
+        scope.Commands.Undo();
+        record.Results.ShouldHaveSingleItem().CommandSeq.ShouldBe(1u);
     }
 
     private sealed class ReplyingRoom : Room<ProbeState, ProbeCommand, ProbeEvent>

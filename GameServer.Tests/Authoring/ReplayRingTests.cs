@@ -1,6 +1,7 @@
 using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
 using GameServer.Gateway;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using GameServer.Tests.Authoring.Probe;
 using Google.Protobuf;
@@ -17,15 +18,15 @@ public sealed class ReplayRingTests
     {
         var ring = new ReplayRing(updatesMax: 100, BytesMax);
         ring.After(0).ShouldBeOfType<MissedUpdates.Kept>().Updates.ShouldBeEmpty();
-        ring.Add(Update(1, sharedBytes: 100));
+        Add(ring, 1, sharedBytes: 100);
 
-        ring.Add(Update(2, sharedBytes: BytesMax));
+        Add(ring, 2, sharedBytes: BytesMax);
 
         ring.After(0).ShouldBe(MissedUpdates.Overrun);
         ring.After(1).ShouldBe(MissedUpdates.Overrun);
         ring.After(2).ShouldBeOfType<MissedUpdates.Kept>().Updates.ShouldBeEmpty();
         ring.After(3).ShouldBe(MissedUpdates.NeverWas);
-        ring.Add(Update(3, sharedBytes: 100));
+        Add(ring, 3, sharedBytes: 100);
         ring.After(2).ShouldBeOfType<MissedUpdates.Kept>().Updates.Count.ShouldBe(1);
     }
 
@@ -38,13 +39,13 @@ public sealed class ReplayRingTests
         var ring = new ReplayRing(updatesMax: 100, BytesMax);
         for (ulong version = 1; version <= 50; version++)
         {
-            ring.Add(Update(version, sharedBytes, directBytes));
+            Add(ring, version, sharedBytes, directBytes);
         }
 
         // Nine of a thousand bytes and their frames' few; the tenth would be over the limit.
         ring.After(40).ShouldBe(MissedUpdates.Overrun);
         var kept = ring.After(41).ShouldBeOfType<MissedUpdates.Kept>().Updates;
-        kept.Select(update => update.Update.Version).ShouldBe(Enumerable.Range(42, 9).Select(version => (ulong)version));
+        kept.Select(update => update.Version).ShouldBe(Enumerable.Range(42, 9).Select(version => (ulong)version));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class ReplayRingTests
         var ring = new ReplayRing(updatesMax: 3, BytesMax);
         for (ulong version = 1; version <= 5; version++)
         {
-            ring.Add(Update(version, sharedBytes: 10));
+            Add(ring, version, sharedBytes: 10);
         }
 
         ring.After(1).ShouldBe(MissedUpdates.Overrun);
@@ -82,11 +83,12 @@ public sealed class ReplayRingTests
     public void What_is_kept_by_default_takes_a_quarter_of_an_outbox_at_most() =>
         new RoomSettings().ReplayBytesMax.ShouldBeLessThanOrEqualTo(new GatewayOptions().OutboxBytesMax / 4);
 
-    private static PublishedUpdate Update(ulong version, int sharedBytes, int directBytes = 0)
+    private static void Add(ReplayRing ring, ulong version, int sharedBytes, int directBytes = 0)
     {
         var update = new RoomUpdate { BaseVersion = version - 1, Version = version, Events = { Bytes(sharedBytes) } };
         var direct = new DirectEvent { Payload = Bytes(directBytes) };
-        return new PublishedUpdate(update, new Dictionary<uint, List<DirectEvent>> { [1] = [direct] });
+        var element = BinaryCodec.EncodeServerEnvelopeElement(new ServerEnvelope { Update = update });
+        ring.Add(version - 1, version, element, new Dictionary<uint, List<DirectEvent>> { [1] = [direct] });
     }
 
     private static ByteString Bytes(int count) => ByteString.CopyFrom(new byte[count]);

@@ -17,24 +17,26 @@ public sealed class ClientSocketTests
         var options = new GatewayOptions();
         var (input, output) = (new Pipe(), new Pipe());
         await output.Reader.CompleteAsync();
-        var cuts = 0;
+        var (cuts, ended) = (0, 0);
         var socket = new ClientSocket(
             1,
             Subprotocol.Binary,
-            new Upgraded(input.Reader.AsStream(), output.Writer, () => cuts++, "nowhere"),
+            new Upgraded(input.Reader, output.Writer, new ConnectionEnd(() => cuts++), "nowhere"),
             Surroundings.With(options, time),
-            around => new EchoConversation(around));
+            converse => new EchoConversation(converse),
+            _ => ended++);
         var running = socket.RunAsync();
-        socket.Outbox.EnqueueWire(WireFrame.Ping);
+        socket.Outbox.PutWire(WireFrame.Ping);
         await Until.TrueAsync(() => socket.Outbox.State == OutboxState.Ended, "the writer has found the transport gone");
-        socket.CheckDeadlines();
+        socket.CheckDeadlines(time.GetTimestamp());
         cuts.ShouldBe(0, "the reader may end by itself");
         time.Advance(TimeSpan.FromMilliseconds(options.CloseTimeoutMs));
-        socket.CheckDeadlines();
-        socket.CheckDeadlines();
+        socket.CheckDeadlines(time.GetTimestamp());
+        socket.CheckDeadlines(time.GetTimestamp());
         cuts.ShouldBe(1);
         await input.Writer.CompleteAsync();
         await running.WaitAsync(GatewayHost.Patience);
+        ended.ShouldBe(1);
     }
 
     [Fact]
@@ -47,8 +49,8 @@ public sealed class ClientSocketTests
         using var binary = await RawClient.WelcomedAsync(host);
         var binarySession = await host.Door.NextSessionAsync();
         var frame = UnwritableFrame.New();
-        jsonSession.Connection.Outbox.Enqueue(frame).ShouldBe(OutboxAnswer.Closed);
-        binarySession.Connection.Outbox.Enqueue(frame).ShouldBe(OutboxAnswer.Taken);
+        jsonSession.Connection.Outbox.Send(frame).ShouldBe(OutboxAnswer.Closed);
+        binarySession.Connection.Outbox.Send(frame).ShouldBe(OutboxAnswer.Taken);
         (await json.ReadCloseAsync()).ShouldBe((int)CloseCode.SessionError);
         (await binary.ReadBatchAsync()).Envelopes.Single().Update.Room.ShouldBe(1u);
     }

@@ -1,3 +1,4 @@
+using GameServer.Actors;
 using GameServer.Gateway;
 using GameServer.Sessions;
 using GameServer.Telemetry;
@@ -22,14 +23,15 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         Door = door;
         Registry = new ConnectionRegistry(options, time);
-        var around = new SocketSurroundings(options, time, _meter, NullLogger.Instance);
+        var around = new SocketSurroundings(options, time, _meter, NullLogger.Instance, new ThreadPoolScheduler(), new OutboxPool());
+        var paths = new UpgradePaths();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseGatewayKestrel(options, certificate);
-        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        string[] addresses = [certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0"];
+        builder.WebHost.UseGatewayKestrel(addresses, options, certificate, paths, time);
         _app = builder.Build();
-        _app.MapGameGateway("/ws", Registry, around, authenticator ?? new GuestAuthenticator(new RandomIdSource()), door);
-        _app.MapEcho("/echo", Registry, around);
+        _app.MapGameGateway("/ws", paths, Registry, around, authenticator ?? new GuestAuthenticator(new RandomIdSource()), door);
+        _app.MapEcho("/echo", paths, Registry, around);
     }
 
     internal TestDoor Door { get; }
@@ -50,6 +52,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         await host._app.StartAsync();
         return host;
     }
+
+    /// <summary>Stops as a server stops: requests that are under way are waited for.</summary>
+    internal Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

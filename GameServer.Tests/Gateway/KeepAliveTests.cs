@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Gateway;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
@@ -65,7 +66,7 @@ public sealed class KeepAliveTests
         var frame = new OutgoingFrame(new ServerEnvelope { Error = new Error { Message = new string('x', 10_000) } });
         OutboxAnswer answer;
         long sent = 0;
-        while ((answer = session.Connection.Outbox.Enqueue(frame)) == OutboxAnswer.Taken)
+        while ((answer = session.Connection.Outbox.Send(frame)) == OutboxAnswer.Taken)
         {
             session.Connection.Outbox.BytesHeld.ShouldBeLessThanOrEqualTo(200_000);
             sent.ShouldBeLessThan(100_000_000, "the operating system takes no more either");
@@ -73,7 +74,7 @@ public sealed class KeepAliveTests
         }
 
         answer.ShouldBe(OutboxAnswer.OverLimit);
-        session.Connection.Outbox.Enqueue(frame).ShouldBe(OutboxAnswer.Closed);
+        session.Connection.Outbox.Send(frame).ShouldBe(OutboxAnswer.Closed);
         _time.Advance(TimeSpan.FromMilliseconds(Defaults.CloseTimeoutMs + SweepMs));
         await session.Lost;
         session.Connection.Outbox.BytesHeld.ShouldBe(0);
@@ -87,7 +88,7 @@ public sealed class KeepAliveTests
         using var client = await RawClient.WelcomedAsync(host, receiveBufferBytes: 4096);
         var session = await host.Door.NextSessionAsync();
         var frame = new OutgoingFrame(new ServerEnvelope { Error = new Error { Message = new string('x', 10_000) } });
-        while (session.Connection.Outbox.Enqueue(frame) == OutboxAnswer.Taken)
+        while (session.Connection.Outbox.Send(frame) == OutboxAnswer.Taken)
         {
         }
 
@@ -102,7 +103,7 @@ public sealed class KeepAliveTests
         var session = await host.Door.NextSessionAsync();
         for (uint request = 1; request <= 100; request++)
         {
-            session.Connection.Outbox.Enqueue(new OutgoingFrame(new ServerEnvelope { RequestId = request, GoAway = new GoAway() }));
+            session.Connection.Outbox.Send(new OutgoingFrame(new ServerEnvelope { RequestId = request, GoAway = new GoAway() }));
         }
 
         session.Connection.Close(CloseCode.SessionTaken, "Another one.");

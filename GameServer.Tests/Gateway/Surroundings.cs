@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using GameServer.Actors;
 using GameServer.Gateway;
 using GameServer.Sessions;
 using GameServer.Telemetry;
@@ -9,13 +10,20 @@ namespace GameServer.Tests.Gateway;
 /// <summary>What a connection needs around it, without a server.</summary>
 internal static class Surroundings
 {
-    internal static SocketSurroundings With(GatewayOptions options, TimeProvider? time = null) =>
-        new(options, time ?? TimeProvider.System, new GatewayMeter(), NullLogger.Instance);
+    internal static SocketSurroundings With(
+        GatewayOptions options, TimeProvider? time = null, IMailboxScheduler? scheduler = null) => new(
+        options,
+        time ?? TimeProvider.System,
+        new GatewayMeter(),
+        NullLogger.Instance,
+        scheduler ?? new ThreadPoolScheduler(),
+        new OutboxPool());
 
     internal static ClientSocket UnconnectedSocket() => new(
         1,
         Subprotocol.Binary,
-        new Upgraded(Stream.Null, PipeWriter.Create(Stream.Null), () => { }, "nowhere"),
+        new Upgraded(PipeReader.Create(Stream.Null), PipeWriter.Create(Stream.Null), new ConnectionEnd(() => { }), "nowhere"),
         With(new GatewayOptions()),
-        socket => new EchoConversation(socket));
+        socket => new EchoConversation(socket),
+        _ => { });
 }

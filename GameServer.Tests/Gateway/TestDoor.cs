@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
+using Google.Protobuf;
 
 namespace GameServer.Tests.Gateway;
 
@@ -38,7 +40,7 @@ internal sealed class TestDoor : ISessionDoor
         }
 
         var session = new TestSession(connection, player, SessionsTake);
-        connection.Outbox.Enqueue(new OutgoingFrame(new ServerEnvelope
+        connection.Outbox.Send(new OutgoingFrame(new ServerEnvelope
         {
             Welcome = new Welcome { PlayerId = player?.Id.Value ?? "resumed", PlayerName = player?.Name ?? string.Empty },
         }));
@@ -60,6 +62,18 @@ internal sealed class TestSession(IClientConnection connection, PlayerIdentity? 
 
     internal Task Lost => _lost.Task.WaitAsync(GatewayHost.Patience);
 
+    public bool TryReceive(IClientConnection from, CommandFields command) => TryReceive(from, new ClientEnvelope
+    {
+        Command = new Command
+        {
+            Room = command.Room,
+            CommandSeq = command.Number,
+            RepliesSeen = command.RepliesSeen,
+            Payload = ByteString.CopyFrom(command.Payload),
+        },
+        RequestId = command.RequestId,
+    });
+
     public bool TryReceive(IClientConnection from, ClientEnvelope envelope)
     {
         if (!takes)
@@ -71,7 +85,7 @@ internal sealed class TestSession(IClientConnection connection, PlayerIdentity? 
         if (envelope.KindCase == ClientEnvelope.KindOneofCase.Heartbeat)
         {
             var reply = new HeartbeatReply { ClientTimeMs = envelope.Heartbeat.ClientTimeMs };
-            from.Outbox.Enqueue(new OutgoingFrame(new ServerEnvelope { RequestId = envelope.RequestId, Heartbeat = reply }));
+            from.Outbox.Send(new OutgoingFrame(new ServerEnvelope { RequestId = envelope.RequestId, Heartbeat = reply }));
         }
 
         return true;

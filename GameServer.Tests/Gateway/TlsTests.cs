@@ -10,7 +10,7 @@ namespace GameServer.Tests.Gateway;
 public sealed class TlsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gameserver-tls-").FullName;
-    private readonly X509Certificate2 _certificate = Generate();
+    private readonly X509Certificate2 _certificate = TestCertificate.New();
 
     public void Dispose()
     {
@@ -58,7 +58,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void A_key_of_another_certificate_is_a_sentence()
     {
-        using var other = Generate();
+        using var other = TestCertificate.New();
         var options = Written("pem");
         File.WriteAllText(options.KeyPath, other.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         Refused(options).ShouldContain(options.CertificatePath);
@@ -89,14 +89,6 @@ public sealed class TlsTests : IDisposable
     }
 
     private static string Refused(TlsOptions options) => TlsCertificate.Load(options).ShouldBeOfType<TlsLoad.Failed>().Sentence;
-
-    private static X509Certificate2 Generate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var begins = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return request.CreateSelfSigned(begins, begins.AddYears(100));
-    }
 
     private TlsOptions Written(string form)
     {

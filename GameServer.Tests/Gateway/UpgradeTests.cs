@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using GameServer.Gateway;
+using GameServer.Protocol.V1;
 
 namespace GameServer.Tests.Gateway;
 
@@ -89,6 +91,71 @@ public sealed class UpgradeTests
         using var tooMany = await RawClient.ConnectAsync(host.Address);
         (await tooMany.ReadToEndAsync()).ShouldBe(0);
         host.Registry.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("GET /ws?room=7 HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
+    [InlineData("GET /WS HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
+    [InlineData("GET /%77s HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
+    [InlineData("GET http://h/ws HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n{0}\r\nhello", "400")]
+    [InlineData("GET /nothing HTTP/1.1\r\nHost: h\r\n{0}\r\n", "404")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: h\r\nBad Header: x\r\n{0}\r\n", "400")]
+    [InlineData("\r\nGET /ws HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
+    public async Task However_a_handshake_is_written_it_has_its_one_answer(string request, string status)
+    {
+        const string Upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
+            $"Sec-WebSocket-Key: {RawClient.Key}\r\nSec-WebSocket-Protocol: gameserver.v1.proto\r\n";
+        await using var host = await GatewayHost.StartAsync();
+        (await AnswerAsync(host, string.Format(CultureInfo.InvariantCulture, request, Upgrade)))[9..12].ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_comes_byte_by_byte_is_accepted()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await RawClient.ConnectAsync(host.Address);
+        foreach (var one in RawClient.Handshake())
+        {
+            await client.SendAsync([one]);
+        }
+
+        (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
+    }
+
+    [Fact]
+    public async Task A_handshake_larger_than_it_may_be_is_refused()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var filler = new string('x', KestrelSetup.RequestHeaderBytesMax);
+        (await AnswerAsync(host, $"GET /ws HTTP/1.1\r\nHost: h\r\nCookie: {filler}\r\n"))[9..12].ShouldBe("431");
+    }
+
+    [Fact]
+    public async Task A_handshake_on_a_connection_that_served_something_else_before_is_accepted()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await RawClient.ConnectAsync(host.Address);
+        await client.SendAsync("GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+        (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 404 ");
+        await client.SendAsync(RawClient.Handshake("/echo", subprotocol: null));
+        (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
+        await client.SendAsync(RawClient.Frame(0x81, "hello"u8));
+        (await client.ReadFrameAsync()).Payload.ShouldBe("hello"u8.ToArray());
+        await client.SendAsync(RawClient.Frame(0xC2, "x"u8));
+        (await client.ReadCloseAsync()).ShouldBe(1002);
+        await Until.TrueAsync(() => host.Registry.Count == 0, "the connection is gone");
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_request_that_has_not_begun()
+    {
+        await using var host = await GatewayHost.StartAsync(new GatewayOptions { HandshakeTimeoutMs = 60_000 });
+        using var client = await RawClient.ConnectAsync(host.Address);
+        using var other = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
+        await host.Registry.CloseAllAsync(CloseCode.ServerShutdown, "Stop.").WaitAsync(GatewayHost.Patience);
+        await host.StopAsync().WaitAsync(GatewayHost.Patience);
+        await client.ReadToEndAsync();
     }
 
     private static async Task<string> AnswerAsync(GatewayHost host, string request)

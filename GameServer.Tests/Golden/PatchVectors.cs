@@ -1,5 +1,6 @@
 using System.Globalization;
 using GameServer.Authoring.Diff;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Patches;
 using GameServer.Tests.Authoring.Diff;
 using GameServer.Tests.Protos;
@@ -42,15 +43,17 @@ internal static class PatchVectors
     internal static string Encode<TState>(TState state)
         where TState : class, IMessage<TState>, new()
     {
-        var writer = new PatchWriter();
-        MessagePlan<TState>.Instance.Write(state, writer);
-        return Convert.ToHexStringLower(writer.Cut(0).Span);
+        var frame = new FrameWriter();
+        MessagePlan<TState>.Instance.Write(state, new PatchWriter(frame));
+        return Convert.ToHexStringLower(frame.Written);
     }
 
     private static PatchVector Make<TState>(string name, TState old, TState live)
         where TState : class, IMessage<TState>, new()
     {
-        var diff = new StateDiffer<TState>(old).Diff(live)!.Value;
+        var differ = new StateDiffer<TState>(old);
+        var diff = differ.Diff(live)!.Value;
+        differ.Advance();
         return new PatchVector(
             name,
             live.Descriptor.FullName,
@@ -58,7 +61,7 @@ internal static class PatchVectors
             Encode(old),
             Convert.ToHexStringLower(diff.Patch.ToByteArray()),
             Encode(live),
-            Hex(diff.Hash),
+            Hex(differ.Hash),
             StatePatchJson.ToJson(live.Descriptor, diff.Patch));
     }
 

@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
 using GameServer.Tests.Sessions;
@@ -13,7 +14,12 @@ internal sealed class NodePlayer(NodeWorld world, RecordingConnection connection
 
     internal void Send(ClientEnvelope envelope)
     {
-        session.TryReceive(connection, envelope).ShouldBeTrue();
+        // As the gateway does: a command is read where it lies, anything else is decoded.
+        ReadOnlySpan<byte> batch = BinaryCodec.EncodeClientBatch([envelope]);
+        var isTaken = CommandFields.TryTake(ref batch, out var command)
+            ? session.TryReceive(connection, command)
+            : session.TryReceive(connection, envelope);
+        isTaken.ShouldBeTrue();
         world.RunUntilIdle();
     }
 

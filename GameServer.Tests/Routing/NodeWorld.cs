@@ -35,11 +35,11 @@ internal sealed class NodeWorld : IDisposable
         _watch = new TurnWatch(new RoomOptions(), _world.Time, new LinesLogger<TurnWatch>(WatchLog));
         var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)));
         var audiences = new RoomAudiences(sessions, traffic);
-        var parts = new RoomParts(new RoomOptions { RoomsMax = 50 }, types, Rooms, audiences, new WorkNow(), ids);
+        var parts = new RoomParts(new RoomOptions { RoomsMax = 50 }, types, Rooms, audiences, new WorkNow(), ids, traffic);
         var host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, NullLoggerFactory.Instance));
         var node = new NodeId("n1");
         var routes = new SessionRooms(
-            new SessionRooms.Parts(node, Rooms, sessions, host, new RoomOptions(), new CodecLimits(), traffic));
+            new SessionRooms.Parts(node, Rooms, sessions, host, new RoomOptions(), parts.Commands, traffic));
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
         var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, sessions);

@@ -3,12 +3,14 @@ using GameServer.Sessions;
 
 namespace GameServer.Tests.Sessions;
 
-/// <summary>A connection without a socket: a test reads what its outbox holds and with which code it was closed.</summary>
+/// <summary>A connection without a socket: a test reads what was written to it and with which code it was closed.</summary>
 internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
 {
+    private readonly WrittenFrames _written = new();
     private readonly Queue<ServerEnvelope> _envelopes = new();
 
-    internal RecordingConnection() => Outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(1_000, 1_000_000, 65_536), this);
+    internal RecordingConnection() =>
+        Outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(1_000, 1_000_000, 65_536), new OutboxPool(), this);
 
     public Outbox Outbox { get; }
 
@@ -24,26 +26,38 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
         }
     }
 
-    public void Wake()
+    public OutboxWrite Write(ReadOnlyMemory<byte> bytes, int frames)
     {
+        _written.Add(bytes.Span);
+        return OutboxWrite.Done;
+    }
+
+    public int WriteSome(ReadOnlySpan<byte> message)
+    {
+        _written.Add(message);
+        return message.Length;
     }
 
     public void OverLimit() => Close(CloseCode.SlowConsumer, "");
 
     public void Unwritable(Exception failure) => Close(CloseCode.SessionError, "");
 
-    /// <summary>The next envelope that would have been written; null when there is none.</summary>
+    public void Ended()
+    {
+    }
+
+    /// <summary>The next envelope that was or would be written; null when there is none.</summary>
     internal ServerEnvelope? Next()
     {
-        var batch = new List<OutboxEntry>();
-        while (Outbox.Take(batch) == OutboxTaken.Batch)
+        Outbox.Flush();
+        while (_written.Next() is { } frame)
         {
-            foreach (var entry in batch)
+            foreach (var envelope in ServerBatch.Parser.ParseFrom(frame.Payload).Envelopes)
             {
-                _envelopes.Enqueue(ServerBatch.Parser.ParseFrom(entry.Bytes.Span).Envelopes.Single());
+                _envelopes.Enqueue(envelope);
             }
         }
 
-        return _envelopes.TryDequeue(out var envelope) ? envelope : null;
+        return _envelopes.TryDequeue(out var next) ? next : null;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class RecordingRooms : ISessionRooms
         SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId) =>
         Note($"attach {room} at {position?.ToString() ?? "none"} as {requestId}", from);
 
-    public RouteAnswer Command(SessionAddress from, RoomId room, Command command) => Note($"command {command.CommandSeq} to {room}", from);
+    public RouteAnswer Command(SessionAddress from, RoomId room, CommandContent command) =>
+        Note($"command {command.Number} to {room}", from);
 
     public RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen) => Note($"seen {repliesSeen} in {room}", from);
 

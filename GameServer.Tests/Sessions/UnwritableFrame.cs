@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
 using Google.Protobuf;

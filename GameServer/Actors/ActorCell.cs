@@ -14,10 +14,21 @@ internal sealed class ActorCell
     private readonly ActorOptions _options;
     private readonly Mailbox _mailbox;
     private readonly ActorInstance _instance;
-    private readonly RestartBudget _restarts;
     private readonly ulong _seed;
-    private ActorState _state = ActorState.New;
+
+    // Made when they are first needed: most actors are idle, and many of them never need some of these.
+    private string? _path;
+    private SplitMix64? _random;
+    private ActorTimers? _timers;
+    private ActorWatches? _watches;
+    private ActorWatchers? _watchers;
+    private ActorChildren? _children;
+    private RestartBudget? _restarts;
+
     private Exception? _restartCause;
+    private DateTimeOffset _now;
+    private bool _isNowRead;
+    private ActorState _state = ActorState.New;
     private volatile bool _stopRequested;
 
     internal ActorCell(ActorSystem system, ActorCell? parent, string name, ulong number, Func<Actor> make, ActorOptions options)
@@ -28,40 +39,57 @@ internal sealed class ActorCell
         _seed = SplitMix64.Derive(parent?._seed ?? system.Options.Seed, number);
         System = system;
         Number = number;
-        Path = parent is null ? "" : parent.Path + "/" + name;
         Ref = new ActorRef(this);
-        Random = new SplitMix64(_seed);
-        Effects = new TurnEffects(Ref, system.DeadLetters);
-        Watches = new ActorWatches(this);
-        Watchers = new ActorWatchers(Ref);
-        _mailbox = new Mailbox(system.Options.Scheduler, options, Turn, IsTurnDue);
-        Timers = new ActorTimers(system.Timers, _mailbox);
+        Effects = new TurnEffects(this);
+        _mailbox = new Mailbox(this, system.Options.Scheduler, options);
         _instance = new ActorInstance(this, make);
-        _restarts = new RestartBudget(options.Supervision.RestartsMax, options.Supervision.Window);
     }
 
     internal ActorSystem System { get; }
 
     internal ActorRef Ref { get; }
 
-    internal string Path { get; }
+    internal string Path => _path ??= _parent is null ? "" : _parent.Path + "/" + _name;
 
     /// <summary>Its place among all that its parent ever spawned.</summary>
     internal ulong Number { get; }
 
-    internal SplitMix64 Random { get; }
+    /// <summary>Guards what other threads reach: mailbox, children, watchers. Nothing within it takes another lock.</summary>
+    internal Lock Gate { get; } = new();
 
     internal TurnEffects Effects { get; }
 
-    internal ActorTimers Timers { get; }
+    internal SplitMix64 Random => _random ??= new SplitMix64(_seed);
 
-    internal ActorWatches Watches { get; }
+    internal ActorTimers Timers => _timers ??= new ActorTimers(System.Timers, _mailbox);
 
-    internal ActorWatchers Watchers { get; }
+    internal void CancelTimer(string key) => _timers?.Cancel(key);
 
-    internal ActorChildren Children { get; } = new();
+    internal ActorWatches Watches => _watches ??= new ActorWatches(this);
 
-    internal DateTimeOffset Now { get; private set; }
+    internal ActorWatchers Watchers => FirstOf(ref _watchers, static cell => new ActorWatchers(cell));
+
+    internal ActorChildren Children => FirstOf(ref _children, static cell => new ActorChildren(cell));
+
+    /// <summary>The same throughout a turn.</summary>
+    internal DateTimeOffset Now
+    {
+        get
+        {
+            if (!_isNowRead)
+            {
+                _now = System.Options.Time.GetUtcNow();
+                _isNowRead = true;
+            }
+
+            return _now;
+        }
+    }
+
+    private RestartBudget Restarts =>
+        _restarts ??= new RestartBudget(_options.Supervision.RestartsMax, _options.Supervision.Window);
+
+    private bool HasNoChildren => Volatile.Read(ref _children) is not { IsEmpty: false };
 
     internal TellAnswer Tell(object message) => _mailbox.Put(message);
 
@@ -91,18 +119,20 @@ internal sealed class ActorCell
         return neverStarted.Ref;
     }
 
-    private bool IsTurnDue() => _state switch
+    /// <summary>Whether something is left to do; asked between turns, within the gate, by the thread of the last.</summary>
+    internal bool IsTurnDue() => _state switch
     {
         ActorState.New => true,
         ActorState.Running => _stopRequested || !_mailbox.IsEmpty,
-        ActorState.Restarting => _stopRequested || Children.IsEmpty,
-        ActorState.Stopping => Children.IsEmpty,
+        ActorState.Restarting => _stopRequested || HasNoChildren,
+        ActorState.Stopping => HasNoChildren,
         ActorState.Stopped => false,
     };
 
-    private void Turn()
+    /// <summary>One bounded turn.</summary>
+    internal void Turn()
     {
-        Now = System.Options.Time.GetUtcNow();
+        _isNowRead = false;
         BeginStopIfAsked();
         var acted = StartIfDue() | ReceiveMessages();
         if (acted && _state == ActorState.Running)
@@ -112,7 +142,7 @@ internal sealed class ActorCell
 
         Effects.Send();
         BeginStopIfAsked();
-        if (_state == ActorState.Stopping && Children.IsEmpty)
+        if (_state == ActorState.Stopping && HasNoChildren)
         {
             End();
         }
@@ -120,7 +150,7 @@ internal sealed class ActorCell
 
     private bool StartIfDue()
     {
-        if (_state != ActorState.New && !(_state == ActorState.Restarting && Children.IsEmpty))
+        if (_state != ActorState.New && !(_state == ActorState.Restarting && HasNoChildren))
         {
             return false;
         }
@@ -143,9 +173,11 @@ internal sealed class ActorCell
             && TakeMessage() is { } message)
         {
             received++;
-            Now = System.Options.Time.GetUtcNow();
             System.Options.OnReceive?.Invoke(Ref, message);
-            Settle(message.GetType().Name, _instance.Receive(message));
+            if (_instance.Receive(message) is { } fault)
+            {
+                Settle(message.GetType().Name, fault);
+            }
         }
 
         return received > 0;
@@ -158,8 +190,8 @@ internal sealed class ActorCell
         {
             switch (next)
             {
-                case ActorTimer timer when Timers.TryFinish(timer):
-                    return timer.Message;
+                case ActorTimer timer when Timers.TryFinish(timer) is { } message:
+                    return message;
                 case ActorTimer:
                 case Terminated terminated when !Watches.TryFinish(terminated):
                     continue;
@@ -184,9 +216,9 @@ internal sealed class ActorCell
         {
             ActorLog.Resumed(System.Logger, Path, step, fault);
         }
-        else if (answer == FaultAnswer.Restart && _restarts.TryTake(Now))
+        else if (answer == FaultAnswer.Restart && Restarts.TryTake(Now))
         {
-            ActorLog.Restarted(System.Logger, Path, step, _restarts.Spent, fault);
+            ActorLog.Restarted(System.Logger, Path, step, Restarts.Spent, fault);
             _restartCause = fault;
             _state = _state.After(ActorEvent.Restart);
             LetGo();
@@ -224,9 +256,9 @@ internal sealed class ActorCell
     /// <summary>Ends timers and watches and asks the children to stop.</summary>
     private void LetGo()
     {
-        Timers.CancelAll();
-        Watches.EndAll();
-        foreach (var child in Children.InOrder())
+        _timers?.CancelAll();
+        _watches?.EndAll();
+        foreach (var child in _children?.InOrder() ?? [])
         {
             child.RequestStop();
         }
@@ -248,4 +280,8 @@ internal sealed class ActorCell
             System.Ended();
         }
     }
+
+    /// <summary>From any thread: the one that was made first counts.</summary>
+    private T FirstOf<T>(ref T? made, Func<ActorCell, T> make) where T : class =>
+        Volatile.Read(ref made) ?? Interlocked.CompareExchange(ref made, make(this), null) ?? made;
 }

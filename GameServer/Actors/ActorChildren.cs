@@ -1,9 +1,11 @@
 namespace GameServer.Actors;
 
-/// <summary>The living children of one actor by name. Written on the parent's turn and by children on their last, hence the lock.</summary>
-internal sealed class ActorChildren
+/// <summary>
+/// The living children of one actor by name. Written on the parent's turn and by children on their last: within the parent's gate.
+/// </summary>
+internal sealed class ActorChildren(ActorCell parent)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _gate = parent.Gate;
     private readonly Dictionary<string, ActorCell> _byName = new(StringComparer.Ordinal);
     private ulong _spawned;
     private int _alive;

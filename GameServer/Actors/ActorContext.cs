@@ -10,7 +10,7 @@ internal sealed class ActorContext(ActorCell cell)
 
     internal ActorSystem System => cell.System;
 
-    /// <summary>The time at which the present message is being received.</summary>
+    /// <summary>The time at which the present turn first asked for it.</summary>
     internal DateTimeOffset Now => cell.Now;
 
     /// <summary>The next number of the actor's own seeded source, which goes on across restarts. Not for secrets.</summary>
@@ -37,5 +37,5 @@ internal sealed class ActorContext(ActorCell cell)
     internal void StartTimer(string key, TimeSpan delay, object message) => cell.Timers.Start(key, delay, message);
 
     /// <summary>The timer's message is not delivered any more, not even when it is already in the mailbox.</summary>
-    internal void CancelTimer(string key) => cell.Timers.Cancel(key);
+    internal void CancelTimer(string key) => cell.CancelTimer(key);
 }

@@ -11,56 +11,78 @@ internal sealed class ActorInstance(ActorCell cell, Func<Actor> make)
     private Actor? _actor;
 
     /// <summary>Makes an instance and starts it; after a fault with its cause.</summary>
-    internal Exception? Start(Exception? restartCause) => Attempt((Instance: this, Cause: restartCause), static at =>
+    internal Exception? Start(Exception? restartCause)
     {
-        var actor = at.Instance.Make();
-        if (at.Cause is null)
+        var mark = cell.Effects.Mark;
+        try
         {
-            actor.OnStart();
+            var actor = make();
+            actor.Attach(new ActorContext(cell));
+            if (restartCause is null)
+            {
+                actor.OnStart();
+            }
+            else
+            {
+                actor.OnRestart(restartCause);
+            }
+
+            _actor = actor;
+            return null;
         }
-        else
+        catch (Exception cause)
         {
-            actor.OnRestart(at.Cause);
+            return TakeBack(mark, cause);
         }
+    }
 
-        at.Instance._actor = actor;
-    });
+    internal Exception? Receive(object message)
+    {
+        var mark = cell.Effects.Mark;
+        try
+        {
+            _actor!.Receive(message);
+            return null;
+        }
+        catch (Exception cause)
+        {
+            return TakeBack(mark, cause);
+        }
+    }
 
-    internal Exception? Receive(object message) =>
-        Attempt((Actor: _actor!, Message: message), static at => at.Actor.Receive(at.Message));
-
-    internal Exception? EndTurn() => Attempt(_actor!, static actor => actor.OnTurnEnd());
+    internal Exception? EndTurn()
+    {
+        var mark = cell.Effects.Mark;
+        try
+        {
+            _actor!.OnTurnEnd();
+            return null;
+        }
+        catch (Exception cause)
+        {
+            return TakeBack(mark, cause);
+        }
+    }
 
     /// <summary>Lets the instance give back what it holds. Nothing can be decided about a fault any more: it is logged.</summary>
     internal void Release()
     {
-        if (_actor is { } actor && Attempt(actor, static actor => actor.OnStop()) is { } cause)
+        var mark = cell.Effects.Mark;
+        try
         {
-            ActorLog.FailedInOnStop(cell.System.Logger, cell.Path, cause);
+            _actor?.OnStop();
+        }
+        catch (Exception cause)
+        {
+            ActorLog.FailedInOnStop(cell.System.Logger, cell.Path, TakeBack(mark, cause));
         }
 
         _actor = null;
     }
 
-    private Actor Make()
+    private Exception TakeBack(int mark, Exception cause)
     {
-        var actor = make();
-        actor.Attach(new ActorContext(cell));
-        return actor;
-    }
-
-    private Exception? Attempt<T>(T argument, Action<T> step)
-    {
-        var mark = cell.Effects.Mark;
-        try
-        {
-            step(argument);
-            return null;
-        }
-        catch (Exception cause)
-        {
-            cell.Effects.TakeBack(mark);
-            return cause;
-        }
+        cell.Effects.TakeBack(mark);
+        return cause;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ActorSystem : IDisposable
         Options = options;
         Logger = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger("GameServer.Actors");
         DeadLetters = new DeadLetters(Logger);
-        Timers = new TimerQueue(options.Time);
+        Timers = new TimerQueue(options.Time, options.Scheduler);
         _top = new ActorCell(this, null, "", 0, static () => new Top(), ActorOptions.Default);
     }
 

@@ -1,50 +1,127 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// The timers of one actor by key, on its turn. A timer that fired reaches the mailbox; only the one that its key still holds is delivered,
-/// so a timer that was replaced or cancelled meanwhile never is.
+/// The timers of one actor by key, on its turn; they are few, so a key is looked for one by one. A timer that fired reaches the mailbox;
+/// only the one that its key still holds is delivered, so a timer that was replaced or cancelled meanwhile never is. A few that are neither
+/// in the queue nor in the mailbox are kept for the next starts.
 /// </summary>
 internal sealed class ActorTimers(TimerQueue queue, Mailbox mailbox)
 {
-    private readonly Dictionary<string, ActorTimer> _timers = new(StringComparer.Ordinal);
+    private const int SparesMax = 4;
+
+    private ActorTimer? _first;
+    private ActorTimer? _spare;
+    private int _spares;
 
     internal void Start(string key, TimeSpan delay, object message)
     {
-        Cancel(key);
-        var timer = new ActorTimer(key, message);
-        _timers.Add(key, timer);
-        timer.Entry = queue.Add(delay, () => mailbox.PutSignal(timer));
+        if (Find(key) is { } waiting)
+        {
+            if (queue.TryRestart(waiting, delay))
+            {
+                waiting.Message = message;
+                return;
+            }
+
+            LetGo(waiting);
+        }
+
+        var timer = TakeSpare() ?? new ActorTimer(mailbox);
+        timer.Key = key;
+        timer.Message = message;
+        timer.Next = _first;
+        _first = timer;
+        queue.Start(timer, delay);
     }
 
     internal void Cancel(string key)
     {
-        if (_timers.Remove(key, out var timer))
+        if (Find(key) is not { } timer)
         {
-            queue.Remove(timer.Entry!);
+            return;
+        }
+
+        LetGo(timer);
+        if (queue.Remove(timer))
+        {
+            Spare(timer);
         }
     }
 
     internal void CancelAll()
     {
-        foreach (var timer in _timers.Values)
+        while (_first is { } timer)
         {
-            queue.Remove(timer.Entry!);
+            LetGo(timer);
+            queue.Remove(timer);
         }
-
-        _timers.Clear();
     }
 
-    /// <summary>True for the timer that its key holds now; it is over with this.</summary>
-    internal bool TryFinish(ActorTimer fired) =>
-        _timers.TryGetValue(fired.Key, out var current) && ReferenceEquals(current, fired) && _timers.Remove(fired.Key);
-}
+    /// <summary>Its message, if it is the timer that its key holds now; it is over with this.</summary>
+    internal object? TryFinish(ActorTimer fired)
+    {
+        var message = fired.Message;
+        if (message is not null)
+        {
+            LetGo(fired);
+            Spare(fired);
+        }
 
-/// <summary>A timer of an actor; as a message in its mailbox: that it is due.</summary>
-internal sealed class ActorTimer(string key, object message)
-{
-    internal string Key => key;
+        return message;
+    }
 
-    internal object Message => message;
+    private ActorTimer? TakeSpare()
+    {
+        var timer = _spare;
+        if (timer is not null)
+        {
+            _spare = timer.Next;
+            _spares--;
+        }
 
-    internal TimerEntry? Entry { get; set; }
+        return timer;
+    }
+
+    private void Spare(ActorTimer timer)
+    {
+        if (_spares < SparesMax)
+        {
+            timer.Next = _spare;
+            _spare = timer;
+            _spares++;
+        }
+    }
+
+    private ActorTimer? Find(string key)
+    {
+        var timer = _first;
+        while (timer is not null && !string.Equals(timer.Key, key, StringComparison.Ordinal))
+        {
+            timer = timer.Next;
+        }
+
+        return timer;
+    }
+
+    /// <summary>Its key holds it no more.</summary>
+    private void LetGo(ActorTimer timer)
+    {
+        timer.Message = null;
+        if (ReferenceEquals(_first, timer))
+        {
+            _first = timer.Next;
+        }
+        else
+        {
+            var before = _first!;
+            while (!ReferenceEquals(before.Next, timer))
+            {
+                before = before.Next!;
+            }
+
+            before.Next = timer.Next;
+        }
+
+        timer.Next = null;
+    }
 }

@@ -1,48 +1,77 @@
 namespace GameServer.Actors;
 
-/// <summary>Who wants to know when an actor has stopped. Written by watchers on their turns and by it on its last: a lock.</summary>
-internal sealed class ActorWatchers(ActorRef watched)
+/// <summary>
+/// Who wants to know when an actor has stopped. Written by watchers on their turns and by it on its last: within its gate.
+/// </summary>
+internal sealed class ActorWatchers(ActorCell watched)
 {
-    private readonly Lock _gate = new();
-    private readonly List<ActorCell> _watchers = [];
+    // One watcher is what nearly all actors have.
+    private ActorCell? _first;
+    private List<ActorCell>? _others;
     private bool _hasStopped;
 
     internal void Add(ActorCell watcher)
     {
-        lock (_gate)
+        lock (watched.Gate)
         {
             if (!_hasStopped)
             {
-                _watchers.Add(watcher);
+                Keep(watcher);
                 return;
             }
         }
 
-        watcher.Signal(new Terminated(watched));
+        watcher.Signal(new Terminated(watched.Ref));
     }
 
     internal void Remove(ActorCell watcher)
     {
-        lock (_gate)
+        lock (watched.Gate)
         {
-            _watchers.Remove(watcher);
+            if (!ReferenceEquals(_first, watcher))
+            {
+                _others?.Remove(watcher);
+            }
+            else if (_others is { Count: > 0 })
+            {
+                _first = _others[0];
+                _others.RemoveAt(0);
+            }
+            else
+            {
+                _first = null;
+            }
         }
     }
 
     /// <summary>Once, after the actor has stopped: tells all, in the order in which they began to watch.</summary>
     internal void TellAll()
     {
-        ActorCell[] watchers;
-        lock (_gate)
+        ActorCell? first;
+        List<ActorCell>? others;
+        lock (watched.Gate)
         {
             _hasStopped = true;
-            watchers = [.. _watchers];
-            _watchers.Clear();
+            (first, others) = (_first, _others);
+            (_first, _others) = (null, null);
         }
 
-        foreach (var watcher in watchers)
+        first?.Signal(new Terminated(watched.Ref));
+        foreach (var watcher in others ?? [])
         {
-            watcher.Signal(new Terminated(watched));
+            watcher.Signal(new Terminated(watched.Ref));
+        }
+    }
+
+    private void Keep(ActorCell watcher)
+    {
+        if (_first is null)
+        {
+            _first = watcher;
+        }
+        else
+        {
+            (_others ??= []).Add(watcher);
         }
     }
 }

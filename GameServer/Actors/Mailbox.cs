@@ -4,88 +4,134 @@ namespace GameServer.Actors;
 
 /// <summary>
 /// Two bounded lanes, control before data, and the one place that decides when they are looked at: a mailbox is handed to the scheduler
-/// once per wake and <paramref name="turn"/> is run by one thread at a time.
+/// once per wake and its actor's turn is run by one thread at a time. From any thread, but for <see cref="Take"/> and <see cref="Run"/>.
 /// </summary>
-/// <param name="scheduler">Who runs it.</param>
-/// <param name="options">The limits of the lanes.</param>
-/// <param name="turn">One bounded turn of the actor.</param>
-/// <param name="isTurnDue">Whether something is left to do; asked between turns, from the thread of the last.</param>
-internal sealed class Mailbox(IMailboxScheduler scheduler, ActorOptions options, Action turn, Func<bool> isTurnDue) : IRunnable
+internal sealed class Mailbox(ActorCell cell, IMailboxScheduler scheduler, ActorOptions options) : IRunnable
 {
-    private readonly Lane _control = new(options.ControlLaneMax);
-    private readonly Lane _data = new(options.DataLaneMax);
-    private int _state = (int)MailboxState.Idle;
+    private readonly Lock _gate = cell.Gate;
+    private Ring<object> _control;
+    private Ring<object> _data;
+    private MailboxState _state;
+    private TurnPace _pace;
+    private bool _isClosed;
 
-    internal bool IsEmpty => _control.IsEmpty && _data.IsEmpty;
+    internal bool IsEmpty => _control.Count == 0 && _data.Count == 0;
 
-    internal TellAnswer Put(object message)
-    {
-        var answer = message is IControlMessage ? _control.Put(message) : _data.Put(message);
-        if (answer == TellAnswer.Taken)
-        {
-            Wake();
-        }
+    public bool IsSlow => _pace.IsSlow;
 
-        return answer;
-    }
+    internal TellAnswer Put(object message) => message is IControlMessage
+        ? Put(ref _control, options.ControlLaneMax, message)
+        : Put(ref _data, options.DataLaneMax, message);
 
     /// <summary>On the data lane, never refused for want of space.</summary>
-    internal TellAnswer PutAlways(object message)
-    {
-        var answer = _data.PutSignal(message);
-        if (answer == TellAnswer.Taken)
-        {
-            Wake();
-        }
-
-        return answer;
-    }
+    internal TellAnswer PutAlways(object message) => Put(ref _data, int.MaxValue, message);
 
     /// <summary>A timer or a termination: on the control lane, never refused for want of space.</summary>
-    internal void PutSignal(object signal)
-    {
-        if (_control.PutSignal(signal) == TellAnswer.Taken)
-        {
-            Wake();
-        }
-    }
+    internal void PutSignal(object signal) => Put(ref _control, int.MaxValue, signal);
 
     /// <summary>The next message, on the actor's turn; null when both lanes are empty.</summary>
-    internal object? Take() => _control.Take() ?? _data.Take();
+    internal object? Take()
+    {
+        // What another thread puts in after this look is seen at the end of the turn.
+        if (IsEmpty)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _control.Count > 0 ? _control.Dequeue() : _data.Dequeue();
+        }
+    }
 
     /// <summary>Takes nothing more from anyone. What waits can still be taken out.</summary>
     internal void Close()
     {
-        _control.Close();
-        _data.Close();
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
     }
 
     /// <summary>Sees to it that a turn is run after this call, by a turn that starts later than now.</summary>
     internal void Wake()
     {
-        if (Move(MailboxState.Idle, MailboxState.Waiting))
+        lock (_gate)
         {
-            scheduler.Schedule(this);
+            if (!TryWake())
+            {
+                return;
+            }
         }
+
+        scheduler.Schedule(this);
     }
 
     public void Run()
     {
-        Invariant.Check(Move(MailboxState.Waiting, MailboxState.Running), "a mailbox is run once per wake and by one thread at a time");
-        turn();
-        Invariant.Check(Move(MailboxState.Running, MailboxState.Idle), "nobody but its runner ends a mailbox's turn");
-
-        // Whoever put something in while the state was still Running did not wake the mailbox: look again now that it is Idle.
-        if (isTurnDue())
+        Invariant.Check(
+            Interlocked.CompareExchange(ref _state, MailboxState.Running, MailboxState.Waiting) == MailboxState.Waiting,
+            "a mailbox is run once per wake and by one thread at a time");
+        cell.Turn();
+        scheduler.NoteTurn(ref _pace);
+        lock (_gate)
         {
-            Wake();
+            Invariant.Check(_state == MailboxState.Running, "nobody but its runner ends a mailbox's turn");
+            _state = MailboxState.Idle;
+
+            // Whoever put something in while the state was still Running did not wake the mailbox.
+            if (!cell.IsTurnDue())
+            {
+                return;
+            }
+
+            TryWake();
         }
+
+        scheduler.Schedule(this);
     }
 
-    private bool Move(MailboxState from, MailboxState to) => Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
+    private TellAnswer Put(ref Ring<object> lane, int max, object message)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return TellAnswer.Stopped;
+            }
+
+            if (lane.Count >= max)
+            {
+                return TellAnswer.Full;
+            }
+
+            lane.Enqueue(message);
+            if (!TryWake())
+            {
+                return TellAnswer.Taken;
+            }
+        }
+
+        scheduler.Schedule(this);
+        return TellAnswer.Taken;
+    }
+
+    /// <summary>Within the gate. True when the mailbox must be handed to the scheduler after it.</summary>
+    private bool TryWake()
+    {
+        if (_state != MailboxState.Idle)
+        {
+            return false;
+        }
+
+        _state = MailboxState.Waiting;
+        return true;
+    }
 }
 
-/// <summary>Idle → Waiting → Running → Idle.</summary>
+/// <summary>
+/// Idle → Waiting → Running → Idle. Written within the gate; only Waiting → Running, which nobody else can meet, is not.
+/// </summary>
 internal enum MailboxState
 {
     /// <summary>Nothing to do; the next message wakes it.</summary>

@@ -1,22 +1,29 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// All timers of one actor system, driven by one timer of the time provider that is armed for the earliest. From any thread.
+/// All timers of one actor system, driven by one timer of the time provider that is armed for the earliest. From any thread. What is due is
+/// fired in order, by one thread at a time and a batch at a time: the turns of a batch are run while another thread fires the next.
 /// </summary>
-internal sealed class TimerQueue : IDisposable
+internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
 {
+    private const int BatchMax = InlineScheduler.TurnsMax;
+    private const double DayMs = 86_400_000;
+
     private readonly TimeProvider _time;
+    private readonly IMailboxScheduler _scheduler;
     private readonly Lock _gate = new();
-    private readonly SortedSet<TimerEntry> _waiting = [];
+    private readonly TimerHeap _waiting = new();
+    private readonly TimerEntry[] _batch = new TimerEntry[BatchMax];
     private readonly ITimer _alarm;
-    private long _sequence;
+    private long _alarmDue = long.MaxValue;
     private bool _isFiring;
     private bool _isDisposed;
 
-    internal TimerQueue(TimeProvider time)
+    internal TimerQueue(TimeProvider time, IMailboxScheduler scheduler)
     {
         _time = time;
-        _alarm = time.CreateTimer(static queue => ((TimerQueue)queue!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _scheduler = scheduler;
+        _alarm = time.CreateTimer(static queue => ((TimerQueue)queue!).OnAlarm(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     internal int Count
@@ -33,27 +40,54 @@ internal sealed class TimerQueue : IDisposable
     /// <summary>Calls <paramref name="onDue"/> once after the delay, on the alarm's thread, unless removed before.</summary>
     internal TimerEntry Add(TimeSpan delay, Action onDue)
     {
+        var entry = new Callback(onDue);
+        Start(entry, delay);
+        return entry;
+    }
+
+    /// <summary>Starts one that does not wait.</summary>
+    internal void Start(TimerEntry entry, TimeSpan delay)
+    {
+        var due = DueAfter(delay);
         lock (_gate)
         {
-            var entry = new TimerEntry(DueAfter(delay), ++_sequence, onDue);
             if (!_isDisposed)
             {
-                _waiting.Add(entry);
-                if (ReferenceEquals(_waiting.Min, entry))
-                {
-                    Arm(entry);
-                }
+                _waiting.Add(entry, due);
+                ArmFor(due);
             }
-
-            return entry;
         }
     }
 
-    internal void Remove(TimerEntry entry)
+    /// <summary>Starts one that waits again; false when it does not wait any more: it is due or was removed.</summary>
+    internal bool TryRestart(TimerEntry entry, TimeSpan delay)
+    {
+        var due = DueAfter(delay);
+        lock (_gate)
+        {
+            if (entry.Place == TimerEntry.NotWaiting)
+            {
+                return false;
+            }
+
+            _waiting.Move(entry, due);
+            ArmFor(due);
+            return true;
+        }
+    }
+
+    /// <summary>False when it did not wait any more.</summary>
+    internal bool Remove(TimerEntry entry)
     {
         lock (_gate)
         {
+            if (entry.Place == TimerEntry.NotWaiting)
+            {
+                return false;
+            }
+
             _waiting.Remove(entry);
+            return true;
         }
     }
 
@@ -68,13 +102,16 @@ internal sealed class TimerQueue : IDisposable
         _alarm.Dispose();
     }
 
+    /// <summary>On another thread: the batch after the one whose turns are being run.</summary>
+    void IThreadPoolWorkItem.Execute() => Fire();
+
     private long DueAfter(TimeSpan delay)
     {
         var ticks = Math.Ceiling(Math.Max(0, delay.TotalSeconds) * _time.TimestampFrequency);
         return _time.GetTimestamp() + (long)Math.Min(ticks, long.MaxValue / 4.0);
     }
 
-    private void FireDue()
+    private void OnAlarm()
     {
         lock (_gate)
         {
@@ -87,54 +124,78 @@ internal sealed class TimerQueue : IDisposable
             _isFiring = true;
         }
 
-        while (TakeDue() is { } entry)
+        Fire();
+    }
+
+    private void Fire()
+    {
+        _scheduler.Hold();
+        try
         {
-            entry.OnDue();
+            while (FireBatch() && !_scheduler.TryHandOver(this))
+            {
+            }
+        }
+        finally
+        {
+            _scheduler.Release();
         }
     }
 
-    private TimerEntry? TakeDue()
+    /// <summary>False when nothing is due any more; then the alarm is armed again.</summary>
+    private bool FireBatch()
     {
+        var count = TakeDue();
+        for (var index = 0; index < count; index++)
+        {
+            _batch[index].OnDue();
+        }
+
+        Array.Clear(_batch, 0, count);
         lock (_gate)
         {
-            if (_waiting.Min is { } earliest && earliest.Due <= _time.GetTimestamp())
+            _isFiring = count == BatchMax && _waiting.EarliestDue <= _time.GetTimestamp();
+            if (!_isFiring)
             {
-                _waiting.Remove(earliest);
-                return earliest;
+                _alarmDue = long.MaxValue;
+                ArmFor(_waiting.EarliestDue);
             }
 
-            _isFiring = false;
-            if (_waiting.Min is { } next)
-            {
-                Arm(next);
-            }
-
-            return null;
+            return _isFiring;
         }
     }
 
-    private void Arm(TimerEntry earliest)
+    private int TakeDue()
     {
-        var left = Math.Max(0, earliest.Due - _time.GetTimestamp());
-        var milliseconds = Math.Ceiling(left * 1000.0 / _time.TimestampFrequency);
+        var now = _time.GetTimestamp();
+        lock (_gate)
+        {
+            var count = 0;
+            while (count < BatchMax && _waiting.EarliestDue <= now)
+            {
+                _batch[count++] = _waiting.TakeEarliest();
+            }
 
-        // An alarm that comes too early arms itself again, so one day is as good as forever.
-        _alarm.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, 86_400_000)), Timeout.InfiniteTimeSpan);
+            return count;
+        }
     }
-}
 
-/// <summary>One waiting timer. Ordered by due time, equal ones by the order in which they were started.</summary>
-internal sealed class TimerEntry(long due, long sequence, Action onDue) : IComparable<TimerEntry>
-{
-    internal long Due => due;
-
-    internal Action OnDue => onDue;
-
-    private long Sequence => sequence;
-
-    public int CompareTo(TimerEntry? other)
+    /// <summary>Within the gate. An alarm that comes too early arms itself again, so one day is as good as forever.</summary>
+    private void ArmFor(long due)
     {
-        var byDue = due.CompareTo(other?.Due ?? long.MinValue);
-        return byDue != 0 ? byDue : sequence.CompareTo(other?.Sequence ?? long.MinValue);
+        if (_isFiring || _isDisposed || due >= _alarmDue)
+        {
+            return;
+        }
+
+        _alarmDue = due;
+        var left = Math.Max(0, due - _time.GetTimestamp());
+        var milliseconds = Math.Ceiling(left * 1000.0 / _time.TimestampFrequency);
+        _alarm.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, DayMs)), Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Callback(Action onDue) : TimerEntry
+    {
+        internal override void OnDue() => onDue();
     }
 }

@@ -1,9 +1,9 @@
 namespace GameServer.Actors;
 
 /// <summary>What an actor tells and stops in one turn: kept until the end of the turn, then sent in order. On the actor's turn.</summary>
-internal sealed class TurnEffects(ActorRef self, DeadLetters deadLetters)
+internal sealed class TurnEffects(ActorCell cell)
 {
-    private readonly List<Effect> _effects = [];
+    private Ring<Effect> _effects;
 
     /// <summary>How many there are: what a step that throws has added is everything after its mark.</summary>
     internal int Mark => _effects.Count;
@@ -11,28 +11,31 @@ internal sealed class TurnEffects(ActorRef self, DeadLetters deadLetters)
     /// <summary>True when the actor's own stop is among them: it receives nothing more in this turn.</summary>
     internal bool StopsSelf { get; private set; }
 
-    internal void Tell(ITellTarget to, object message) => _effects.Add(new Effect(to, message));
+    internal void Tell(ITellTarget to, object message) => _effects.Enqueue(new Effect(to, message));
 
     internal void Stop(ActorRef which)
     {
-        _effects.Add(new Effect(which, null));
-        StopsSelf |= ReferenceEquals(which, self);
+        _effects.Enqueue(new Effect(which, null));
+        StopsSelf |= ReferenceEquals(which, cell.Ref);
     }
 
     internal void TakeBack(int mark)
     {
-        _effects.RemoveRange(mark, _effects.Count - mark);
-        StopsSelf = _effects.Exists(effect => effect.Message is null && ReferenceEquals(effect.To, self));
+        _effects.CutTo(mark);
+        StopsSelf = false;
+        for (var index = 0; index < mark; index++)
+        {
+            StopsSelf |= _effects[index].Message is null && ReferenceEquals(_effects[index].To, cell.Ref);
+        }
     }
 
     internal void Send()
     {
-        foreach (var effect in _effects)
+        while (_effects.Count > 0)
         {
-            Send(effect);
+            Send(_effects.Dequeue());
         }
 
-        _effects.Clear();
         StopsSelf = false;
     }
 
@@ -48,7 +51,7 @@ internal sealed class TurnEffects(ActorRef self, DeadLetters deadLetters)
         if (answer != TellAnswer.Taken)
         {
             var reason = answer == TellAnswer.Full ? DeadLetterReason.Full : DeadLetterReason.Stopped;
-            deadLetters.Add(effect.To.ToString()!, effect.Message, reason);
+            cell.System.DeadLetters.Add(effect.To.ToString()!, effect.Message, reason);
         }
     }
 

@@ -6,17 +6,19 @@ using GameServer.Telemetry;
 namespace GameServer.Gateway;
 
 /// <summary>
-/// One WebSocket from the upgrade to its end: a reader, which is the request's own task, a writer, which empties the outbox, and the
-/// sweep, which checks the deadlines.
+/// One WebSocket from the upgrade to its end: its reader goes on wherever the transport's bytes arrive, its outbox is written by whoever
+/// flushes, and the sweep checks its deadlines.
 /// </summary>
 internal sealed class ClientSocket : IClientConnection, IOutboxWriter
 {
     private readonly Upgraded _upgraded;
     private readonly SocketSurroundings _around;
-    private readonly SocketWriter _writer;
+    private readonly ITransportWriter _transport;
     private readonly IConversation _conversation;
-    private readonly Deadlines _deadlines;
+    private Deadlines _deadlines;
+    private readonly Action<ClientSocket> _ended;
     private readonly long _began;
+    private TaskCompletionSource? _written;
     private volatile bool _isClosing;
 
     /// <param name="number">Names the connection in logs.</param>
@@ -24,16 +26,25 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     /// <param name="upgraded">The connection.</param>
     /// <param name="around">What it shares with others.</param>
     /// <param name="converse">Makes what is spoken over it.</param>
+    /// <param name="ended">Called last.</param>
     internal ClientSocket(
-        long number, Subprotocol form, Upgraded upgraded, SocketSurroundings around, Func<ClientSocket, IConversation> converse)
+        long number,
+        Subprotocol form,
+        Upgraded upgraded,
+        SocketSurroundings around,
+        Func<ClientSocket, IConversation> converse,
+        Action<ClientSocket> ended)
     {
         Number = number;
         Form = form;
         _upgraded = upgraded;
         _around = around;
+        _ended = ended;
         _began = around.Time.GetTimestamp();
-        Outbox = new Outbox(form, around.Options.Outbox, this);
-        _writer = new SocketWriter(form, Outbox, upgraded.Output, around.Meter);
+        Outbox = new Outbox(form, around.OutboxLimits, around.Buffers, this);
+        _transport = upgraded.Socket is { } plain
+            ? new SocketTransportWriter(plain, Outbox)
+            : new PipeTransportWriter(upgraded.Output, Outbox);
         _conversation = converse(this);
         _deadlines = new Deadlines(around.Options, _conversation.BeginsWithHello);
     }
@@ -50,16 +61,36 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
 
     internal bool IsClosing => _isClosing;
 
-    /// <summary>Time since the connection began.</summary>
-    internal TimeSpan Age => _around.Time.GetElapsedTime(_began);
+    /// <summary>When bytes came last, as time since the connection began. For the reader.</summary>
+    internal TimeSpan HeardAt { get; private set; }
 
-    private long NowMs => (long)Age.TotalMilliseconds;
+    private Task Written => WrittenSource.Task;
+
+    // Made by whoever comes first: the reader that waits for the end of writing, or that end.
+    private TaskCompletionSource WrittenSource =>
+        LazyInitializer.EnsureInitialized(ref _written, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <inheritdoc />
     public void Close(CloseCode code, string reason) => CloseWith((int)code, reason);
 
     /// <inheritdoc />
-    public void Wake() => _writer.Wake();
+    public OutboxWrite Write(ReadOnlyMemory<byte> bytes, int frames)
+    {
+        _around.Meter.Flushed(frames, bytes.Length);
+        return _transport.Write(bytes);
+    }
+
+    /// <inheritdoc />
+    public int WriteSome(ReadOnlySpan<byte> message)
+    {
+        var count = _transport.WriteSome(message);
+        if (count == message.Length)
+        {
+            _around.Meter.Flushed(1, count);
+        }
+
+        return count;
+    }
 
     /// <inheritdoc />
     public void OverLimit() => Close(CloseCode.SlowConsumer, "Too much waits for this client to read it.");
@@ -72,6 +103,9 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         Close(CloseCode.SessionError, "A frame for this client could not be written.");
     }
 
+    /// <inheritdoc />
+    public void Ended() => WrittenSource.TrySetResult();
+
     /// <summary>Closes with a code of the WebSocket standard.</summary>
     internal void Close(WebSocketCloseStatus code, string reason) => CloseWith((int)code, reason);
 
@@ -81,50 +115,54 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     /// <summary>Runs the connection to its end. Nothing of it is left afterwards.</summary>
     internal async Task RunAsync()
     {
-        var writing = _writer.RunAsync();
-        var stream = new SocketStream(_upgraded.Input, BytesArrived, FrameMade);
-        var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan };
-        using var socket = WebSocket.CreateFromStream(stream, creation);
-        using var reader = new MessageReader(socket, _around.Options.MessageBytesMax);
+        using var reading = new ReadLoop(this, _conversation, _upgraded.Input, _around);
         try
         {
-            if (await ReadAsync(reader).ConfigureAwait(false) == ReceivedKind.ClientClosed)
+            while (reading.End is null)
             {
-                CloseFrameMade(WireFrame.Close((int)socket.CloseStatus!, string.Empty));
+                await reading.HandleAsync().ConfigureAwait(false);
+            }
+
+            if (reading.End == ReceivedKind.ClientClosed)
+            {
+                CloseFrameMade(WireFrame.Close(reading.CloseCode, string.Empty));
             }
             else if (_isClosing)
             {
-                await writing.ConfigureAwait(false);
+                await Written.ConfigureAwait(false);
                 await Linger.UntilQuietAsync(_upgraded.Input, _around).ConfigureAwait(false);
             }
             else
             {
                 Outbox.End();
-                _upgraded.Abort();
+                _upgraded.Lifetime.Abort();
             }
         }
         finally
         {
             _conversation.Ended();
-            await writing.ConfigureAwait(false);
+            await Written.ConfigureAwait(false);
+            _ended(this);
         }
     }
 
     /// <summary>Does what is due. Called by the sweep.</summary>
-    internal void CheckDeadlines()
+    internal void CheckDeadlines(long timestamp)
     {
+        var nowMs = (long)_around.Time.GetElapsedTime(_began, timestamp).TotalMilliseconds;
+
         // A writer that found the transport gone takes no close frame any more, while the reader may never hear of it.
         if (Outbox.State == OutboxState.Ended)
         {
-            _deadlines.Closing(NowMs);
+            _deadlines.Closing(nowMs);
         }
 
-        switch (_deadlines.Check(NowMs))
+        switch (_deadlines.Check(nowMs))
         {
             case DueAction.Nothing:
                 break;
             case DueAction.Ping:
-                Outbox.EnqueueWire(WireFrame.Ping);
+                Outbox.PutWire(WireFrame.Ping);
                 break;
             case DueAction.CloseWithoutHello:
                 Close(CloseCode.HelloTimeout, "Neither Hello nor Resume came in time.");
@@ -135,56 +173,16 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
             case DueAction.Abort:
                 _around.Logger.ConnectionCut(Number);
                 Outbox.End();
-                _upgraded.Abort();
+                _upgraded.Lifetime.Abort();
                 break;
         }
     }
 
-    private async ValueTask<ReceivedKind> ReadAsync(MessageReader reader)
+    /// <summary>Bytes came, whatever they are. Called by the reader.</summary>
+    internal void BytesArrived(long count)
     {
-        while (!_isClosing)
-        {
-            var message = await reader.ReadAsync().ConfigureAwait(false);
-            switch (message.Kind)
-            {
-                case ReceivedKind.Text or ReceivedKind.Binary:
-                    _around.Meter.MessageArrived();
-                    if (!_isClosing)
-                    {
-                        await ConverseAsync(message).ConfigureAwait(false);
-                    }
-
-                    break;
-                case ReceivedKind.TooLarge:
-                    Close(
-                        WebSocketCloseStatus.MessageTooBig, $"A message may have {_around.Options.MessageBytesMax} bytes.");
-                    break;
-                case ReceivedKind.ClientClosed or ReceivedKind.Failed:
-                    return message.Kind;
-            }
-        }
-
-        return await reader.SkipToCloseAsync().ConfigureAwait(false);
-    }
-
-    // What fails here is our fault and this client's alone: it is told to resume, and no one else notices.
-    private async ValueTask ConverseAsync(ReceivedMessage message)
-    {
-        try
-        {
-            await _conversation.ReceiveAsync(message).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            _around.Meter.Failed();
-            _around.Logger.ConnectionFailed(Number, failure);
-            Close(CloseCode.SessionError, "The connection failed inside the server.");
-        }
-    }
-
-    private void BytesArrived(int count)
-    {
-        _deadlines.Heard(NowMs);
+        HeardAt = _around.Time.GetElapsedTime(_began);
+        _deadlines.Heard((long)HeardAt.TotalMilliseconds);
         _around.Meter.BytesArrived(count);
         if (!_isClosing)
         {
@@ -192,7 +190,8 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         }
     }
 
-    private void FrameMade(byte[] frame)
+    /// <summary>The WebSocket answers a ping or a close frame, or refuses what it cannot read. Called by the reader.</summary>
+    internal void FrameMade(byte[] frame)
     {
         if (WireFrame.IsClose(frame))
         {
@@ -200,8 +199,16 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         }
         else
         {
-            Outbox.EnqueueWire(frame);
+            Outbox.PutWire(frame);
         }
+    }
+
+    /// <summary>What fails here is our fault and this client's alone: it is told to resume, and no one else notices.</summary>
+    internal void Failed(Exception failure)
+    {
+        _around.Meter.Failed();
+        _around.Logger.ConnectionFailed(Number, failure);
+        Close(CloseCode.SessionError, "The connection failed inside the server.");
     }
 
     private void CloseWith(int code, string reason)
@@ -219,7 +226,7 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
             return false;
         }
 
-        _deadlines.Closing(NowMs);
+        _deadlines.Closing((long)_around.Time.GetElapsedTime(_began).TotalMilliseconds);
         _isClosing = true;
         _around.Meter.Closed(WireFrame.CloseCodeOf(frame));
         return true;

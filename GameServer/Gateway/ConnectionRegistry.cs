@@ -16,6 +16,7 @@ internal sealed class ConnectionRegistry : IDisposable
     private readonly ConcurrentDictionary<long, ClientSocket> _sockets = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
     private readonly ITimer _sweep;
     private (CloseCode Code, string Reason)? _closing;
     private int _admitted;
@@ -23,7 +24,7 @@ internal sealed class ConnectionRegistry : IDisposable
 
     internal ConnectionRegistry(GatewayOptions options, TimeProvider time)
     {
-        _options = options;
+        (_options, _time) = (options, time);
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -122,9 +123,10 @@ internal sealed class ConnectionRegistry : IDisposable
 
     private void Sweep()
     {
+        var now = _time.GetTimestamp();
         foreach (var (_, socket) in _sockets)
         {
-            socket.CheckDeadlines();
+            socket.CheckDeadlines(now);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace GameServer.Gateway;
 /// When a connection must be pinged or ended. Times are since the connection began. Pure; the reader, the sweep and whoever closes the
 /// connection use it at once.
 /// </summary>
-internal sealed class Deadlines(GatewayOptions options, bool awaitsHello)
+internal struct Deadlines(GatewayOptions options, bool awaitsHello)
 {
     private const long Never = long.MaxValue;
 

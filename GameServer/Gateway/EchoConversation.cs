@@ -1,3 +1,5 @@
+using GameServer.Sessions;
+
 namespace GameServer.Gateway;
 
 /// <summary>Sends every message back, so that WebSocket conformance suites can be run against the server's own reader and writer.</summary>
@@ -7,7 +9,7 @@ internal sealed class EchoConversation(ClientSocket socket) : IConversation
     public bool BeginsWithHello => false;
 
     /// <inheritdoc />
-    public void BytesArrived(int count)
+    public void BytesArrived(long count)
     {
     }
 
@@ -15,7 +17,7 @@ internal sealed class EchoConversation(ClientSocket socket) : IConversation
     public ValueTask ReceiveAsync(ReceivedMessage message)
     {
         var opcode = message.Kind == ReceivedKind.Text ? WireFrame.TextOpcode : WireFrame.BinaryOpcode;
-        socket.Outbox.EnqueueWire(WireFrame.Message(opcode, message.Bytes.Span));
+        socket.Outbox.PutWire(WireFrame.Message(opcode, message.Bytes.Span));
         return ValueTask.CompletedTask;
     }
 

@@ -10,29 +10,37 @@ namespace GameServer.Gateway;
 /// <summary>A game client's side of a connection: decodes its batches, opens its session, and hands it frame by frame what comes.</summary>
 internal sealed class GameConversation(ClientSocket socket, SessionEntrance entrance, SocketSurroundings around) : IConversation
 {
-    private readonly RateLimit _rate = new(around.Options.Rates, TimeSpan.Zero);
+    private const string SessionIsBusy = "The session has too much to do.";
+    private const string TooMuch = "This client sends too much.";
+
+    private RateLimit _rate = new(around.Rates, TimeSpan.Zero);
     private ISessionInbox? _session;
 
     /// <inheritdoc />
     public bool BeginsWithHello => true;
 
     /// <inheritdoc />
-    public void BytesArrived(int count)
+    public void BytesArrived(long count)
     {
-        if (!_rate.TakeBytes(count, socket.Age))
+        if (!_rate.TakeBytes(count, socket.HeardAt))
         {
             CloseForRate();
         }
     }
 
     /// <inheritdoc />
-    public async ValueTask ReceiveAsync(ReceivedMessage message)
+    public ValueTask ReceiveAsync(ReceivedMessage message)
     {
         var form = message.Kind == ReceivedKind.Text ? Subprotocol.Json : Subprotocol.Binary;
         if (form != socket.Form)
         {
             socket.Close(WebSocketCloseStatus.InvalidMessageType, "Text and binary messages do not mix: the subprotocol says which.");
-            return;
+            return ValueTask.CompletedTask;
+        }
+
+        if (form == Subprotocol.Binary && _session is { } session && TryForwardCommands(session, message.Bytes.Span))
+        {
+            return ValueTask.CompletedTask;
         }
 
         var decoded = form switch
@@ -43,43 +51,73 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         if (decoded.Error is { } error)
         {
             socket.Close(CloseCode.ProtocolError, error.Sentence);
-            return;
+            return ValueTask.CompletedTask;
         }
 
         // A message without an envelope is work too.
-        if (decoded.Envelopes.Count == 0 && _rate.TakeFrame(socket.Age).Verdict == RateVerdict.FarOver)
+        if (decoded.Envelopes.Count == 0 && _rate.TakeFrame(socket.HeardAt).Verdict == RateVerdict.FarOver)
         {
             CloseForRate();
         }
 
-        foreach (var envelope in decoded.Envelopes)
+        if (_session is null && decoded.Envelopes.Count > 0)
         {
-            if (socket.IsClosing)
-            {
-                return;
-            }
-
-            if (_session is { } session)
-            {
-                Forward(session, envelope);
-            }
-            else
-            {
-                await EnterAsync(envelope).ConfigureAwait(false);
-            }
+            return EnterAsync(decoded.Envelopes);
         }
+
+        Forward(decoded.Envelopes, first: 0);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
     public void Ended() => _session?.ConnectionLost(socket);
 
-    private async ValueTask EnterAsync(ClientEnvelope first)
+    // Nearly all messages are commands and nothing else. Nothing of a message is forwarded before all of it has been looked at.
+    private bool TryForwardCommands(ISessionInbox session, ReadOnlySpan<byte> message)
+    {
+        if (!CommandFields.AreAll(message, CodecLimits.Default.EnvelopesPerBatchMax))
+        {
+            return false;
+        }
+
+        while (!socket.IsClosing && CommandFields.TryTake(ref message, out var command))
+        {
+            Forward(session, command);
+        }
+
+        return true;
+    }
+
+    private void Forward(ISessionInbox session, CommandFields command)
+    {
+        var rate = _rate.TakeFrame(socket.HeardAt);
+        switch (rate.Verdict)
+        {
+            case RateVerdict.Allowed:
+                if (!session.TryReceive(socket, command))
+                {
+                    Refuse(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, SessionIsBusy));
+                }
+
+                break;
+            case RateVerdict.Over:
+                RefuseForRate(
+                    Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, TooMuch), rate.RetryAfterMs);
+                break;
+            case RateVerdict.FarOver:
+                CloseForRate();
+                break;
+        }
+    }
+
+    private async ValueTask EnterAsync(IReadOnlyList<ClientEnvelope> envelopes)
     {
         socket.HelloArrived();
-        switch (await entrance.EnterAsync(socket, first).ConfigureAwait(false))
+        switch (await entrance.EnterAsync(socket, envelopes[0]).ConfigureAwait(false))
         {
             case DoorAnswer.Opened opened:
                 _session = opened.Session;
+                Forward(envelopes, first: 1);
                 break;
             case DoorAnswer.Refused refused:
                 socket.Close(refused.Code, refused.Reason);
@@ -87,9 +125,17 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         }
     }
 
+    private void Forward(IReadOnlyList<ClientEnvelope> envelopes, int first)
+    {
+        for (var index = first; index < envelopes.Count && !socket.IsClosing; index++)
+        {
+            Forward(_session!, envelopes[index]);
+        }
+    }
+
     private void Forward(ISessionInbox session, ClientEnvelope envelope)
     {
-        var rate = _rate.TakeFrame(socket.Age);
+        var rate = _rate.TakeFrame(socket.HeardAt);
         switch (rate.Verdict)
         {
             case RateVerdict.Allowed when envelope.KindCase == ClientEnvelope.KindOneofCase.None:
@@ -98,15 +144,12 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
             case RateVerdict.Allowed:
                 if (!session.TryReceive(socket, envelope))
                 {
-                    Refuse(Errors.To(envelope, ErrorCode.Busy, "The session has too much to do."));
+                    Refuse(Errors.To(envelope, ErrorCode.Busy, SessionIsBusy));
                 }
 
                 break;
             case RateVerdict.Over:
-                var refusal = Errors.To(envelope, ErrorCode.RateLimited, "This client sends too much.");
-                refusal.Error.Retry = Error.Types.Retry.Later;
-                refusal.Error.RetryAfterMs = (uint)rate.RetryAfterMs;
-                Refuse(refusal);
+                RefuseForRate(Errors.To(envelope, ErrorCode.RateLimited, TooMuch), rate.RetryAfterMs);
                 break;
             case RateVerdict.FarOver:
                 CloseForRate();
@@ -114,10 +157,17 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         }
     }
 
+    private void RefuseForRate(ServerEnvelope refusal, int retryAfterMs)
+    {
+        refusal.Error.Retry = Error.Types.Retry.Later;
+        refusal.Error.RetryAfterMs = (uint)retryAfterMs;
+        Refuse(refusal);
+    }
+
     private void Refuse(ServerEnvelope refusal)
     {
         around.Meter.FrameRefused(refusal.Error.Code.ToString());
-        socket.Outbox.Enqueue(new OutgoingFrame(refusal));
+        socket.Outbox.Send(new OutgoingFrame(refusal));
     }
 
     private void CloseForRate() => socket.Close(CloseCode.TooManyRequests, "This client sends far too much.");

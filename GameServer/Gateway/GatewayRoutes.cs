@@ -16,6 +16,7 @@ internal static class GatewayRoutes
     internal static IEndpointConventionBuilder MapGameGateway(
         this IEndpointRouteBuilder routes,
         string path,
+        UpgradePaths paths,
         ConnectionRegistry registry,
         SocketSurroundings around,
         IAuthenticator authenticator,
@@ -23,13 +24,13 @@ internal static class GatewayRoutes
     {
         var entrance = new SessionEntrance(authenticator, door, around);
         var rules = new HandshakeRules(new OriginRule(around.Options.Origins), SubprotocolNames.All);
-        var endpoint = new SocketEndpoint(rules, registry, around, socket => new GameConversation(socket, entrance, around));
-        return routes.Map(path, endpoint.HandleAsync);
+        return Map(routes, paths, path, new SocketEndpoint(
+            path, rules, registry, around, socket => new GameConversation(socket, entrance, around)));
     }
 
     /// <summary>Messages come back from here: the same handshake, reader and writer, but no subprotocol and no sessions.</summary>
     internal static IEndpointConventionBuilder MapEcho(
-        this IEndpointRouteBuilder routes, string path, ConnectionRegistry registry, SocketSurroundings around)
+        this IEndpointRouteBuilder routes, string path, UpgradePaths paths, ConnectionRegistry registry, SocketSurroundings around)
     {
         var options = around.Options with
         {
@@ -38,7 +39,13 @@ internal static class GatewayRoutes
             OutboxFramesMax = EchoOutboxFramesMax,
         };
         var rules = new HandshakeRules(new OriginRule(options.Origins), []);
-        var endpoint = new SocketEndpoint(rules, registry, around with { Options = options }, socket => new EchoConversation(socket));
+        return Map(routes, paths, path, new SocketEndpoint(
+            path, rules, registry, around.With(options), socket => new EchoConversation(socket)));
+    }
+
+    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, UpgradePaths paths, string path, SocketEndpoint endpoint)
+    {
+        paths.Add(path, endpoint);
         return routes.Map(path, endpoint.HandleAsync);
     }
 }

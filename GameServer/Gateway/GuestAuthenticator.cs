@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
@@ -16,7 +17,7 @@ internal sealed class GuestAuthenticator(IIdSource ids) : IAuthenticator
         var id = ids.NewId();
         var wish = PlayerNames.Clean(hello.Name);
         var name = wish.Length > 0 ? wish : $"Guest-{id[^NameSuffixLength..].ToUpperInvariant()}";
-        var player = new PlayerIdentity(new PlayerId($"guest-{id}"), name, new HashSet<string>(), IsGuest: true);
+        var player = new PlayerIdentity(new PlayerId($"guest-{id}"), name, FrozenSet<string>.Empty, IsGuest: true);
         return new(new AuthenticationResult.Accepted(player));
     }
 }

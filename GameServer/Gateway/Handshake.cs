@@ -62,6 +62,15 @@ internal static class Handshake
         return Agree(headers, rules.Subprotocols);
     }
 
+    /// <summary>The response to a handshake that is accepted.</summary>
+    internal static byte[] Response(HandshakeAnswer.Accepted accepted)
+    {
+        var subprotocol = accepted.Subprotocol is { } agreed ? $"{HeaderNames.SecWebSocketProtocol}: {agreed}\r\n" : "";
+        return Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: {WebSocketToken}\r\nConnection: Upgrade\r\n" +
+            $"{HeaderNames.SecWebSocketAccept}: {accepted.AcceptKey}\r\n{subprotocol}\r\n");
+    }
+
     internal static string AcceptKey(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSuffix)));
 
     // Without one of our subprotocols the form of the frames would be a guess, so the client is told instead.

@@ -7,7 +7,7 @@ internal interface IConversation
     bool BeginsWithHello { get; }
 
     /// <summary>Bytes came, whatever they are.</summary>
-    void BytesArrived(int count);
+    void BytesArrived(long count);
 
     /// <summary>A whole text or binary message came. The next is read when this is done.</summary>
     ValueTask ReceiveAsync(ReceivedMessage message);

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GameServer.Gateway;
@@ -7,7 +9,7 @@ namespace GameServer.Gateway;
 internal static class KestrelSetup
 {
     // Nothing but small GET requests comes in before an upgrade.
-    private const int RequestHeaderBytesMax = 16_384;
+    internal const int RequestHeaderBytesMax = 16_384;
     private const int RequestBodyBytesMax = 65_536;
 
     // With the least there is, a flush ends when the operating system has the bytes. So an outbox holds all that waits for a client, what
@@ -18,13 +20,72 @@ internal static class KestrelSetup
     private const int UpgradedMargin = 1_000;
 
     /// <param name="host">The web host.</param>
+    /// <param name="addresses">Where to listen; checked.</param>
     /// <param name="options">How many connections there may be, and how long a handshake may take.</param>
     /// <param name="certificate">For https and wss; null where none is configured.</param>
-    internal static IWebHostBuilder UseGatewayKestrel(this IWebHostBuilder host, GatewayOptions options, TlsCertificate? certificate)
+    /// <param name="paths">Where WebSocket is spoken.</param>
+    /// <param name="time">The steady clock of handshakes.</param>
+    internal static IWebHostBuilder UseGatewayKestrel(
+        this IWebHostBuilder host,
+        IReadOnlyList<string> addresses,
+        GatewayOptions options,
+        TlsCertificate? certificate,
+        UpgradePaths paths,
+        TimeProvider time)
     {
+        // The addresses are listened on below, with what stands before HTTP; Kestrel would warn that it ignores those named elsewhere.
+        foreach (var key in (string[])[WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey])
+        {
+            host.UseSetting(key, string.Empty);
+        }
+
         host.UseKestrelHttpsConfiguration();
-        host.UseSockets(sockets => sockets.MaxWriteBufferSize = WriteBufferBytesMax);
-        return host.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        host.UseSockets(sockets =>
+        {
+            sockets.MaxWriteBufferSize = WriteBufferBytesMax;
+
+            // What arrives is handled where it arrives: whatever may take long leaves that thread by itself.
+            sockets.UnsafePreferInlineScheduling = true;
+        });
+        return host.ConfigureKestrel(kestrel =>
+        {
+            Configure(kestrel, options, certificate);
+            foreach (var address in addresses)
+            {
+                Listen(kestrel, BindingAddress.Parse(address), (listen, isEncrypted) => listen.Use(
+                    next => new UpgradeMiddleware(next, paths, options, time, isEncrypted).OnConnectionAsync));
+            }
+        });
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, Action<ListenOptions, bool> useGateway)
+    {
+        if (string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            kestrel.ListenLocalhost(address.Port, Configure);
+        }
+        else if (IPAddress.TryParse(address.Host, out var ip))
+        {
+            kestrel.Listen(ip, address.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(address.Port, Configure);
+        }
+
+        void Configure(ListenOptions listen)
+        {
+            var isEncrypted = string.Equals(address.Scheme, Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+
+            // Where h2 is offered too, browsers choose it and never reach the upgrade.
+            listen.Protocols = HttpProtocols.Http1;
+            if (isEncrypted)
+            {
+                listen.UseHttps();
+            }
+
+            useGateway(listen, isEncrypted);
+        }
     }
 
     private static void Configure(KestrelServerOptions kestrel, GatewayOptions options, TlsCertificate? certificate)
@@ -41,9 +102,6 @@ internal static class KestrelSetup
         kestrel.Limits.KeepAliveTimeout = timeout;
         kestrel.Limits.MaxRequestHeadersTotalSize = RequestHeaderBytesMax;
         kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax;
-
-        // Where h2 is offered too, browsers choose it and never reach the upgrade.
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         if (certificate is not null)
         {
             kestrel.ConfigureHttpsDefaults(https =>

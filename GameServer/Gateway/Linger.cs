@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace GameServer.Gateway;
 
 /// <summary>
@@ -6,28 +8,27 @@ namespace GameServer.Gateway;
 /// </summary>
 internal static class Linger
 {
-    private const int BufferBytes = 4096;
-
     // A client that has read the close frame sends nothing but its own; one that streams on is cut at the close timeout.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
-    internal static async Task UntilQuietAsync(Stream input, SocketSurroundings around)
+    internal static async Task UntilQuietAsync(PipeReader input, SocketSurroundings around)
     {
         var began = around.Time.GetTimestamp();
         var atMost = TimeSpan.FromMilliseconds(around.Options.CloseTimeoutMs);
-        var buffer = new byte[BufferBytes];
         try
         {
             while (around.Time.GetElapsedTime(began) < atMost)
             {
                 using var quiet = new CancellationTokenSource(Quiet, around.Time);
-                if (await input.ReadAsync(buffer, quiet.Token).ConfigureAwait(false) == 0)
+                var arrived = await input.ReadAsync(quiet.Token).ConfigureAwait(false);
+                input.AdvanceTo(arrived.Buffer.End);
+                if (arrived.IsCompleted)
                 {
                     return;
                 }
             }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or InvalidOperationException)
         {
             // Quiet, or gone.
         }

@@ -1,89 +1,141 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace GameServer.Gateway;
 
-/// <summary>Puts the fragments of a connection's messages together in one pooled buffer, never holding more than the limit.</summary>
+/// <summary>
+/// Puts the fragments of a connection's messages together in one pooled buffer, never holding more than the limit, and no buffer while no
+/// message is on its way. Used by the connection's reader: it asks for messages until there is none, waits, and asks again.
+/// </summary>
 internal sealed class MessageReader(WebSocket socket, int messageBytesMax) : IDisposable
 {
     private const int FirstBytes = 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBytes, messageBytesMax + 1));
+    private byte[] _buffer = [];
+    private int _count;
+    private ValueTask<ValueWebSocketReceiveResult> _receiving;
+    private ValueWebSocketReceiveResult _part;
+    private bool _isHere;
+    private bool _isInside;
+    private bool _hasFailed;
 
-    /// <summary>The next message.</summary>
-    internal async ValueTask<ReceivedMessage> ReadAsync()
+    /// <summary>From now on only the client's close frame and the end are told.</summary>
+    internal bool SkipsToClose { get; set; }
+
+    /// <summary>The next message, good until the next call. False when it has not come yet.</summary>
+    internal bool TryRead(out ReceivedMessage message)
     {
-        var count = 0;
-        while (true)
+        while (_isHere || TryReceive())
         {
-            if (await ReceiveAsync(count).ConfigureAwait(false) is not { } part)
+            _isHere = false;
+            if (Add() is { } whole)
             {
-                return new ReceivedMessage(ReceivedKind.Failed);
-            }
-
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return new ReceivedMessage(ReceivedKind.ClientClosed);
-            }
-
-            count += part.Count;
-            if (count > messageBytesMax)
-            {
-                return new ReceivedMessage(ReceivedKind.TooLarge);
-            }
-
-            if (part.EndOfMessage)
-            {
-                var kind = part.MessageType == WebSocketMessageType.Text ? ReceivedKind.Text : ReceivedKind.Binary;
-                return new ReceivedMessage(kind, _buffer.AsMemory(0, count));
-            }
-
-            if (count == _buffer.Length)
-            {
-                Grow();
+                message = whole;
+                return true;
             }
         }
-    }
 
-    /// <summary>Reads past everything until the client's close frame or the end.</summary>
-    internal async ValueTask<ReceivedKind> SkipToCloseAsync()
-    {
-        while (true)
+        if (!_isInside)
         {
-            if (await ReceiveAsync(0).ConfigureAwait(false) is not { } part)
-            {
-                return ReceivedKind.Failed;
-            }
-
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return ReceivedKind.ClientClosed;
-            }
+            ReturnBuffer();
         }
+
+        message = default;
+        return false;
     }
 
-    /// <inheritdoc />
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
-
-    private async ValueTask<ValueWebSocketReceiveResult?> ReceiveAsync(int at)
+    /// <summary>Ends when it is worth asking again; after a message that was not there.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask WaitAsync()
     {
         try
         {
-            // The WebSocket returns when what it is given is full: one byte over the limit is enough to see that a message is too large.
-            var room = Math.Min(_buffer.Length, messageBytesMax + 1) - at;
-            return await socket.ReceiveAsync(_buffer.AsMemory(at, room), CancellationToken.None).ConfigureAwait(false);
+            _part = await _receiving.ConfigureAwait(false);
         }
-        catch (Exception ended) when (ended is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception ended) when (IsEnd(ended))
+        {
+            _hasFailed = true;
+        }
+
+        _isHere = true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => ReturnBuffer();
+
+    private static bool IsEnd(Exception failure) =>
+        failure is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
+
+    private bool TryReceive()
+    {
+        try
+        {
+            // Between messages the WebSocket only waits for the next one's header.
+            _receiving = socket.ReceiveAsync(_isInside ? Room() : Memory<byte>.Empty, CancellationToken.None);
+            if (!_receiving.IsCompleted)
+            {
+                return false;
+            }
+
+            _part = _receiving.Result;
+        }
+        catch (Exception ended) when (IsEnd(ended))
+        {
+            _hasFailed = true;
+        }
+
+        return true;
+    }
+
+    private ReceivedMessage? Add()
+    {
+        if (_hasFailed)
+        {
+            return new ReceivedMessage(ReceivedKind.Failed);
+        }
+
+        if (_part.MessageType == WebSocketMessageType.Close)
+        {
+            return new ReceivedMessage(ReceivedKind.ClientClosed);
+        }
+
+        _count = _isInside && !SkipsToClose ? _count + _part.Count : 0;
+        _isInside = !_part.EndOfMessage;
+        if (SkipsToClose)
         {
             return null;
         }
+
+        if (_count > messageBytesMax)
+        {
+            return new ReceivedMessage(ReceivedKind.TooLarge);
+        }
+
+        var kind = _part.MessageType == WebSocketMessageType.Text ? ReceivedKind.Text : ReceivedKind.Binary;
+        return _isInside ? null : new ReceivedMessage(kind, _buffer.AsMemory(0, _count));
     }
 
-    private void Grow()
+    // The WebSocket returns when what it is given is full: one byte over the limit is enough to see that a message is too large.
+    private Memory<byte> Room()
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, messageBytesMax + 1L));
-        _buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        if (_count == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(FirstBytes, 2L * _count), messageBytesMax + 1L));
+            _buffer.AsSpan(0, _count).CopyTo(larger);
+            ReturnBuffer();
+            _buffer = larger;
+        }
+
+        return _buffer.AsMemory(_count, Math.Min(_buffer.Length, messageBytesMax + 1) - _count);
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
     }
 }

@@ -28,6 +28,8 @@ internal sealed class SessionEntrance(IAuthenticator authenticator, ISessionDoor
         AuthenticationResult found;
         try
         {
+            // Whoever wrote the authenticator need not know that this is a thread of the sockets.
+            await Task.Yield();
             using var limit = new CancellationTokenSource(Timeout, around.Time);
             found = await authenticator.AuthenticateAsync(hello, socket.RemoteAddress, limit.Token).AsTask()
                 .WaitAsync(limit.Token).ConfigureAwait(false);

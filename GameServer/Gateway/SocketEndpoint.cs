@@ -1,20 +1,51 @@
+using System.IO.Pipelines;
+using System.Net;
 using GameServer.Sessions;
 using GameServer.Telemetry;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace GameServer.Gateway;
 
-/// <summary>An address that speaks WebSocket: from the HTTP request through the handshake to the connection's end.</summary>
+/// <summary>
+/// An address that speaks WebSocket: through the handshake to the connection's end. Most connections come before HTTP sees them; what is
+/// refused is refused by HTTP, and a handshake on a connection that served other requests before is accepted there.
+/// </summary>
+/// <param name="path">For logs.</param>
 /// <param name="rules">What the handshake needs.</param>
 /// <param name="registry">Where connections are counted, swept and ended.</param>
 /// <param name="around">What they share.</param>
 /// <param name="converse">Makes what is spoken over one.</param>
 internal sealed class SocketEndpoint(
-    HandshakeRules rules, ConnectionRegistry registry, SocketSurroundings around, Func<ClientSocket, IConversation> converse)
+    string path, HandshakeRules rules, ConnectionRegistry registry, SocketSurroundings around, Func<ClientSocket, IConversation> converse)
 {
+    private Action<ClientSocket>? _ended;
+
+    /// <summary>A connection below HTTP; null when the handshake is not good or there is no place. Whoever is accepted is run.</summary>
+    internal ClientSocket? Accept(ConnectionContext connection, IHeaderDictionary headers, bool isEncrypted)
+    {
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "unknown";
+        var request = new HandshakeRequest(HttpMethods.Get, HttpProtocol.Http11, headers);
+        var plain = isEncrypted ? null : SocketTransportWriter.SocketOf(connection);
+        if (Handshake.Check(request, rules) is not HandshakeAnswer.Accepted accepted || registry.Admit(address) != Admission.Admitted)
+        {
+            return null;
+        }
+
+        // From now on the registry counts it.
+        connection.Features.Get<IDecrementConcurrentConnectionCountFeature>()?.ReleaseConnection();
+        var lifetime = connection.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
+        var (input, output) = (connection.Transport.Input, connection.Transport.Output);
+        var socket = Make(accepted, new Upgraded(input, output, lifetime, address, plain));
+        socket.Outbox.PutWire(Handshake.Response(accepted));
+        return socket;
+    }
+
+    /// <summary>A request that HTTP has read.</summary>
     internal async Task HandleAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
@@ -43,6 +74,15 @@ internal sealed class SocketEndpoint(
         }
     }
 
+    /// <summary>Runs an accepted connection to its end.</summary>
+    internal Task RunAsync(ClientSocket socket)
+    {
+        around.Meter.Opened();
+        around.Logger.ConnectionOpened(socket.Number, socket.RemoteAddress, path);
+        registry.Add(socket);
+        return socket.RunAsync();
+    }
+
     private static HandshakeAnswer.Refused? Refusal(Admission admission) => admission switch
     {
         Admission.Admitted => null,
@@ -50,6 +90,17 @@ internal sealed class SocketEndpoint(
         Admission.Full => new(StatusCodes.Status503ServiceUnavailable, "The server has no place for another connection."),
         Admission.AddressFull => new(StatusCodes.Status429TooManyRequests, "There are too many connections from this address."),
     };
+
+    private ClientSocket Make(HandshakeAnswer.Accepted accepted, Upgraded upgraded) =>
+        new(registry.NextNumber(), SubprotocolNames.Form(accepted.Subprotocol), upgraded, around, converse, _ended ??= Ended);
+
+    private void Ended(ClientSocket socket)
+    {
+        registry.Remove(socket);
+        registry.Leave(socket.RemoteAddress);
+        around.Meter.Ended();
+        around.Logger.ConnectionEnded(socket.Number);
+    }
 
     private async Task RefuseAsync(HttpContext context, string address, HandshakeAnswer.Refused refused)
     {
@@ -68,6 +119,7 @@ internal sealed class SocketEndpoint(
     private async Task RunAdmittedAsync(
         HttpContext context, string address, IHttpUpgradeFeature upgrade, HandshakeAnswer.Accepted accepted)
     {
+        Stream input;
         try
         {
             var headers = context.Response.Headers;
@@ -78,35 +130,17 @@ internal sealed class SocketEndpoint(
                 headers[HeaderNames.SecWebSocketProtocol] = subprotocol;
             }
 
-            var input = await upgrade.UpgradeAsync().ConfigureAwait(false);
-            var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
-
-            // The connection's own abort: the request's must not be called after the request has ended, which the sweep cannot know.
-            var abort = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort;
-            await RunAsync(context, SubprotocolNames.Form(accepted.Subprotocol), new Upgraded(input, output, abort, address))
-                .ConfigureAwait(false);
+            input = await upgrade.UpgradeAsync().ConfigureAwait(false);
         }
-        finally
+        catch
         {
             registry.Leave(address);
+            throw;
         }
-    }
 
-    private async Task RunAsync(HttpContext context, Subprotocol form, Upgraded upgraded)
-    {
-        var socket = new ClientSocket(registry.NextNumber(), form, upgraded, around, converse);
-        around.Meter.Opened();
-        around.Logger.ConnectionOpened(socket.Number, upgraded.RemoteAddress, context.Request.Path);
-        registry.Add(socket);
-        try
-        {
-            await socket.RunAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            registry.Remove(socket);
-            around.Meter.Ended();
-            around.Logger.ConnectionEnded(socket.Number);
-        }
+        // The connection's own lifetime: the request's must not be ended after the request has ended, which the sweep cannot know.
+        var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
+        var lifetime = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
+        await RunAsync(Make(accepted, new Upgraded(PipeReader.Create(input), output, lifetime, address))).ConfigureAwait(false);
     }
 }

@@ -1,14 +1,21 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using GameServer.Sessions;
 
 namespace GameServer.Gateway;
 
 /// <summary>
-/// What a WebSocket takes for its connection: it reads the upgraded stream, and what it would write (pongs, closes) goes to the outbox,
-/// the only writer. The WebSocket writes one whole frame at a time.
+/// What a WebSocket takes for its connection: it reads the transport, and what it would write (pongs, closes) goes to the outbox, the only
+/// writer. The WebSocket writes one whole frame at a time. While nothing is here no buffer is held.
 /// </summary>
-internal sealed class SocketStream(Stream input, Action<int> bytesArrived, Action<byte[]> frameMade) : Stream
+internal sealed class SocketStream(PipeReader input, ClientSocket socket) : Stream
 {
-    private readonly MaskWatch _masks = new();
+    private MaskWatch _masks;
+
+    // Read from the transport and not handed on yet.
+    private ReadOnlySequence<byte> _here;
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -29,30 +36,36 @@ internal sealed class SocketStream(Stream input, Action<int> bytesArrived, Actio
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc />
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <summary>With an empty buffer it waits until something is here, or the end.</summary>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = _masks.Found ? 0 : await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (count > 0)
+        if (_here.IsEmpty && !_masks.Found)
         {
-            bytesArrived(count);
-            count = _masks.CountGood(buffer.Span[..count]);
+            if (!input.TryRead(out var arrived))
+            {
+                return WaitAsync(buffer);
+            }
+
+            Take(arrived);
         }
 
-        // What came before the bad frame is read first.
-        if (_masks.Found && count == 0)
-        {
-            frameMade(WireFrame.Close((int)WebSocketCloseStatus.ProtocolError, "A client masks its frames."));
-            throw new IOException("A frame without a mask.");
-        }
+        return new ValueTask<int>(HandOn(buffer.Span));
+    }
 
-        return count;
+    /// <summary>Drops what was read and not handed on, so that the transport can be read by others.</summary>
+    internal void Drop()
+    {
+        if (!_here.IsEmpty)
+        {
+            input.AdvanceTo(_here.End);
+            _here = default;
+        }
     }
 
     /// <inheritdoc />
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        frameMade(buffer.ToArray());
+        socket.FrameMade(buffer.ToArray());
         return ValueTask.CompletedTask;
     }
 
@@ -68,11 +81,60 @@ internal sealed class SocketStream(Stream input, Action<int> bytesArrived, Actio
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => frameMade(buffer.AsSpan(offset, count).ToArray());
+    public override void Write(byte[] buffer, int offset, int count) => socket.FrameMade(buffer.AsSpan(offset, count).ToArray());
 
     /// <inheritdoc />
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     /// <inheritdoc />
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(Memory<byte> buffer)
+    {
+        Take(await input.ReadAsync().ConfigureAwait(false));
+        return HandOn(buffer.Span);
+    }
+
+    private void Take(ReadResult arrived)
+    {
+        var bytes = arrived.Buffer;
+        if (bytes.IsEmpty)
+        {
+            input.AdvanceTo(bytes.End);
+            return;
+        }
+
+        socket.BytesArrived(bytes.Length);
+        _here = bytes.Slice(0, _masks.CountGood(bytes));
+        if (_here.IsEmpty)
+        {
+            input.AdvanceTo(bytes.End);
+        }
+    }
+
+    private int HandOn(Span<byte> buffer)
+    {
+        // What came before the bad frame is read first.
+        if (_here.IsEmpty && _masks.Found)
+        {
+            socket.FrameMade(WireFrame.Close((int)WebSocketCloseStatus.ProtocolError, "A client masks its frames."));
+            throw new IOException("A frame without a mask.");
+        }
+
+        var count = (int)Math.Min(buffer.Length, _here.Length);
+        if (count > 0)
+        {
+            _here.Slice(0, count).CopyTo(buffer);
+            var left = _here.Slice(count);
+            if (left.IsEmpty)
+            {
+                input.AdvanceTo(_here.End);
+            }
+
+            _here = left;
+        }
+
+        return count;
+    }
 }

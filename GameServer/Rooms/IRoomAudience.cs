@@ -1,5 +1,6 @@
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Identity;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Rooms;
@@ -11,13 +12,22 @@ namespace GameServer.Rooms;
 internal interface IRoomAudience
 {
     /// <summary>From here on this connection gets what is published. If it has gone, the room is told that it is lost.</summary>
-    void Attach(MemberAddress member);
+    /// <param name="member">The connection.</param>
+    /// <param name="requestId">What the attachment answers; 0: nothing.</param>
+    void Attach(MemberAddress member, uint requestId);
 
     void Detach(MemberAddress member, bool gone);
 
-    void Publish(RoomUpdate update);
+    /// <summary>The same frame for every attached member. The frame's bytes hold until this returns.</summary>
+    /// <param name="update">The frame.</param>
+    /// <param name="atOnce">A flush follows in any case: it may leave right now, behind what waits.</param>
+    void Publish(OutgoingFrame update, bool atOnce);
 
-    void Send(MemberAddress member, ServerEnvelope envelope);
+    /// <summary>A frame for one connection. Its bytes hold until this returns.</summary>
+    void Send(MemberAddress member, OutgoingFrame frame);
+
+    /// <summary>Writes what has been published and sent since the last flush. Nothing of it has left before.</summary>
+    void Flush();
 
     /// <summary>The room has ended: its number leads nowhere from now on.</summary>
     void Close();

@@ -13,21 +13,32 @@ namespace GameServer.Rooms;
 internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, RoomParts parts, RunningTurn running, ILogger log) : Actor
 {
     private const string DueTimer = "due";
+    private const string FlushTimer = "flush";
 
     private readonly List<RoomInput> _inputs = [];
     private readonly Dictionary<(MemberAddress From, uint RequestId), HostMessage.Place> _placements = [];
-    private readonly Dictionary<string, SeatWanted> _seatsWanted = [];
+    private readonly RoomSeats _seats = new(parts);
     private readonly CancellationTokenSource _ended = new();
     private readonly IRoomKernel _kernel = room.Type.NewKernel(birth);
     private IRoomAudience? _audience;
     private DateTimeOffset? _armed;
+    private readonly FlushPace _pace = new(room.Type.Settings.FlushWindow);
+    private bool _writesAtOnce;
+    private bool _flushIsArmed;
+    private bool _isDue;
     private bool _closing;
 
     /// <summary>A turn is due though nothing arrived. The first one begins the room, unless something else has.</summary>
-    internal sealed record Due : IControlMessage;
+    internal sealed record Due : IControlMessage
+    {
+        internal static readonly Due Instance = new();
+    }
 
-    /// <summary>Another room wants a seat here; its work is done with the seat's token.</summary>
-    internal sealed record SeatWanted(ActorRef Asker, long WorkId, RoomInput.Reserve Input);
+    /// <summary>What the room has said has waited for the flush window.</summary>
+    internal sealed record FlushDue : IControlMessage
+    {
+        internal static readonly FlushDue Instance = new();
+    }
 
     /// <summary>The host has forgotten the room: whatever it had sent before has been answered by now.</summary>
     internal sealed record Stop;
@@ -44,7 +55,17 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         switch (message)
         {
             case Due:
+                if (_armed is { } due)
+                {
+                    parts.Traffic.CountTimedTurn(Context.Now - due);
+                }
+
                 _armed = null;
+                _isDue = true;
+                break;
+            case FlushDue:
+                _flushIsArmed = false;
+                _audience!.Flush();
                 break;
             case Stop:
                 Context.Stop(Context.Self);
@@ -53,9 +74,8 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
                 _placements[(place.Input.From, place.Input.RequestId)] = place;
                 _inputs.Add(place.Input);
                 break;
-            case SeatWanted wanted:
-                _seatsWanted[wanted.Input.Seat] = wanted;
-                _inputs.Add(wanted.Input);
+            case RoomSeats.Wanted wanted:
+                _inputs.Add(_seats.Ask(wanted));
                 break;
             case RoomInput input:
                 _inputs.Add(input);
@@ -66,17 +86,27 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     /// <inheritdoc />
     protected internal override void OnTurnEnd()
     {
-        var inputs = _inputs.ToArray();
-        _inputs.Clear();
+        if (!_isDue && _inputs.Count == 0)
+        {
+            return;
+        }
+
+        _isDue = false;
         running.Begin(_kernel, Context.Now);
-        var effects = _kernel.RunTurn(Context.Now, inputs);
+        var effects = _kernel.RunTurn(Context.Now, _inputs);
         running.End();
+        parts.Traffic.CountTurn();
+        var wait = effects.HasFrames ? _pace.Said(Context.Now) : (TimeSpan?)null;
+        _writesAtOnce = wait == TimeSpan.Zero || _kernel.IsClosed;
         foreach (var effect in effects)
         {
             Carry(effect);
         }
 
+        effects.Recycle();
         _placements.Clear();
+        GiveBack();
+        Flush(wait);
         if (!_kernel.IsClosed)
         {
             Arm();
@@ -104,21 +134,48 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         }
     }
 
+    // What was handled is used again for other commands.
+    private void GiveBack()
+    {
+        foreach (var input in _inputs)
+        {
+            if (input is RoomInput.Command command)
+            {
+                parts.Commands.GiveBack(command);
+            }
+        }
+
+        _inputs.Clear();
+    }
+
+    private void Flush(TimeSpan? wait)
+    {
+        if (_writesAtOnce)
+        {
+            _audience!.Flush();
+        }
+        else if (wait is { } busy && !_flushIsArmed)
+        {
+            _flushIsArmed = true;
+            Context.StartTimer(FlushTimer, busy, FlushDue.Instance);
+        }
+    }
+
     private void Carry(RoomEffect effect)
     {
         switch (effect)
         {
             case RoomEffect.Attached attached:
-                _audience!.Attach(attached.Member);
+                _audience!.Attach(attached.Member, attached.RequestId);
                 break;
             case RoomEffect.Detached detached:
                 _audience!.Detach(detached.Member, detached.Gone);
                 break;
             case RoomEffect.Publish publish:
-                _audience!.Publish(publish.Update);
+                _audience!.Publish(publish.Frame, _writesAtOnce);
                 break;
             case RoomEffect.ToMember toMember:
-                _audience!.Send(toMember.Member, toMember.Envelope);
+                _audience!.Send(toMember.Member, toMember.Frame);
                 break;
             case RoomEffect.JoinRefused refused:
                 Refuse(refused);
@@ -136,10 +193,10 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
                 Context.Tell(host, new HostMessage.Create(Context.Self, create.WorkId, create.Type, create.Properties, create.Key));
                 break;
             case RoomEffect.ReserveSeat reserve:
-                Reserve(reserve);
+                _seats.Reserve(reserve, Context.Self, Context.Now);
                 break;
             case RoomEffect.SeatAnswered answered:
-                AnswerSeat(answered);
+                _seats.Answer(answered);
                 break;
             case RoomEffect.Listed listed:
                 Context.Tell(host, new HostMessage.Listed(room.Id, listed.Listing));
@@ -195,28 +252,6 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         parts.Work.Start(start.Work, _ended.Token, (value, error) => self.TellAlways(new RoomInput.WorkDone(start.WorkId, value, error)));
     }
 
-    private void Reserve(RoomEffect.ReserveSeat reserve)
-    {
-        var seat = parts.Ids.NewId();
-        var wanted = new SeatWanted(Context.Self, reserve.WorkId, new RoomInput.Reserve(seat, reserve.For, Context.Now + reserve.Lifetime));
-        if (parts.Table.Find(reserve.Room)?.Actor.Tell(wanted) != TellAnswer.Taken)
-        {
-            Context.Self.TellAlways(NoSeat(reserve.WorkId, $"There is no room '{reserve.Room}', or it is busy."));
-        }
-    }
-
-    private void AnswerSeat(RoomEffect.SeatAnswered answered)
-    {
-        if (_seatsWanted.Remove(answered.Seat, out var wanted))
-        {
-            wanted.Asker.TellAlways(answered.Refusal is { } refusal
-                ? NoSeat(wanted.WorkId, refusal)
-                : new RoomInput.WorkDone(wanted.WorkId, answered.Seat, null));
-        }
-    }
-
-    private static RoomInput.WorkDone NoSeat(long workId, string reason) => new(workId, null, new InvalidOperationException(reason));
-
     private void Arm()
     {
         var due = _kernel.NextDue;
@@ -229,7 +264,7 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         if (due is { } at)
         {
             var delay = at - Context.Now;
-            Context.StartTimer(DueTimer, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, new Due());
+            Context.StartTimer(DueTimer, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Due.Instance);
         }
         else
         {

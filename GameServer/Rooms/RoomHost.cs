@@ -115,7 +115,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     private RoomInput.WorkDone Create(HostMessage.Create create)
     {
         var found = Make(create.Type.Value, create.Properties, create.Key);
-        found.Room?.Actor.Tell(new RoomActor.Due());
+        found.Room?.Actor.Tell(RoomActor.Due.Instance);
         return found.Room is { } room
             ? new RoomInput.WorkDone(create.WorkId, room.Id, null)
             : new RoomInput.WorkDone(create.WorkId, null, new InvalidOperationException(found.Refusal!.Message));

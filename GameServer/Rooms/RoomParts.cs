@@ -1,13 +1,17 @@
 using GameServer.Actors;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
+using GameServer.Telemetry;
 
 namespace GameServer.Rooms;
 
 /// <summary>What the room host and every room of this node work with.</summary>
 internal sealed record RoomParts(
-    RoomOptions Options, RoomTypes Types, RoomTable Table, IRoomAudiences Audiences, IWorkEdge Work, IIdSource Ids)
+    RoomOptions Options, RoomTypes Types, RoomTable Table, IRoomAudiences Audiences, IWorkEdge Work, IIdSource Ids, Traffic Traffic)
 {
+    /// <summary>Where handled commands go back to.</summary>
+    internal CommandPool Commands { get; } = new();
+
     /// <summary>Without a store a room has one activation only.</summary>
     internal static readonly Epoch OnlyEpoch = new(1);
 }

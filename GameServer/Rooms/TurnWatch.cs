@@ -7,7 +7,8 @@ namespace GameServer.Rooms;
 /// <summary>Names in the log every turn that runs for too long, with its room and handler: once per turn, while it still runs.</summary>
 internal sealed class TurnWatch : IDisposable
 {
-    private readonly ConcurrentDictionary<RunningTurn, RunningTurn.Turn?> _named = new();
+    /// <summary>The number of the turn that was named last, by room; 0: none yet.</summary>
+    private readonly ConcurrentDictionary<RunningTurn, long> _named = new();
     private readonly RoomOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TurnWatch> _log;
@@ -20,7 +21,7 @@ internal sealed class TurnWatch : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, period, period);
     }
 
-    internal void Add(RunningTurn turn) => _named[turn] = null;
+    internal void Add(RunningTurn turn) => _named[turn] = 0;
 
     internal void Remove(RunningTurn turn) => _named.TryRemove(turn, out _);
 
@@ -32,7 +33,7 @@ internal sealed class TurnWatch : IDisposable
         var now = _time.GetUtcNow();
         foreach (var (running, named) in _named)
         {
-            if (running.Now is not { } turn || ReferenceEquals(turn, named))
+            if (running.Now is not { } turn || turn.Number == named)
             {
                 continue;
             }
@@ -40,8 +41,8 @@ internal sealed class TurnWatch : IDisposable
             var elapsed = now - turn.Since;
             if (elapsed.TotalMilliseconds >= _options.TurnBlockedMs)
             {
-                _named.TryUpdate(running, turn, named);
-                var handler = turn.Kernel.RunningHandler ?? "between handlers";
+                _named.TryUpdate(running, turn.Number, named);
+                var handler = turn.Handler ?? "between handlers";
                 _log.TurnBlocked(running.Room.Id.Value, running.Room.Type.Name.Value, handler, (long)elapsed.TotalMilliseconds);
             }
         }

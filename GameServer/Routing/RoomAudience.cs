@@ -1,5 +1,5 @@
 using GameServer.Authoring.Kernel;
-using GameServer.Protocol.Identity;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
@@ -13,11 +13,21 @@ namespace GameServer.Routing;
 internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffic traffic) : IRoomAudience
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
-    private OutgoingFrame? _snapshot;
+
+    /// <summary>Outboxes that got frames of their own, or got theirs as a member's who is none any more.</summary>
+    private readonly List<Outbox> _single = [];
+
+    /// <summary>The published frame as a WebSocket message.</summary>
+    private readonly FrameWriter _message = new();
+
+    private bool _isPublished;
 
     /// <inheritdoc />
-    public void Attach(MemberAddress member)
+    public void Attach(MemberAddress member, uint requestId)
     {
+        // Told before the frames that follow are in the outbox, so the session knows the room before the client can send to it.
+        var session = sessions.Find(member.Session);
+        session?.Session.Tell(new SessionMessage.RoomEntered(room.Id, room.Number, room.Type.Name, member.Generation, requestId));
         if (Connection(member) is { } connection)
         {
             _members[member] = connection.Outbox;
@@ -31,7 +41,11 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     /// <inheritdoc />
     public void Detach(MemberAddress member, bool gone)
     {
-        _members.Remove(member);
+        if (_members.Remove(member, out var outbox))
+        {
+            _single.Add(outbox);
+        }
+
         if (gone)
         {
             sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomExited(room.Id));
@@ -39,31 +53,49 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     }
 
     /// <inheritdoc />
-    public void Publish(RoomUpdate update)
+    public void Publish(OutgoingFrame update, bool atOnce)
     {
-        if (_members.Count == 0)
+        if (atOnce)
         {
-            return;
+            SendToAll(update);
         }
-
-        var frame = Frame(new ServerEnvelope { Update = update });
-        foreach (var outbox in _members.Values)
+        else
         {
-            outbox.Enqueue(frame);
+            PutForAll(update);
         }
 
         traffic.CountDeliveries(_members.Count);
     }
 
     /// <inheritdoc />
-    public void Send(MemberAddress member, ServerEnvelope envelope)
+    public void Send(MemberAddress member, OutgoingFrame frame)
     {
-        if (envelope.KindCase == ServerEnvelope.KindOneofCase.Attached)
+        var outbox = _members.GetValueOrDefault(member) ?? Connection(member)?.Outbox;
+        if (outbox is not null)
         {
-            TellEntered(member, envelope.RequestId);
+            outbox.Put(frame);
+            _single.Add(outbox);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Flush()
+    {
+        if (_isPublished)
+        {
+            foreach (var outbox in _members.Values)
+            {
+                outbox.Flush();
+            }
         }
 
-        Connection(member)?.Outbox.Enqueue(envelope.Update is { Snapshot: true } snapshot ? Snapshot(snapshot) : Frame(envelope));
+        foreach (var outbox in _single)
+        {
+            outbox.Flush();
+        }
+
+        _isPublished = false;
+        _single.Clear();
     }
 
     /// <inheritdoc />
@@ -72,28 +104,35 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
         var lost = new RoomLeft { Room = room.Number.Value, RoomId = room.Id.Value, Reason = RoomLeft.Types.Reason.RoomLost };
         foreach (var member in _members.Keys.ToArray())
         {
-            Send(member, new ServerEnvelope { Left = lost });
+            Send(member, new OutgoingFrame(new ServerEnvelope { Left = lost }));
             Detach(member, gone: true);
         }
+
+        Flush();
     }
 
-    // Told before the frame is in the outbox, so the session knows the room before the client can send to it.
-    private void TellEntered(MemberAddress member, uint requestId) => sessions.Find(member.Session)?.Session.Tell(
-        new SessionMessage.RoomEntered(room.Id, room.Number, room.Type.Name, member.Generation, requestId));
+    private void PutForAll(OutgoingFrame update)
+    {
+        foreach (var outbox in _members.Values)
+        {
+            outbox.Put(update);
+        }
+
+        _isPublished = true;
+    }
+
+    private void SendToAll(OutgoingFrame update)
+    {
+        var element = update.Binary.Bytes.Span;
+        _message.Clear();
+        _message.Advance(WireFrame.WriteHeader(_message.GetSpan(WireFrame.HeaderBytesMax), WireFrame.BinaryOpcode, element.Length));
+        _message.WriteRaw(element);
+        foreach (var outbox in _members.Values)
+        {
+            outbox.Send(update, _message.Written);
+        }
+    }
 
     private IClientConnection? Connection(MemberAddress member) =>
         sessions.Find(member.Session) is { } session && session.Generation == member.Generation ? session.Connection : null;
-
-    // The kernel hands out one object per version: its encoding is shared by all who need it.
-    private OutgoingFrame Snapshot(RoomUpdate snapshot)
-    {
-        if (!ReferenceEquals(_snapshot?.Envelope.Update, snapshot))
-        {
-            _snapshot = Frame(new ServerEnvelope { Update = snapshot });
-        }
-
-        return _snapshot;
-    }
-
-    private OutgoingFrame Frame(ServerEnvelope envelope) => new(envelope, room.Schema.State, room.Schema.Event);
 }

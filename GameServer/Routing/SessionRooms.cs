@@ -16,7 +16,7 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
 {
     /// <summary>What the routes of this node work with.</summary>
     internal sealed record Parts(
-        NodeId Node, RoomTable Rooms, SessionTable Sessions, ActorRef Host, RoomOptions Options, CodecLimits Limits, Traffic Traffic);
+        NodeId Node, RoomTable Rooms, SessionTable Sessions, ActorRef Host, RoomOptions Options, CommandPool Commands, Traffic Traffic);
 
     /// <inheritdoc />
     public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId)
@@ -36,17 +36,24 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         Route(room, new RoomInput.Attach(Address(from), player.Id, position, repliesSeen, requestId));
 
     /// <inheritdoc />
-    public RouteAnswer Command(SessionAddress from, RoomId room, Command command)
+    public RouteAnswer Command(SessionAddress from, RoomId room, CommandContent command)
     {
         if (parts.Rooms.Find(room) is not { } entry)
         {
             return RouteAnswer.Gone;
         }
 
-        var seq = new CommandSeq(command.CommandSeq);
+        var seq = new CommandSeq(command.Number);
         var seen = new CommandSeq(command.RepliesSeen);
         parts.Traffic.CountCommand();
-        return Tell(entry, new RoomInput.Command(Address(from), seq, seen, Decode(entry, command)));
+        var input = parts.Commands.Take(Address(from), seq, seen, Decode(entry, command));
+        var answer = Tell(entry, input);
+        if (answer != RouteAnswer.Taken)
+        {
+            parts.Commands.GiveBack(input);
+        }
+
+        return answer;
     }
 
     /// <inheritdoc />
@@ -80,12 +87,19 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
     public void FindRoomsOf(SessionAddress from, PlayerId player) => parts.Host.Tell(
         new HostMessage.RoomsOf(player, found => Tell(from, new SessionMessage.RoomsFound(from.Generation, found))));
 
-    private IMessage? Decode(RoomEntry entry, Command command) =>
-        command.Payload.Length > parts.Options.CommandBytesMax || command.PayloadJson.Length > parts.Options.CommandBytesMax
-            ? null
-            : PayloadCodec.TryDecode(entry.Schema.Command, command.Payload, command.PayloadJson, parts.Limits, out var message, out _)
-                ? message
-                : null;
+    private IMessage? Decode(RoomEntry entry, CommandContent command)
+    {
+        if (command.Payload.Length > parts.Options.CommandBytesMax || command.PayloadJson.Length > parts.Options.CommandBytesMax)
+        {
+            return null;
+        }
+
+        var schema = entry.Schema;
+        return PayloadCodec.TryDecode(
+            schema.Command, schema.CommandParser, command.Payload, command.PayloadJson, CodecLimits.Default, out var message, out _)
+            ? message
+            : null;
+    }
 
     private MemberAddress Address(SessionAddress from) => new(parts.Node, from.Session, from.Generation);
 

@@ -10,14 +10,18 @@ internal static class Errors
 
     internal static ServerEnvelope To(ClientEnvelope asked, ErrorCode code, string message)
     {
-        var error = Of(code, message);
-        if (asked.KindCase == ClientEnvelope.KindOneofCase.Command)
-        {
-            error.Room = asked.Command.Room;
-            error.CommandSeq = asked.Command.CommandSeq;
-        }
+        return asked.KindCase == ClientEnvelope.KindOneofCase.Command
+            ? ToCommand(asked.Command.Room, asked.Command.CommandSeq, asked.RequestId, code, message)
+            : new ServerEnvelope { RequestId = asked.RequestId, Error = Of(code, message) };
+    }
 
-        return new ServerEnvelope { RequestId = asked.RequestId, Error = error };
+    /// <summary>The command was refused at the door: its number stays unused.</summary>
+    internal static ServerEnvelope ToCommand(uint room, ulong number, uint requestId, ErrorCode code, string message)
+    {
+        var error = Of(code, message);
+        error.Room = room;
+        error.CommandSeq = number;
+        return new ServerEnvelope { RequestId = requestId, Error = error };
     }
 
     internal static Error Of(ErrorCode code, string message) => code == ErrorCode.Busy

@@ -15,7 +15,7 @@ internal interface ISessionRooms
     /// <summary>Has the room send what the member missed: RoomEntered follows, or RoomExited if the player is no member.</summary>
     RouteAnswer Attach(SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId);
 
-    RouteAnswer Command(SessionAddress from, RoomId room, Command command);
+    RouteAnswer Command(SessionAddress from, RoomId room, CommandContent command);
 
     RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen);
 

@@ -39,10 +39,10 @@ internal sealed class JoinProgress(Generation generation, uint requestId)
 internal sealed class JoinBook(int noncesMax)
 {
     private readonly NonceRecord<JoinProgress> _byNonce = new(noncesMax);
-    private readonly Dictionary<(Generation Generation, uint RequestId), JoinProgress> _asked = [];
+    private Dictionary<(Generation Generation, uint RequestId), JoinProgress>? _asked;
 
     /// <summary>Wishes that no room has answered yet.</summary>
-    internal int AskedCount => _asked.Count;
+    internal int AskedCount => _asked?.Count ?? 0;
 
     internal JoinProgress? Find(string nonce) => _byNonce.Find(nonce);
 
@@ -50,6 +50,7 @@ internal sealed class JoinBook(int noncesMax)
     internal bool TryAsk(string nonce, Generation generation, uint requestId)
     {
         var progress = new JoinProgress(generation, requestId);
+        _asked ??= [];
         if (!_asked.TryAdd((generation, requestId), progress))
         {
             return false;
@@ -70,5 +71,5 @@ internal sealed class JoinBook(int noncesMax)
 
     /// <summary>The wish that this answer belongs to, now settled; null when the answer is to no wish.</summary>
     internal JoinProgress? Settle(Generation generation, uint requestId) =>
-        _asked.Remove((generation, requestId), out var progress) ? progress : null;
+        _asked is not null && _asked.Remove((generation, requestId), out var progress) ? progress : null;
 }

@@ -1,18 +1,23 @@
 namespace GameServer.Sessions;
 
-/// <summary>What became of the latest requests that carried a nonce, so that a repeated one is carried out once. Pure.</summary>
+/// <summary>
+/// What became of the latest requests that carried a nonce, so that a repeated one is carried out once. Keeps nothing before the first.
+/// Pure.
+/// </summary>
 internal sealed class NonceRecord<T>(int entriesMax)
     where T : class
 {
-    private readonly Dictionary<string, T> _outcomes = [];
-    private readonly Queue<string> _order = [];
+    private Dictionary<string, T>? _outcomes;
+    private Queue<string>? _order;
 
-    internal IEnumerable<T> All => _outcomes.Values;
+    internal IEnumerable<T> All => _outcomes?.Values ?? Enumerable.Empty<T>();
 
-    internal T? Find(string nonce) => _outcomes.GetValueOrDefault(nonce);
+    internal T? Find(string nonce) => _outcomes?.GetValueOrDefault(nonce);
 
     internal void Put(string nonce, T outcome)
     {
+        _outcomes ??= [];
+        _order ??= [];
         if (_outcomes.TryAdd(nonce, outcome))
         {
             _order.Enqueue(nonce);

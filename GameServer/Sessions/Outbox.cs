@@ -1,28 +1,27 @@
+using System.Buffers;
+using GameServer.Protocol.Codecs;
+
 namespace GameServer.Sessions;
 
-/// <summary>What waits for one client. Any thread may put a frame in; the connection's writer takes them out in order.</summary>
+/// <summary>
+/// What waits for one client, and the only way to its socket. Any thread may put frames in; they are written by the thread that flushes, or
+/// by the one that is at it already. An outbox in which nothing waits holds no buffer.
+/// </summary>
 /// <param name="form">The form in which envelopes are held.</param>
 /// <param name="limits">Over the hard ones the connection ends.</param>
-/// <param name="writer">Told when something waits.</param>
-internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWriter writer)
+/// <param name="pool">Where buffers come from.</param>
+/// <param name="writer">The transport.</param>
+internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<byte> pool, IOutboxWriter writer)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<OutboxEntry> _waiting = new();
-    private OutboxState _state;
-    private int _waitingBytes;
-    private int _writingFrames;
-    private int _writingBytes;
+    private OutboxQueue _waiting = new(form, limits.BatchBytesMax, pool);
+    private OutboxPiece _writing;
+    private volatile OutboxState _state;
+    private bool _isWriting;
+    private int _framesHeld;
+    private int _bytesHeld;
 
-    internal OutboxState State
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _state;
-            }
-        }
-    }
+    internal OutboxState State => _state;
 
     /// <summary>Bytes that wait or are being written.</summary>
     internal int BytesHeld
@@ -31,96 +30,204 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
         {
             lock (_lock)
             {
-                return _waitingBytes + _writingBytes;
+                return _bytesHeld;
             }
         }
     }
 
-    /// <summary>Puts a frame behind the others.</summary>
-    internal OutboxAnswer Enqueue(OutgoingFrame frame)
+    /// <summary>Puts a frame behind the others. It leaves with the next flush, at the latest.</summary>
+    internal OutboxAnswer Put(OutgoingFrame frame)
     {
-        if (State != OutboxState.Open)
+        if (_state != OutboxState.Open)
         {
             return OutboxAnswer.Closed;
         }
 
-        var encoded = frame.In(form);
-        return encoded.Failure is { } failure
-            ? Break(failure)
-            : Put(new OutboxEntry(OutboxEntryKind.Envelope, encoded.Bytes, frame));
+        var encoded = form == Subprotocol.Json ? frame.Json : frame.Binary;
+        return encoded.Failure is { } failure ? Break(failure) : Put(encoded.Bytes, isEnvelope: true, encoded.IsLasting);
     }
 
-    /// <summary>Puts whole WebSocket frames behind the others. The bytes are not changed afterwards.</summary>
-    internal OutboxAnswer EnqueueWire(ReadOnlyMemory<byte> frames) => Put(new OutboxEntry(OutboxEntryKind.Wire, frames));
+    /// <summary>Puts a frame behind the others and flushes.</summary>
+    internal OutboxAnswer Send(OutgoingFrame frame)
+    {
+        var answer = Put(frame);
+        Flush();
+        return answer;
+    }
 
-    /// <summary>Puts the last frame in, whatever the limits. False when there is one already or the connection has ended.</summary>
+    /// <summary>
+    /// The same for a frame that many clients get: where nothing waits, the message that was made of it for all of them is written from
+    /// where it is, and what the transport does not take is copied.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="message">The frame as a WebSocket message for connections in binary form.</param>
+    internal OutboxAnswer Send(OutgoingFrame frame, ReadOnlySpan<byte> message)
+    {
+        if (form != Subprotocol.Binary || !TryBegin(frame.Binary.Bytes.Length))
+        {
+            return Send(frame);
+        }
+
+        var count = writer.WriteSome(message);
+        if (count == message.Length || count < 0)
+        {
+            Written(count < 0 ? OutboxWrite.Gone : OutboxWrite.Done);
+        }
+        else
+        {
+            Keep(message[count..]);
+            WriteOn();
+        }
+
+        return OutboxAnswer.Taken;
+    }
+
+    /// <summary>Puts whole WebSocket frames behind the others and flushes. The bytes are not changed afterwards.</summary>
+    internal OutboxAnswer PutWire(ReadOnlyMemory<byte> frames)
+    {
+        var answer = Put(frames, isEnvelope: false, isLasting: true);
+        Flush();
+        return answer;
+    }
+
+    /// <summary>
+    /// Puts the last frame in, whatever the limits, and flushes. False when there is one already or the connection has ended.
+    /// </summary>
     internal bool Close(ReadOnlyMemory<byte> closeFrame)
     {
         lock (_lock)
         {
-            if (_state is OutboxState.Closing or OutboxState.Ended)
+            if (!Move(OutboxEvent.CloseTaken))
             {
                 return false;
             }
 
-            _state = OutboxState.Closing;
-            Add(new OutboxEntry(OutboxEntryKind.Close, closeFrame));
+            Add(closeFrame, isEnvelope: false, isLasting: true);
         }
 
-        writer.Wake();
+        Flush();
         return true;
     }
 
-    /// <summary>The connection is gone: what waits is dropped, and the writer finds the end.</summary>
+    /// <summary>The connection is gone: what waits is dropped.</summary>
     internal void End()
     {
         lock (_lock)
         {
-            _state = OutboxState.Ended;
-            Clear();
-            _writingFrames = 0;
-            _writingBytes = 0;
+            if (!Move(OutboxEvent.Gone))
+            {
+                return;
+            }
+
+            _waiting.Drop(isWriting: false);
+            (_framesHeld, _bytesHeld) = (0, 0);
+            if (_isWriting)
+            {
+                return;
+            }
         }
 
-        writer.Wake();
+        writer.Ended();
     }
 
-    /// <summary>
-    /// Moves what goes out in one flush into the batch, and takes what the call before gave as written.
-    /// Called by the one writer.
-    /// </summary>
-    internal OutboxTaken Take(List<OutboxEntry> batch)
+    /// <summary>Writes what waits, on this thread. Where a thread is writing already, that one goes on until nothing is left.</summary>
+    internal void Flush()
     {
-        batch.Clear();
         lock (_lock)
         {
-            _writingFrames = 0;
-            _writingBytes = 0;
-            if (_state == OutboxState.Ended)
+            if (_isWriting || !_waiting.TryTake(out _writing))
             {
-                return OutboxTaken.Ended;
+                return;
             }
 
-            while (_waiting.TryPeek(out var next) && (batch.Count == 0 || _writingBytes + next.Bytes.Length <= limits.BatchBytesMax))
-            {
-                _waiting.Dequeue();
-                batch.Add(next);
-                _writingFrames++;
-                _writingBytes += next.Bytes.Length;
-            }
-
-            _waitingBytes -= _writingBytes;
+            _isWriting = true;
         }
 
-        return batch.Count == 0 ? OutboxTaken.Nothing
-            : batch[^1].Kind == OutboxEntryKind.Close ? OutboxTaken.Last
-            : OutboxTaken.Batch;
+        WriteOn();
     }
 
-    private OutboxAnswer Put(OutboxEntry entry)
+    /// <summary>A write that was pending has ended. Called by the writer, on whatever thread it ended.</summary>
+    internal void Written(OutboxWrite outcome)
     {
-        bool wasEmpty;
-        bool overLimit;
+        if (IsNextAfter(outcome))
+        {
+            WriteOn();
+        }
+    }
+
+    private bool TryBegin(int frameBytes)
+    {
+        lock (_lock)
+        {
+            if (_state != OutboxState.Open || _isWriting || !_waiting.IsEmpty)
+            {
+                return false;
+            }
+
+            _isWriting = true;
+            _writing = new OutboxPiece(default, null, 1, frameBytes);
+            _framesHeld = 1;
+            _bytesHeld = frameBytes;
+            return true;
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        var rented = pool.Rent(rest.Length);
+        rest.CopyTo(rented);
+        lock (_lock)
+        {
+            _writing = _writing with { Bytes = rented.AsMemory(0, rest.Length), Rented = rented };
+        }
+    }
+
+    private void WriteOn()
+    {
+        OutboxWrite outcome;
+        do
+        {
+            outcome = writer.Write(_writing.Bytes, _writing.Frames);
+        }
+        while (outcome != OutboxWrite.Pending && IsNextAfter(outcome));
+    }
+
+    // Puts away what was written and says whether there is more to write.
+    private bool IsNextAfter(OutboxWrite outcome)
+    {
+        if (outcome == OutboxWrite.Gone)
+        {
+            End();
+        }
+
+        lock (_lock)
+        {
+            if (_state != OutboxState.Ended)
+            {
+                _framesHeld -= _writing.Frames;
+                _bytesHeld -= _writing.FrameBytes;
+            }
+
+            _waiting.PutAway(_writing);
+            if (_waiting.TryTake(out _writing))
+            {
+                return true;
+            }
+
+            _isWriting = false;
+            Move(OutboxEvent.AllWritten);
+            if (_state != OutboxState.Ended)
+            {
+                return false;
+            }
+        }
+
+        writer.Ended();
+        return false;
+    }
+
+    private OutboxAnswer Put(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
+    {
         lock (_lock)
         {
             if (_state != OutboxState.Open)
@@ -128,33 +235,19 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
                 return OutboxAnswer.Closed;
             }
 
-            wasEmpty = _waiting.Count == 0;
-            var framesHeld = _waiting.Count + _writingFrames;
-            overLimit = framesHeld >= limits.FramesMax ||
-                (framesHeld > 0 && (long)_waitingBytes + _writingBytes + entry.Bytes.Length > limits.BytesMax);
-            if (overLimit)
+            if (_framesHeld == 0 || (_framesHeld < limits.FramesMax && (long)_bytesHeld + bytes.Length <= limits.BytesMax))
             {
-                _state = OutboxState.Overflowed;
-                Clear();
+                Add(bytes, isEnvelope, isLasting);
+                return OutboxAnswer.Taken;
             }
-            else
-            {
-                Add(entry);
-            }
+
+            Move(OutboxEvent.LimitReached);
+            var (frames, bytesLeft) = _waiting.Drop(_isWriting);
+            (_framesHeld, _bytesHeld) = (frames + _writing.Frames, bytesLeft + _writing.FrameBytes);
         }
 
-        if (overLimit)
-        {
-            writer.OverLimit();
-            return OutboxAnswer.OverLimit;
-        }
-
-        if (wasEmpty)
-        {
-            writer.Wake();
-        }
-
-        return OutboxAnswer.Taken;
+        writer.OverLimit();
+        return OutboxAnswer.OverLimit;
     }
 
     // What waits is still written; only what should have followed it cannot be.
@@ -162,28 +255,27 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, IOutboxWrite
     {
         lock (_lock)
         {
-            if (_state != OutboxState.Open)
+            if (!Move(OutboxEvent.FrameFailed))
             {
                 return OutboxAnswer.Closed;
             }
-
-            _state = OutboxState.Broken;
         }
 
         writer.Unwritable(failure);
         return OutboxAnswer.Closed;
     }
 
-    private void Add(OutboxEntry entry)
+    private bool Move(OutboxEvent happened)
     {
-        _waiting.Enqueue(entry);
-        _waitingBytes += entry.Bytes.Length;
+        var before = _state;
+        _state = before.After(happened);
+        return _state != before;
     }
 
-    private void Clear()
+    private void Add(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
     {
-        _waiting.Clear();
-        _waiting.TrimExcess();
-        _waitingBytes = 0;
+        _framesHeld++;
+        _bytesHeld += bytes.Length;
+        _waiting.Add(bytes, isEnvelope, isLasting);
     }
 }

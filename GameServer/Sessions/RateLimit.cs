@@ -7,14 +7,14 @@ namespace GameServer.Sessions;
 /// </summary>
 /// <param name="limits">What is allowed.</param>
 /// <param name="now">When all buckets are full. Here and below any steady time, such as the time since the connection began.</param>
-internal sealed class RateLimit(RateLimits limits, TimeSpan now)
+internal struct RateLimit(RateLimits limits, TimeSpan now)
 {
-    private readonly TokenBucket _frames = new(limits.FramesPerSecond, limits.FramesBurst, now);
-    private readonly TokenBucket _patience = new(limits.FramesPerSecond, limits.FramesRefusedMax, now);
-    private readonly TokenBucket _bytes = new(limits.BytesPerSecond, limits.BytesBurst, now);
+    private TokenBucket _frames = new(limits.FramesPerSecond, limits.FramesBurst, now);
+    private TokenBucket _patience = new(limits.FramesPerSecond, limits.FramesRefusedMax, now);
+    private TokenBucket _bytes = new(limits.BytesPerSecond, limits.BytesBurst, now);
 
     /// <summary>Counts bytes as they arrive; false when they are far over.</summary>
-    internal bool TakeBytes(int count, TimeSpan now)
+    internal bool TakeBytes(long count, TimeSpan now)
     {
         _bytes.Owe(count, now);
         return _bytes.Missing(0) <= limits.BytesOwedMax;

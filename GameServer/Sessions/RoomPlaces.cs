@@ -20,30 +20,33 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
 /// <summary>The places of one session, by room id and by room number. Pure; used on the session's turn.</summary>
 internal sealed class RoomPlaces
 {
-    private readonly Dictionary<RoomId, RoomPlace> _byId = [];
-    private readonly Dictionary<RoomNumber, RoomPlace> _byNumber = [];
+    // None before the first room: many sessions wait in no room at all.
+    private Dictionary<RoomId, RoomPlace>? _byId;
+    private Dictionary<RoomNumber, RoomPlace>? _byNumber;
 
-    internal int Count => _byId.Count;
+    internal int Count => _byId?.Count ?? 0;
 
-    internal IReadOnlyCollection<RoomPlace> All => _byId.Values;
+    internal IReadOnlyCollection<RoomPlace> All => _byId is null ? [] : _byId.Values;
 
     /// <summary>A number that is not here belongs to no room of this session: every place has been given its number.</summary>
-    internal bool AreNumbered => _byNumber.Count == _byId.Count;
+    internal bool AreNumbered => Count == (_byNumber?.Count ?? 0);
 
-    internal RoomPlace? Find(uint number) => _byNumber.GetValueOrDefault(new RoomNumber(number));
+    internal RoomPlace? Find(uint number) => _byNumber?.GetValueOrDefault(new RoomNumber(number));
 
-    internal uint NumberOf(RoomId id) => _byId.GetValueOrDefault(id)?.Number?.Value ?? 0;
+    internal uint NumberOf(RoomId id) => _byId?.GetValueOrDefault(id)?.Number?.Value ?? 0;
 
     /// <summary>A place that was found elsewhere; its room has not attached a connection yet.</summary>
     internal void Find(RoomRef room)
     {
         var place = new RoomPlace(new RoomId(room.RoomId), new RoomTypeName(room.RoomType));
-        _byId.TryAdd(place.Id, place);
+        (_byId ??= []).TryAdd(place.Id, place);
     }
 
     /// <summary>True when the session did not know of the place.</summary>
     internal bool Enter(RoomId id, RoomNumber number, RoomTypeName type)
     {
+        _byId ??= [];
+        _byNumber ??= [];
         var isNew = _byId.TryAdd(id, new RoomPlace(id, type));
         var place = _byId[id];
         place.Number = number;
@@ -53,9 +56,9 @@ internal sealed class RoomPlaces
 
     internal void Exit(RoomId id)
     {
-        if (_byId.Remove(id, out var place) && place.Number is { } number)
+        if (_byId is not null && _byId.Remove(id, out var place) && place.Number is { } number)
         {
-            _byNumber.Remove(number);
+            _byNumber?.Remove(number);
         }
     }
 }

@@ -9,6 +9,8 @@ namespace GameServer.Sessions;
 /// </summary>
 internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, SessionRoomTable table, JoinBook joins)
 {
+    private const string RoomIsBusy = "The room's queue is full.";
+    private const string NoMember = "The player is not in that room.";
     private const int NonceCharsMax = 64;
     private const int FiltersMax = 16;
 
@@ -54,9 +56,15 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         return join?.Generation == now ? join.RequestId : null;
     }
 
-    internal ServerEnvelope? Command(SessionAddress from, ClientEnvelope envelope) => table.Places.Find(envelope.Command.Room) is { } place
-        ? Answer(envelope, parts.Rooms.Command(from, place.Id, envelope.Command))
-        : NotInRoom(envelope);
+    internal ServerEnvelope? Command(SessionAddress from, ClientEnvelope envelope)
+    {
+        var command = envelope.Command;
+        var content = new CommandContent(command.CommandSeq, command.RepliesSeen, command.Payload.Span, command.PayloadJson);
+        return Command(from, command.Room, envelope.RequestId, content);
+    }
+
+    internal ServerEnvelope? Command(SessionAddress from, SessionMessage.ClientCommand command) =>
+        Command(from, command.Room, command.RequestId, command.Content);
 
     internal ServerEnvelope? RequestSnapshot(SessionAddress from, ClientEnvelope envelope) =>
         table.Places.Find(envelope.SnapshotRequest.Room) is { } place
@@ -93,8 +101,19 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         return null;
     }
 
+    /// <summary>Farewells for rooms that this session is not in, and the reply.</summary>
+    internal IEnumerable<ServerEnvelope> Beat(SessionAddress from, ClientEnvelope envelope, DateTimeOffset now)
+    {
+        var reply = new HeartbeatReply
+        {
+            ClientTimeMs = envelope.Heartbeat.ClientTimeMs,
+            ServerTimeMs = (ulong)now.ToUnixTimeMilliseconds(),
+        };
+        return Seen(from, envelope.Heartbeat.Rooms).Append(new ServerEnvelope { RequestId = envelope.RequestId, Heartbeat = reply });
+    }
+
     /// <summary>Takes a heartbeat's positions to the rooms, and yields a farewell for each room that this session is not in.</summary>
-    internal IEnumerable<ServerEnvelope> Seen(SessionAddress from, IEnumerable<RoomPosition> positions)
+    private IEnumerable<ServerEnvelope> Seen(SessionAddress from, IEnumerable<RoomPosition> positions)
     {
         foreach (var position in positions.Take(parts.Options.RoomsPerSessionMax))
         {
@@ -124,6 +143,17 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         }
     }
 
+    private ServerEnvelope? Command(SessionAddress from, uint room, uint requestId, CommandContent command)
+    {
+        var answer = table.Places.Find(room) is { } place ? parts.Rooms.Command(from, place.Id, command) : RouteAnswer.Gone;
+        return answer switch
+        {
+            RouteAnswer.Taken => null,
+            RouteAnswer.Busy => Errors.ToCommand(room, command.Number, requestId, ErrorCode.Busy, RoomIsBusy),
+            RouteAnswer.Gone => Errors.ToCommand(room, command.Number, requestId, ErrorCode.NotInRoom, NoMember),
+        };
+    }
+
     private ServerEnvelope? JoinAnew(SessionAddress from, ClientEnvelope envelope)
     {
         if (table.Places.Count + joins.AskedCount >= parts.Options.RoomsPerSessionMax)
@@ -143,10 +173,10 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     private static ServerEnvelope? Answer(ClientEnvelope envelope, RouteAnswer answer) => answer switch
     {
         RouteAnswer.Taken => null,
-        RouteAnswer.Busy => Errors.To(envelope, ErrorCode.Busy, "The room's queue is full."),
+        RouteAnswer.Busy => Errors.To(envelope, ErrorCode.Busy, RoomIsBusy),
         RouteAnswer.Gone => NotInRoom(envelope),
     };
 
     private static ServerEnvelope NotInRoom(ClientEnvelope envelope) =>
-        Errors.To(envelope, ErrorCode.NotInRoom, "The player is not in that room.");
+        Errors.To(envelope, ErrorCode.NotInRoom, NoMember);
 }

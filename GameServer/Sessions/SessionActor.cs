@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 
@@ -9,6 +10,7 @@ internal sealed class SessionActor : Actor
 {
     private const string WindowTimer = "window";
     private const string AttachTimer = "attach";
+    private const string NotYet = "Wait for Welcome before sending.";
     private static readonly TimeSpan AttachAgainAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan JoinOverdueAfter = TimeSpan.FromSeconds(30);
 
@@ -37,10 +39,12 @@ internal sealed class SessionActor : Actor
     {
         switch ((SessionMessage)message)
         {
-            case SessionMessage.FromClient from when ReferenceEquals(from.Connection, _connection):
-                Handle(from.Envelope);
+            case SessionMessage.ClientCommand command:
+                Handle(command);
+                _parts.Commands.GiveBack(command);
                 break;
-            case SessionMessage.FromClient:
+            case SessionMessage.FromClient from:
+                Handle(from);
                 break;
             case SessionMessage.Connect connect:
                 Accept(connect);
@@ -75,15 +79,11 @@ internal sealed class SessionActor : Actor
             case SessionMessage.JoinOverdue overdue:
                 Refuse(overdue.Generation, overdue.RequestId, Errors.Of(ErrorCode.Busy, "The room did not answer in time."));
                 break;
-            case SessionMessage.ListRefused refused when refused.Generation == _gate.Current:
-                Answer(new ServerEnvelope { RequestId = refused.RequestId, Error = refused.Error });
+            case SessionMessage.ListRefused refused:
+                Answer(refused.Generation, new ServerEnvelope { RequestId = refused.RequestId, Error = refused.Error });
                 break;
-            case SessionMessage.ListRefused:
-                break;
-            case SessionMessage.RoomsListed listed when listed.Generation == _gate.Current:
-                Answer(new ServerEnvelope { RequestId = listed.RequestId, RoomList = listed.Rooms });
-                break;
-            case SessionMessage.RoomsListed:
+            case SessionMessage.RoomsListed listed:
+                Answer(listed.Generation, new ServerEnvelope { RequestId = listed.RequestId, RoomList = listed.Rooms });
                 break;
         }
     }
@@ -114,7 +114,7 @@ internal sealed class SessionActor : Actor
         else
         {
             Adopt(connect, generation);
-            if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self))))
+            if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self, _parts.Commands))))
             {
                 connect.Connection.Close(CloseCode.Overloaded, "The session came too late.");
                 Disconnect();
@@ -155,20 +155,7 @@ internal sealed class SessionActor : Actor
 
     private void Welcome()
     {
-        var welcome = new Welcome
-        {
-            SessionId = _id.Value,
-            ResumeToken = _parts.Tokens.Issue(new ResumeTicket(_id, _player, _gate.Current), Context.Now),
-            PlayerId = _player.Id.Value,
-            PlayerName = _player.Name,
-            ServerTimeMs = NowMs(),
-            HeartbeatIntervalMs = (uint)_parts.Options.HeartbeatIntervalMs,
-            ResumeWindowMs = (uint)_parts.Options.ResumeWindowMs,
-            MessageBytesMax = (uint)_parts.MessageBytesMax,
-            UnacknowledgedMax = SessionParts.UnacknowledgedMax,
-            Resumed = _resume is not null,
-            Node = _parts.Node.Value,
-        };
+        var welcome = Welcomes.Of(_parts, new ResumeTicket(_id, _player, _gate.Current), Context.Now, resumed: _resume is not null);
         welcome.Rooms.AddRange(_table.Rooms);
         Answer(new ServerEnvelope { Welcome = welcome });
         Attach(_table.AttachAll(Address, _resume?.Rooms ?? []));
@@ -177,11 +164,7 @@ internal sealed class SessionActor : Actor
 
     private void Attach(IEnumerable<ServerEnvelope> farewells)
     {
-        foreach (var farewell in farewells)
-        {
-            Answer(farewell);
-        }
-
+        Answered(farewells);
         if (_table.IsAttaching)
         {
             Context.StartTimer(AttachTimer, AttachAgainAfter, new SessionMessage.AttachAgain());
@@ -226,32 +209,51 @@ internal sealed class SessionActor : Actor
         }
     }
 
-    private void Handle(ClientEnvelope envelope)
+    private void Handle(SessionMessage.ClientCommand command)
     {
+        if (!ReferenceEquals(command.Connection, _connection))
+        {
+            return;
+        }
+
         if (_phase != SessionPhase.Connected)
         {
-            Answer(Errors.To(envelope, ErrorCode.Busy, "Wait for Welcome before sending."));
+            Answer(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
             return;
         }
 
         _gate.Confirm();
-        var answer = envelope.KindCase switch
+        Answer(_requests.Command(Address, command));
+    }
+
+    private void Handle(SessionMessage.FromClient from)
+    {
+        var envelope = from.Envelope;
+        if (!ReferenceEquals(from.Connection, _connection))
+        {
+            return;
+        }
+
+        if (_phase != SessionPhase.Connected)
+        {
+            Answer(Errors.To(envelope, ErrorCode.Busy, NotYet));
+            return;
+        }
+
+        _gate.Confirm();
+        Answer(envelope.KindCase switch
         {
             ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope),
-            ClientEnvelope.KindOneofCase.Heartbeat => Beat(envelope),
+            ClientEnvelope.KindOneofCase.Heartbeat => Answered(_requests.Beat(Address, envelope, Context.Now)),
             ClientEnvelope.KindOneofCase.SnapshotRequest => _requests.RequestSnapshot(Address, envelope),
             ClientEnvelope.KindOneofCase.Join => Join(envelope),
             ClientEnvelope.KindOneofCase.Leave => _requests.Leave(Address, envelope),
             ClientEnvelope.KindOneofCase.ListRooms => _requests.List(Address, envelope),
-            ClientEnvelope.KindOneofCase.Hello => Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
-            ClientEnvelope.KindOneofCase.Resume => Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
+            ClientEnvelope.KindOneofCase.Hello or ClientEnvelope.KindOneofCase.Resume =>
+                Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
             ClientEnvelope.KindOneofCase.None =>
                 Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."),
-        };
-        if (answer is not null)
-        {
-            Answer(answer);
-        }
+        });
     }
 
     private ServerEnvelope? Join(ClientEnvelope envelope)
@@ -268,27 +270,29 @@ internal sealed class SessionActor : Actor
 
     private void Refuse(Generation generation, uint requestId, Error error)
     {
-        if (_requests.Refused(generation, requestId, _gate.Current) is { } answered)
-        {
-            Answer(new ServerEnvelope { RequestId = answered, Error = error });
-        }
+        var answered = _requests.Refused(generation, requestId, _gate.Current);
+        Answer(answered is { } request ? new ServerEnvelope { RequestId = request, Error = error } : null);
     }
 
-    private ServerEnvelope Beat(ClientEnvelope envelope)
+    private ServerEnvelope? Answered(IEnumerable<ServerEnvelope> envelopes)
     {
-        foreach (var farewell in _requests.Seen(Address, envelope.Heartbeat.Rooms))
+        foreach (var envelope in envelopes)
         {
-            Answer(farewell);
+            Answer(envelope);
         }
 
-        return new ServerEnvelope
-        {
-            RequestId = envelope.RequestId,
-            Heartbeat = new HeartbeatReply { ClientTimeMs = envelope.Heartbeat.ClientTimeMs, ServerTimeMs = NowMs() },
-        };
+        return null;
     }
 
-    private ulong NowMs() => (ulong)Context.Now.ToUnixTimeMilliseconds();
+    /// <summary>Unless another connection than the one that asked is here by now.</summary>
+    private void Answer(Generation asked, ServerEnvelope envelope) => Answer(asked == _gate.Current ? envelope : null);
 
-    private void Answer(ServerEnvelope envelope) => _connection?.Outbox.Enqueue(new OutgoingFrame(envelope));
+    /// <summary>Null: someone else answers.</summary>
+    private void Answer(ServerEnvelope? envelope)
+    {
+        if (envelope is not null)
+        {
+            _connection?.Outbox.Send(new OutgoingFrame(envelope));
+        }
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
 {
     private readonly Dictionary<SessionId, ActorRef> _sessions = [];
     private readonly Dictionary<ActorRef, SessionId> _ids = [];
+    private readonly ActorOptions _options = new() { DataLaneMax = parts.Options.MailboxMax };
 
     /// <summary>Connect this connection to the session of that name, making it if this node does not have it.</summary>
     internal sealed record Connect(
@@ -43,10 +44,7 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
                 return;
             }
 
-            session = Context.Spawn(
-                connect.Session.Value,
-                () => new SessionActor(connect.Session, connect.Player, parts),
-                new ActorOptions { DataLaneMax = parts.Options.MailboxMax });
+            session = Context.Spawn(connect.Session.Value, Maker(connect.Session, connect.Player), _options);
             Context.Watch(session);
             _sessions[connect.Session] = session;
             _ids[session] = connect.Session;
@@ -54,6 +52,9 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
 
         Context.Tell(session, new SessionMessage.Connect(connect.Connection, connect.Resume, connect.Presented, connect.Answer));
     }
+
+    // Lives as long as the session, and so holds on to nothing of the connection that began it.
+    private Func<Actor> Maker(SessionId id, PlayerIdentity player) => () => new SessionActor(id, player, parts);
 
     private void Forget(ActorRef stopped)
     {

@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 
@@ -20,6 +21,48 @@ internal abstract record SessionMessage
         : SessionMessage, IControlMessage;
 
     internal sealed record FromClient(IClientConnection Connection, ClientEnvelope Envelope) : SessionMessage;
+
+    /// <summary>
+    /// A command; other frames come as <see cref="FromClient"/>. The session gives the object back when it has handled it.
+    /// </summary>
+    internal sealed record ClientCommand : SessionMessage
+    {
+        private const int PayloadBytesKept = 1024;
+
+        private byte[] _payload = [];
+        private int _payloadBytes;
+
+        internal IClientConnection? Connection { get; private set; }
+
+        internal uint Room { get; private set; }
+
+        internal ulong Number { get; private set; }
+
+        internal ulong RepliesSeen { get; private set; }
+
+        internal uint RequestId { get; private set; }
+
+        internal CommandContent Content => new(Number, RepliesSeen, _payload.AsSpan(0, _payloadBytes), string.Empty);
+
+        /// <summary>Its buffer is worth keeping for another command.</summary>
+        internal bool IsSmall => _payload.Length <= PayloadBytesKept;
+
+        /// <summary>Holds on to no connection while it waits to be used again.</summary>
+        internal void Forget() => Connection = null;
+
+        internal void Is(IClientConnection from, CommandFields fields)
+        {
+            (Connection, Room, Number) = (from, fields.Room, fields.Number);
+            (RepliesSeen, RequestId) = (fields.RepliesSeen, fields.RequestId);
+            if (_payload.Length < fields.Payload.Length)
+            {
+                _payload = new byte[fields.Payload.Length];
+            }
+
+            fields.Payload.CopyTo(_payload);
+            _payloadBytes = fields.Payload.Length;
+        }
+    }
 
     /// <summary>On the data lane: what the client had sent before comes first.</summary>
     internal sealed record ConnectionLost(IClientConnection Connection) : SessionMessage;

@@ -6,6 +6,9 @@ namespace GameServer.Sessions;
 internal sealed record SessionParts(
     NodeId Node, SessionOptions Options, int MessageBytesMax, ISessionRooms Rooms, ResumeTokens Tokens, SessionTable Table)
 {
+    /// <summary>Where handled commands go back to.</summary>
+    internal ClientCommandPool Commands { get; } = new();
+
     /// <summary>Commands of one member without a result, per room; the room keeps that many replies (docs/PROTOCOL.md).</summary>
     internal const uint UnacknowledgedMax = 64;
 }

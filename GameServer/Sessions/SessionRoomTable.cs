@@ -9,7 +9,7 @@ namespace GameServer.Sessions;
 /// </summary>
 internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts, JoinBook joins)
 {
-    private readonly Queue<Reattachment> _toAttach = new();
+    private Queue<Reattachment>? _toAttach;
 
     internal RoomPlaces Places { get; } = new();
 
@@ -17,19 +17,19 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     internal bool IsIdle => Places.Count == 0 && joins.AskedCount == 0;
 
     /// <summary>Rooms whose queues were full have yet to be asked for what was missed.</summary>
-    internal bool IsAttaching => _toAttach.Count > 0;
+    internal bool IsAttaching => _toAttach?.Count > 0;
 
     internal IEnumerable<RoomRef> Rooms => Places.All.Select(place => new RoomRef { RoomId = place.Id.Value, RoomType = place.Type.Value });
 
     /// <summary>Has each room send what was missed since the client's position; answers with farewells of those that have gone.</summary>
     internal IEnumerable<ServerEnvelope> AttachAll(SessionAddress from, IReadOnlyList<RoomPosition> positions)
     {
-        _toAttach.Clear();
+        _toAttach = null;
         foreach (var place in Places.All)
         {
             var known = positions.FirstOrDefault(position => position.RoomId == place.Id.Value);
             Position? position = known is { Version: > 0 } ? new Position(new Epoch(known.Epoch), new RoomVersion(known.Version)) : null;
-            _toAttach.Enqueue(new Reattachment(place.Id, position, new CommandSeq(known?.RepliesSeen ?? 0)));
+            (_toAttach ??= []).Enqueue(new Reattachment(place.Id, position, new CommandSeq(known?.RepliesSeen ?? 0)));
         }
 
         return AttachWaiting(from);
@@ -39,7 +39,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     internal IEnumerable<ServerEnvelope> AttachWaiting(SessionAddress from)
     {
         List<ServerEnvelope> farewells = [];
-        while (_toAttach.TryPeek(out var next))
+        while (_toAttach is not null && _toAttach.TryPeek(out var next))
         {
             var answer = parts.Rooms.Attach(from, player, next.Room, next.Position, next.RepliesSeen, requestId: 0);
             if (answer == RouteAnswer.Busy)
@@ -87,7 +87,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
 
     internal void ConnectionLost(SessionAddress from)
     {
-        _toAttach.Clear();
+        _toAttach = null;
         foreach (var place in Places.All)
         {
             parts.Rooms.ConnectionLost(from, place.Id);

@@ -4,7 +4,7 @@ namespace GameServer.Sessions;
 /// <param name="perSecond">Tokens that come back in a second.</param>
 /// <param name="burst">The most there can be.</param>
 /// <param name="start">When the bucket is full.</param>
-internal sealed class TokenBucket(int perSecond, int burst, TimeSpan start)
+internal struct TokenBucket(int perSecond, int burst, TimeSpan start)
 {
     private double _tokens = burst;
     private TimeSpan _filled = start;
@@ -23,14 +23,14 @@ internal sealed class TokenBucket(int perSecond, int burst, TimeSpan start)
     }
 
     /// <summary>Takes tokens, those that are not there too.</summary>
-    internal void Owe(int count, TimeSpan now)
+    internal void Owe(long count, TimeSpan now)
     {
         Fill(now);
         _tokens -= count;
     }
 
     /// <summary>How many tokens are missing to that number.</summary>
-    internal double Missing(int wanted) => Math.Max(0, wanted - _tokens);
+    internal readonly double Missing(int wanted) => Math.Max(0, wanted - _tokens);
 
     private void Fill(TimeSpan now)
     {

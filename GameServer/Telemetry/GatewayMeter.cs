@@ -46,7 +46,7 @@ internal sealed class GatewayMeter : IDisposable
 
     internal void Closed(int code) => _closes.Add(1, new KeyValuePair<string, object?>("code", code));
 
-    internal void BytesArrived(int count) => _bytesIn.Add(count);
+    internal void BytesArrived(long count) => _bytesIn.Add(count);
 
     internal void MessageArrived() => _messagesIn.Add(1);
 

@@ -17,6 +17,22 @@ internal sealed class SeededScheduler(ulong seed) : IMailboxScheduler
         }
     }
 
+    /// <summary>Nothing: what is woken waits in any case.</summary>
+    public void Hold()
+    {
+    }
+
+    public void Release()
+    {
+    }
+
+    /// <summary>There is no other thread.</summary>
+    public bool TryHandOver(IThreadPoolWorkItem work) => false;
+
+    public void NoteTurn(ref TurnPace pace)
+    {
+    }
+
     /// <summary>One turn of one woken mailbox. False when none is woken.</summary>
     internal bool RunOne()
     {

@@ -41,9 +41,9 @@ public sealed class AcrossTheLanguageBorderTests
             if (differ.Diff(live) is { } diff)
             {
                 count++;
-                var hash = count % HashEvery == 0 ? $" {diff.Hash:x16}" : "";
-                lines.WriteLine(Convert.ToHexStringLower(diff.Patch.ToByteArray()) + hash);
                 differ.Advance();
+                var hash = count % HashEvery == 0 ? $" {differ.Hash:x16}" : "";
+                lines.WriteLine(Convert.ToHexStringLower(diff.Patch.ToByteArray()) + hash);
             }
         }
 

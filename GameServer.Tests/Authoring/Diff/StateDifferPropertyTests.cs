@@ -25,9 +25,10 @@ public sealed class StateDifferPropertyTests
 
         Apply(old, diff?.Patch);
         old.ShouldBe(live);
-        (diff?.Hash ?? differ.Hash).ShouldBe(StateHash.Compute(live));
         StateHash.Compute(old).ShouldBe(StateHash.Compute(live));
         differ.Advance();
+        differ.Hash.ShouldBe(StateHash.Compute(live));
+        differ.EncodedSize.ShouldBe(new StateDiffer<Everything>(live).EncodedSize);
         differ.Diff(live).ShouldBeNull();
     });
 

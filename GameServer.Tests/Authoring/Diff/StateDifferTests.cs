@@ -61,7 +61,7 @@ public sealed class StateDifferTests
         differ.Diff(live).ShouldBe(first);
         differ.Advance();
         differ.Diff(live).ShouldBeNull();
-        (differ.Hash, differ.EncodedSize).ShouldBe((first.Hash, first.EncodedSize));
+        (differ.Hash, differ.EncodedSize).ShouldBe((StateHash.Compute(live), first.EncodedSize));
     }
 
     [Fact]

@@ -7,6 +7,12 @@ internal sealed class RelayRoom : Room<RelayState, RelayCommand, RelayEvent>
 {
     internal const int DataBytesMax = 16 * 1024;
 
+    // What is sent is encoded at once, so one object serves for all. It means nothing between two commands.
+    [RebuiltOnActivation]
+    private readonly RelayEvent _relayed = new();
+
+    public override RoomSettings Settings { get; } = new() { MaxMembers = 256 };
+
     protected override void OnJoined(Player player) =>
         State.Members[player.Number] = new RelayMember { Name = CleanText.NameOr(player.Name, $"Member {player.Number}") };
 
@@ -18,18 +24,26 @@ internal sealed class RelayRoom : Room<RelayState, RelayCommand, RelayEvent>
             return;
         }
 
-        var relayed = new RelayEvent { Type = command.Type, Data = command.Data, From = player.Number };
+        (_relayed.Type, _relayed.Data, _relayed.From) = (command.Type, command.Data, player.Number);
         if (command.To == 0)
         {
-            Broadcast(relayed);
-        }
-        else if (Players.FirstOrDefault(member => member.Number == command.To) is { } receiver)
-        {
-            Send(receiver, relayed);
+            Broadcast(_relayed);
         }
         else
         {
-            Reject($"No member has the number {command.To}.");
+            SendTo(command.To);
+        }
+    }
+
+    private void SendTo(uint number)
+    {
+        if (Players.FirstOrDefault(member => member.Number.Value == number) is { } receiver)
+        {
+            Send(receiver, _relayed);
+        }
+        else
+        {
+            Reject($"No member has the number {number}.");
         }
     }
 

@@ -1,0 +1,11 @@
+namespace GameServer.Bench.Load;
+
+/// <summary>Which server a load runs against.</summary>
+internal enum Target
+{
+    /// <summary>The server of this repository, through its protocol and its rooms.</summary>
+    GameServer,
+
+    /// <summary>What it is compared with.</summary>
+    Baseline,
+}

@@ -1,0 +1,70 @@
+namespace GameServer.Tests;
+
+public sealed class AlarmClockTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
+
+    private readonly AlarmClock _clock = new();
+    private readonly TaskCompletionSource<long> _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task An_alarm_comes_and_not_before_its_time()
+    {
+        var delay = TimeSpan.FromMilliseconds(3);
+        var start = _clock.GetTimestamp();
+
+        using var alarm = Make(delay);
+
+        _clock.GetElapsedTime(start, await _came.Task.WaitAsync(Patience)).ShouldBeGreaterThanOrEqualTo(delay);
+    }
+
+    [Fact]
+    public async Task An_alarm_set_earlier_does_not_wait_for_the_later_time()
+    {
+        using var alarm = Make(TimeSpan.FromDays(1));
+
+        alarm.Change(TimeSpan.FromMilliseconds(1), Never).ShouldBeTrue();
+
+        await _came.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task An_alarm_set_by_its_own_callback_comes_again_and_again()
+    {
+        var left = 20;
+        ITimer? alarm = null;
+        alarm = _clock.CreateTimer(_ =>
+        {
+            if (--left == 0)
+            {
+                _came.SetResult(0);
+            }
+            else
+            {
+                alarm!.Change(TimeSpan.Zero, Never);
+            }
+        }, null, Never, Never);
+
+        alarm.Change(TimeSpan.Zero, Never);
+        await _came.Task.WaitAsync(Patience);
+
+        alarm.Dispose();
+    }
+
+    [Fact]
+    public async Task A_disposed_alarm_takes_no_time_any_more()
+    {
+        var alarm = Make(Never);
+
+        await alarm.DisposeAsync();
+
+        alarm.Change(TimeSpan.Zero, Never).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_alarm_that_repeats_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => _clock.CreateTimer(_ => { }, null, Never, TimeSpan.FromSeconds(1)));
+
+    private ITimer Make(TimeSpan delay) => _clock.CreateTimer(_ => _came.TrySetResult(_clock.GetTimestamp()), null, delay, Never);
+}

@@ -1,0 +1,119 @@
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using GameServer.Telemetry;
+
+namespace GameServer.Gateway;
+
+/// <summary>
+/// What a connection's reader does: hands the messages that are here to the conversation, in one synchronous stretch on whatever thread
+/// they arrived, and waits for more.
+/// </summary>
+internal sealed class ReadLoop : IDisposable
+{
+    // Then those that were woken get their turn.
+    private const int MessagesPerStretchMax = 32;
+
+    private static readonly WebSocketCreationOptions Creation = new() { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan };
+
+    private readonly ClientSocket _socket;
+    private readonly IConversation _conversation;
+    private readonly SocketSurroundings _around;
+    private readonly SocketStream _stream;
+    private readonly WebSocket _webSocket;
+    private readonly MessageReader _reader;
+
+    internal ReadLoop(ClientSocket socket, IConversation conversation, PipeReader input, SocketSurroundings around)
+    {
+        (_socket, _conversation, _around) = (socket, conversation, around);
+        _stream = new SocketStream(input, socket);
+        _webSocket = WebSocket.CreateFromStream(_stream, Creation);
+        _reader = new MessageReader(_webSocket, around.Options.MessageBytesMax);
+    }
+
+    /// <summary>How reading ended; null while it goes on.</summary>
+    internal ReceivedKind? End { get; private set; }
+
+    /// <summary>What the client's close frame said.</summary>
+    internal int CloseCode => (int)_webSocket.CloseStatus!;
+
+    /// <summary>Handles what is here. The answer ends when there is more to do.</summary>
+    internal ValueTask HandleAsync()
+    {
+        // Those whom the messages of one stretch wake run at its end, so that these make one turn.
+        _around.Scheduler.Hold();
+        try
+        {
+            for (var messages = 0; messages < MessagesPerStretchMax && End is null; messages++)
+            {
+                _reader.SkipsToClose = _socket.IsClosing;
+                if (!_reader.TryRead(out var message))
+                {
+                    return _reader.WaitAsync();
+                }
+
+                var conversing = Take(message);
+                if (!conversing.IsCompletedSuccessfully)
+                {
+                    return FinishAsync(conversing);
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        }
+        finally
+        {
+            _around.Scheduler.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _webSocket.Dispose();
+    }
+
+    private ValueTask Take(ReceivedMessage message)
+    {
+        switch (message.Kind)
+        {
+            case ReceivedKind.Text or ReceivedKind.Binary:
+                _around.Meter.MessageArrived();
+                return Converse(message);
+            case ReceivedKind.TooLarge:
+                _socket.Close(WebSocketCloseStatus.MessageTooBig, $"A message may have {_around.Options.MessageBytesMax} bytes.");
+                break;
+            case ReceivedKind.ClientClosed or ReceivedKind.Failed:
+                End = message.Kind;
+                _stream.Drop();
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Converse(ReceivedMessage message)
+    {
+        try
+        {
+            return _socket.IsClosing ? ValueTask.CompletedTask : _conversation.ReceiveAsync(message);
+        }
+        catch (Exception failure)
+        {
+            _socket.Failed(failure);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private async ValueTask FinishAsync(ValueTask conversing)
+    {
+        try
+        {
+            await conversing.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _socket.Failed(failure);
+        }
+    }
+}

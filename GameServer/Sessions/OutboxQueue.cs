@@ -1,0 +1,123 @@
+using System.Buffers;
+
+namespace GameServer.Sessions;
+
+/// <summary>
+/// The frames that wait in an outbox, in order: small ones copied together, large ones whose bytes last as they are. Holds nothing while
+/// nothing waits. Used under its outbox's lock.
+/// </summary>
+/// <param name="form">The form of the envelopes.</param>
+/// <param name="batchBytesMax">How much of them makes one WebSocket message.</param>
+/// <param name="pool">Where buffers come from.</param>
+internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte> pool)
+{
+    // Larger frames whose bytes last are not copied.
+    private const int CopiedBytesMax = 4096;
+
+    private OutboxBuffer _open;
+    private Queue<OutboxPiece>? _sealed;
+
+    internal readonly bool IsEmpty => _sealed is null && _open.IsEmpty;
+
+    /// <summary>Puts a frame behind the others.</summary>
+    internal void Add(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
+    {
+        if (isLasting && bytes.Length > CopiedBytesMax)
+        {
+            SealOpen();
+            AddShared(bytes, isEnvelope);
+            return;
+        }
+
+        if (!_open.Takes(isEnvelope, bytes.Length, batchBytesMax))
+        {
+            SealOpen();
+        }
+
+        _open.Add(bytes.Span, isEnvelope, form, pool);
+    }
+
+    /// <summary>What is to be written next; false when nothing waits. Whoever takes a piece puts it away.</summary>
+    internal bool TryTake(out OutboxPiece piece)
+    {
+        if (_sealed is not null)
+        {
+            piece = _sealed.Dequeue();
+            _sealed = _sealed.Count > 0 ? _sealed : null;
+            return true;
+        }
+
+        if (_open.IsEmpty)
+        {
+            piece = default;
+            return false;
+        }
+
+        piece = _open.Seal(form);
+        return true;
+    }
+
+    internal readonly void PutAway(OutboxPiece piece)
+    {
+        if (piece.Rented is { } rented)
+        {
+            pool.Return(rented);
+        }
+    }
+
+    /// <summary>
+    /// Drops what waits, except the rest of a message whose beginning is with the transport: what follows it could not be read.
+    /// </summary>
+    /// <param name="isWriting">Whether the piece taken last is being written.</param>
+    /// <returns>Frames and bytes that are left.</returns>
+    internal (int Frames, int Bytes) Drop(bool isWriting)
+    {
+        _open.Clear(pool);
+        var waiting = _sealed;
+        _sealed = null;
+        var (frames, bytes) = (0, 0);
+        var isBegun = isWriting;
+        while (waiting is not null && waiting.TryDequeue(out var piece))
+        {
+            isBegun &= piece.Continues;
+            if (isBegun)
+            {
+                (_sealed ??= new Queue<OutboxPiece>()).Enqueue(piece);
+                frames += piece.Frames;
+                bytes += piece.FrameBytes;
+            }
+            else
+            {
+                PutAway(piece);
+            }
+        }
+
+        return (frames, bytes);
+    }
+
+    private void AddShared(ReadOnlyMemory<byte> bytes, bool isEnvelope)
+    {
+        _sealed ??= new Queue<OutboxPiece>();
+        if (!isEnvelope)
+        {
+            _sealed.Enqueue(new OutboxPiece(bytes, null, 1, bytes.Length));
+            return;
+        }
+
+        var (before, after) = WireFrame.Around(form, bytes.Length);
+        _sealed.Enqueue(new OutboxPiece(before, null, 0, 0));
+        _sealed.Enqueue(new OutboxPiece(bytes, null, 1, bytes.Length, Continues: true));
+        if (!after.IsEmpty)
+        {
+            _sealed.Enqueue(new OutboxPiece(after, null, 0, 0, Continues: true));
+        }
+    }
+
+    private void SealOpen()
+    {
+        if (!_open.IsEmpty)
+        {
+            (_sealed ??= new Queue<OutboxPiece>()).Enqueue(_open.Seal(form));
+        }
+    }
+}
