@@ -1,5 +1,5 @@
-using GameServer.Protocol.Codecs;
 using GameServer.Gateway;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
 using GameServer.Tests.Actors.TestKit;

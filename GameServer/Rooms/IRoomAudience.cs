@@ -1,6 +1,6 @@
 using GameServer.Authoring.Kernel;
-using GameServer.Protocol.Identity;
 using GameServer.Protocol.Codecs;
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Rooms;
