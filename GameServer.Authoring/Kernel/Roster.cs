@@ -15,6 +15,9 @@ internal sealed record Roster
 
     private IReadOnlyList<Player>? _players;
 
+    /// <summary>Members that are here by their connections; asked for each command, made once per change of the roster.</summary>
+    private Dictionary<MemberAddress, Member>? _present;
+
     internal static Roster Empty { get; } = new();
 
     internal int Count => _members.Count;
@@ -34,7 +37,7 @@ internal sealed record Roster
     internal Member? Find(PlayerId player) => _numbers.TryGetValue(player, out var number) ? _members[number] : null;
 
     /// <summary>The member whose present connection this is.</summary>
-    internal Member? At(MemberAddress address) => Holder(address) is { } member && member.Address == address ? member : null;
+    internal Member? At(MemberAddress address) => (_present ??= Present()).GetValueOrDefault(address);
 
     /// <summary>The member whose place this connection holds, or an elder one of its session does.</summary>
     internal Member? UpTo(MemberAddress address) =>
@@ -49,6 +52,7 @@ internal sealed record Roster
             _numbers = _numbers.Add(player.Id, NextNumber),
             _here = _here.SetItem(Key(address), NextNumber),
             _players = null,
+            _present = null,
             NextNumber = NextNumber + 1,
         };
     }
@@ -62,6 +66,7 @@ internal sealed record Roster
             _members = _members.SetItem(member.Number, changed),
             _here = _here.Remove(Key(member.Address)).SetItem(Key(address), member.Number),
             _players = null,
+            _present = null,
             Graces = Graces.Without(member.Number),
         };
     }
@@ -75,6 +80,7 @@ internal sealed record Roster
             _members = _members.SetItem(member.Number, changed),
             _here = _here.Remove(Key(member.Address)),
             _players = null,
+            _present = null,
             Graces = until is { } due ? Graces.With(member.Number, due, member.Player.Id) : Graces,
         };
     }
@@ -85,10 +91,14 @@ internal sealed record Roster
         _numbers = _numbers.Remove(member.Player.Id),
         _here = _here.Remove(Key(member.Address)),
         _players = null,
+        _present = null,
         Graces = Graces.Without(member.Number),
     };
 
     private static (NodeId Node, SessionId Session) Key(MemberAddress address) => (address.Node, address.Session);
+
+    private Dictionary<MemberAddress, Member> Present() =>
+        _members.Values.Where(member => member.IsHere).ToDictionary(member => member.Address);
 
     private Member? Holder(MemberAddress address) => _here.TryGetValue(Key(address), out var number) ? _members[number] : null;
 }

@@ -67,9 +67,12 @@ internal sealed record GatewayOptions
     [Range(65_536, 1_073_741_824)]
     public int OutboxBytesMax { get; init; } = 4_194_304;
 
-    /// <summary>Bytes the server puts into one WebSocket message, as far as frames are not larger; 1,024 to 1,048,576.</summary>
+    /// <summary>
+    /// Bytes the server puts into one WebSocket message, as far as frames are not larger; 1,024 to 1,048,576. A client can use only whole
+    /// messages: what was on its way when its connection broke is sent again from the last one.
+    /// </summary>
     [Range(1_024, 1_048_576)]
-    public int BatchBytesMax { get; init; } = 65_536;
+    public int BatchBytesMax { get; init; } = 8_192;
 
     /// <summary>Frames per second from one client; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]

@@ -14,6 +14,9 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
 
+    /// <summary>The members' outboxes close together; made once per change.</summary>
+    private Outbox[]? _everyone;
+
     /// <summary>Outboxes that got frames of their own, or got theirs as a member's who is none any more.</summary>
     private readonly List<Outbox> _single = [];
 
@@ -31,6 +34,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
         if (Connection(member) is { } connection)
         {
             _members[member] = connection.Outbox;
+            _everyone = null;
         }
         else
         {
@@ -43,6 +47,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     {
         if (_members.Remove(member, out var outbox))
         {
+            _everyone = null;
             _single.Add(outbox);
         }
 
@@ -83,7 +88,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     {
         if (_isPublished)
         {
-            foreach (var outbox in _members.Values)
+            foreach (var outbox in _everyone ??= [.. _members.Values])
             {
                 outbox.Flush();
             }
@@ -113,7 +118,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
 
     private void PutForAll(OutgoingFrame update)
     {
-        foreach (var outbox in _members.Values)
+        foreach (var outbox in _everyone ??= [.. _members.Values])
         {
             outbox.Put(update);
         }
@@ -127,7 +132,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
         _message.Clear();
         _message.Advance(WireFrame.WriteHeader(_message.GetSpan(WireFrame.HeaderBytesMax), WireFrame.BinaryOpcode, element.Length));
         _message.WriteRaw(element);
-        foreach (var outbox in _members.Values)
+        foreach (var outbox in _everyone ??= [.. _members.Values])
         {
             outbox.Send(update, _message.Written);
         }
