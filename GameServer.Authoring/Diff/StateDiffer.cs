@@ -39,6 +39,12 @@ internal sealed class StateDiffer<TState>
     /// <param name="encodedSize">Bytes of the whole state as it would be after the patch.</param>
     internal bool TryDiff(TState live, FrameWriter target, out int encodedSize)
     {
+        if (_plan.IsFlat && _plan.SameValues(live, _shadow.Values))
+        {
+            encodedSize = _shadow.Size;
+            return false;
+        }
+
         _walk.Reset(target);
         if (_plan.Diff(live, _shadow, _walk))
         {

@@ -7,8 +7,11 @@ namespace GameServer.Authoring.Kernel;
 /// What one turn wants done, in order, with the bytes of its frames. Whoever ran the turn has it until <see cref="Recycle"/>; then the room
 /// uses it for a later turn. On the room's turn.
 /// </summary>
-internal sealed class EffectList(Stack<EffectList> free) : IReadOnlyList<RoomEffect>
+internal sealed class EffectList(Stack<EffectList>? free) : IReadOnlyList<RoomEffect>
 {
+    /// <summary>Of a turn that wants nothing done; one for all rooms.</summary>
+    internal static readonly EffectList None = new(null);
+
     private readonly List<RoomEffect> _effects = [];
     private readonly Reused<RoomEffect.Publish> _publishes = new(static () => new RoomEffect.Publish());
     private readonly Reused<RoomEffect.ToMember> _frames = new(static () => new RoomEffect.ToMember(new OutgoingFrame()));
@@ -59,6 +62,11 @@ internal sealed class EffectList(Stack<EffectList> free) : IReadOnlyList<RoomEff
     /// <summary>All of it has been carried out. Nothing of it may be used any more.</summary>
     internal void Recycle()
     {
+        if (free is null)
+        {
+            return;
+        }
+
         _effects.Clear();
         HasFrames = false;
         _publishes.Rewind();

@@ -19,6 +19,7 @@ internal sealed class RoomKernel(
     private readonly TurnSteps _steps = new(scope);
     private readonly Stack<EffectList> _free = new();
 
+    /// <summary>Set by the first turn: what the listing shows has been said.</summary>
     private bool _listed;
 
     /// <summary>After a rollback the fields that OnActivated rebuilds are stale.</summary>
@@ -40,15 +41,27 @@ internal sealed class RoomKernel(
 
     public EffectList RunTurn(DateTimeOffset now, IReadOnlyList<RoomInput> inputs)
     {
-        var effects = _free.TryPop(out var used) ? used : new EffectList(_free);
         if (IsClosed)
         {
-            goodbye.Answer(inputs, "The room has ended.", effects);
-            return effects;
+            var answers = TakeEffects();
+            goodbye.Answer(inputs, "The room has ended.", answers);
+            return answers;
         }
 
         scope.MoveTo(now);
-        if (RunTogether(inputs, effects) is { } fault)
+        var mark = scope.Mark();
+        var fault = RunTogether(inputs, mark, out var isChanged, out var bytes);
+
+        // A room that only ticks is mostly out of the processor's caches: what need not be looked at is not.
+        if (fault is null && !isChanged && _listed && inputs.Count == 0 && mark.IsStill(scope))
+        {
+            _fieldsAreStale = false;
+            return EffectList.None;
+        }
+
+        var effects = TakeEffects();
+        fault ??= Finish(mark, isChanged, bytes, effects);
+        if (fault is not null)
         {
             RunApart(inputs, fault, effects);
         }
@@ -74,13 +87,13 @@ internal sealed class RoomKernel(
         return effects;
     }
 
-    /// <summary>All steps as one turn: one update for them all. If one fails, nothing has happened.</summary>
-    private StepFault? RunTogether(IReadOnlyList<RoomInput> inputs, EffectList effects)
+    private EffectList TakeEffects() => _free.TryPop(out var used) ? used : new EffectList(_free);
+
+    /// <summary>All steps as one turn, up to its end: one update for them all. If one fails, nothing has happened.</summary>
+    private StepFault? RunTogether(IReadOnlyList<RoomInput> inputs, TurnMark mark, out bool isChanged, out int bytes)
     {
         _steps.Begin(inputs);
-        var mark = scope.Mark();
-        bool isChanged;
-        int bytes;
+        (isChanged, bytes) = (false, 0);
         try
         {
             RebuildFields();
@@ -90,13 +103,12 @@ internal sealed class RoomKernel(
             }
 
             isChanged = stream.Diff(out bytes);
+            return null;
         }
         catch (Exception cause)
         {
             return Undo(mark, cause);
         }
-
-        return Finish(mark, isChanged, bytes, effects);
     }
 
     /// <summary>Every step as a turn of its own, so that those which fail can be left out.</summary>

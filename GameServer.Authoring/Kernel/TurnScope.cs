@@ -116,6 +116,13 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 internal readonly record struct TurnMark(
     RoomLedger Ledger, TickClock? Ticks, RandomPosition Random, ImmutableDictionary<string, string> Properties)
 {
+    /// <summary>
+    /// In a turn without inputs: since the mark nothing has been said and nothing is kept but another time of the next tick. Then the
+    /// records of commands are as they were too, since without an input they change only with the roster.
+    /// </summary>
+    internal bool IsStill(TurnScope scope) =>
+        scope.Output.IsEmpty && ReferenceEquals(scope.Ledger, Ledger) && ReferenceEquals(scope.Properties.Values, Properties);
+
     /// <summary>Whether what has happened since the mark takes a version.</summary>
     internal bool IsRecordedBy(TurnScope scope) =>
         scope.Commands.HasUsedInTurn || scope.Ledger.RecordsMoreThan(Ledger) || !ReferenceEquals(scope.Properties.Values, Properties);

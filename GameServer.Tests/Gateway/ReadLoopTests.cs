@@ -16,8 +16,6 @@ public sealed class ReadLoopTests : IConversation, IMailboxScheduler
 
     bool IConversation.BeginsWithHello => false;
 
-    bool IMailboxScheduler.TryHandOver(IThreadPoolWorkItem work) => false;
-
     void IMailboxScheduler.NoteTurn(ref TurnPace pace)
     {
     }

@@ -15,12 +15,6 @@ internal interface IMailboxScheduler
     /// <summary>Ends what the latest <see cref="Hold"/> began: the last runs what has waited, unless the thread is in a turn.</summary>
     void Release();
 
-    /// <summary>
-    /// Gives other threads work that should not wait for the turns which this thread is about to run; false, and the work is not taken,
-    /// where it runs none.
-    /// </summary>
-    bool TryHandOver(IThreadPoolWorkItem work);
-
     /// <summary>From the mailbox that is being run, before anyone else may run it: its turn is over.</summary>
     void NoteTurn(ref TurnPace pace);
 }

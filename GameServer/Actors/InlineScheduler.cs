@@ -10,7 +10,7 @@ namespace GameServer.Actors;
 /// </summary>
 internal sealed class InlineScheduler(TimeProvider time) : IMailboxScheduler, IThreadPoolWorkItem
 {
-    internal const int TurnsMax = 32;
+    internal const int TurnsMax = 64;
     internal const int SlowTurnMs = 1;
 
     // One for all schedulers: turns of different systems must not nest on one thread either.
@@ -49,12 +49,6 @@ internal sealed class InlineScheduler(TimeProvider time) : IMailboxScheduler, IT
         {
             RunQueue(queue);
         }
-    }
-
-    public bool TryHandOver(IThreadPoolWorkItem work)
-    {
-        ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
-        return true;
     }
 
     public void NoteTurn(ref TurnPace pace)

@@ -13,8 +13,6 @@ internal sealed class ThreadPoolScheduler : IMailboxScheduler
     {
     }
 
-    public bool TryHandOver(IThreadPoolWorkItem work) => false;
-
     public void NoteTurn(ref TurnPace pace)
     {
     }

@@ -7,8 +7,11 @@ internal abstract class TimerEntry
 {
     internal const int NotWaiting = -1;
 
-    /// <summary>Where it is in the queue's heap; within the queue's gate.</summary>
+    /// <summary>Where it is in its home; within the queue's gate.</summary>
     internal int Place { get; set; } = NotWaiting;
+
+    /// <summary>The heap or slot of the queue's wheel that it waits in; within the queue's gate.</summary>
+    internal int Home { get; set; }
 
     /// <summary>On the alarm's thread.</summary>
     internal abstract void OnDue();

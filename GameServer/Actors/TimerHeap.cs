@@ -5,19 +5,20 @@ namespace GameServer.Actors;
 /// an array that holds the keys too, so that comparing touches no entry. An entry knows its place and can be moved or taken out from there.
 /// Within its queue's gate.
 /// </summary>
-internal sealed class TimerHeap
+internal sealed class TimerHeap(int home)
 {
     private const int Children = 4;
 
-    private Slot[] _slots = new Slot[16];
-    private long _sequence;
+    private WaitingTimer[] _slots = new WaitingTimer[16];
 
     internal int Count { get; private set; }
 
     /// <summary>When the earliest is due; <see cref="long.MaxValue"/> when none waits.</summary>
     internal long EarliestDue => Count == 0 ? long.MaxValue : _slots[0].Due;
 
-    internal void Add(TimerEntry entry, long due)
+    internal WaitingTimer Earliest => _slots[0];
+
+    internal void Add(in WaitingTimer timer)
     {
         if (Count == _slots.Length)
         {
@@ -25,11 +26,9 @@ internal sealed class TimerHeap
         }
 
         Count++;
-        Rise(Count - 1, new Slot(due, ++_sequence, entry));
+        timer.Entry.Home = home;
+        Rise(Count - 1, timer);
     }
-
-    /// <summary>Another due time for one that waits; among equal ones it becomes the last.</summary>
-    internal void Move(TimerEntry entry, long due) => Put(entry.Place, new Slot(due, ++_sequence, entry));
 
     internal void Remove(TimerEntry entry)
     {
@@ -63,7 +62,7 @@ internal sealed class TimerHeap
     }
 
     /// <summary>At this place or wherever the order wants it, above or below.</summary>
-    private void Put(int place, in Slot slot)
+    private void Put(int place, in WaitingTimer slot)
     {
         if (place > 0 && slot.IsBefore(_slots[(place - 1) / Children]))
         {
@@ -75,7 +74,7 @@ internal sealed class TimerHeap
         }
     }
 
-    private void Rise(int place, in Slot slot)
+    private void Rise(int place, in WaitingTimer slot)
     {
         var slots = _slots;
         while (place > 0)
@@ -93,7 +92,7 @@ internal sealed class TimerHeap
         Set(slots, place, slot);
     }
 
-    private void Sink(int place, in Slot slot)
+    private void Sink(int place, in WaitingTimer slot)
     {
         var slots = _slots;
         while (true)
@@ -126,14 +125,15 @@ internal sealed class TimerHeap
         Set(slots, place, slot);
     }
 
-    private static void Set(Slot[] slots, int place, in Slot slot)
+    private static void Set(WaitingTimer[] slots, int place, in WaitingTimer slot)
     {
         slots[place] = slot;
         slot.Entry.Place = place;
     }
+}
 
-    private readonly record struct Slot(long Due, long Sequence, TimerEntry Entry)
-    {
-        internal bool IsBefore(in Slot other) => Due < other.Due || (Due == other.Due && Sequence < other.Sequence);
-    }
+/// <summary>A timer and when it is due; of equal ones the one with the lower sequence was started first.</summary>
+internal readonly record struct WaitingTimer(long Due, long Sequence, TimerEntry Entry)
+{
+    internal bool IsBefore(in WaitingTimer other) => Due < other.Due || (Due == other.Due && Sequence < other.Sequence);
 }

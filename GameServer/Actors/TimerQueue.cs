@@ -2,17 +2,19 @@ namespace GameServer.Actors;
 
 /// <summary>
 /// All timers of one actor system, driven by one timer of the time provider that is armed for the earliest. From any thread. What is due is
-/// fired in order, by one thread at a time and a batch at a time: the turns of a batch are run while another thread fires the next.
+/// fired in order, a batch at a time, by the thread that ran the turns of the batch before; one that is at its turns for longer than a
+/// millisecond is joined by another.
 /// </summary>
-internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
+internal sealed class TimerQueue : IDisposable
 {
     private const int BatchMax = InlineScheduler.TurnsMax;
     private const double DayMs = 86_400_000;
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(1);
 
     private readonly TimeProvider _time;
     private readonly IMailboxScheduler _scheduler;
     private readonly Lock _gate = new();
-    private readonly TimerHeap _waiting = new();
+    private readonly TimerWheel _waiting;
     private readonly TimerEntry[] _batch = new TimerEntry[BatchMax];
     private readonly ITimer _alarm;
     private long _alarmDue = long.MaxValue;
@@ -23,6 +25,7 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
     {
         _time = time;
         _scheduler = scheduler;
+        _waiting = new TimerWheel(time.TimestampFrequency, time.GetTimestamp());
         _alarm = time.CreateTimer(static queue => ((TimerQueue)queue!).OnAlarm(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -102,9 +105,6 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
         _alarm.Dispose();
     }
 
-    /// <summary>On another thread: the batch after the one whose turns are being run.</summary>
-    void IThreadPoolWorkItem.Execute() => Fire();
-
     private long DueAfter(TimeSpan delay)
     {
         var ticks = Math.Ceiling(Math.Max(0, delay.TotalSeconds) * _time.TimestampFrequency);
@@ -115,26 +115,34 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
     {
         lock (_gate)
         {
-            // Two alarms at once would deliver out of order; the one that is at it takes all that is due.
+            _alarmDue = long.MaxValue;
+        }
+
+        while (FireBatch())
+        {
+        }
+    }
+
+    /// <summary>
+    /// Fires a batch and runs what it wakes. True when more may be due; false also when another thread is at it.
+    /// </summary>
+    private bool FireBatch()
+    {
+        lock (_gate)
+        {
+            // Two batches at once would deliver out of order. The alarm is armed again by the thread that is at it.
             if (_isFiring)
             {
-                return;
+                return false;
             }
 
             _isFiring = true;
         }
 
-        Fire();
-    }
-
-    private void Fire()
-    {
         _scheduler.Hold();
         try
         {
-            while (FireBatch() && !_scheduler.TryHandOver(this))
-            {
-            }
+            return FireDue() == BatchMax;
         }
         finally
         {
@@ -142,8 +150,7 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>False when nothing is due any more; then the alarm is armed again.</summary>
-    private bool FireBatch()
+    private int FireDue()
     {
         var count = TakeDue();
         for (var index = 0; index < count; index++)
@@ -154,15 +161,15 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
         Array.Clear(_batch, 0, count);
         lock (_gate)
         {
-            _isFiring = count == BatchMax && _waiting.EarliestDue <= _time.GetTimestamp();
-            if (!_isFiring)
-            {
-                _alarmDue = long.MaxValue;
-                ArmFor(_waiting.EarliestDue);
-            }
+            _isFiring = false;
 
-            return _isFiring;
+            // What is due by now waits a little, to be fired with what is due soon: of thousands of timers the next is always due by now,
+            // and waking a thread costs more than many turns. If this thread is still at its turns then, another joins it.
+            var earliest = _waiting.EarliestDue;
+            ArmFor(earliest <= _time.GetTimestamp() ? DueAfter(_patience) : earliest);
         }
+
+        return count;
     }
 
     private int TakeDue()
@@ -171,9 +178,9 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
         lock (_gate)
         {
             var count = 0;
-            while (count < BatchMax && _waiting.EarliestDue <= now)
+            while (count < BatchMax && _waiting.TakeDue(now) is { } due)
             {
-                _batch[count++] = _waiting.TakeEarliest();
+                _batch[count++] = due;
             }
 
             return count;

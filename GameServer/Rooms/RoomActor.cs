@@ -96,6 +96,25 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         var effects = _kernel.RunTurn(Context.Now, _inputs);
         running.End();
         parts.Traffic.CountTurn();
+        if (!ReferenceEquals(effects, EffectList.None))
+        {
+            CarryOut(effects);
+        }
+
+        if (!_kernel.IsClosed)
+        {
+            Arm();
+        }
+        else if (!_closing)
+        {
+            _closing = true;
+            Context.CancelTimer(DueTimer);
+            Context.Tell(host, new HostMessage.Closed(room.Id));
+        }
+    }
+
+    private void CarryOut(EffectList effects)
+    {
         var wait = effects.HasFrames ? _pace.Said(Context.Now) : (TimeSpan?)null;
         _writesAtOnce = wait == TimeSpan.Zero || _kernel.IsClosed;
         foreach (var effect in effects)
@@ -107,16 +126,6 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         _placements.Clear();
         GiveBack();
         Flush(wait);
-        if (!_kernel.IsClosed)
-        {
-            Arm();
-        }
-        else if (!_closing)
-        {
-            _closing = true;
-            Context.CancelTimer(DueTimer);
-            Context.Tell(host, new HostMessage.Closed(room.Id));
-        }
     }
 
     /// <inheritdoc />

@@ -19,6 +19,13 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
 
     private readonly RoomIndex _index = new();
     private readonly ILogger _log = logs.CreateLogger<RoomActor>();
+
+    private readonly ActorOptions _roomOptions = new()
+    {
+        DataLaneMax = parts.Options.MailboxMax,
+        TurnMessagesMax = parts.Options.TurnMessagesMax,
+    };
+
     private uint _lastNumber;
 
     /// <inheritdoc />
@@ -151,9 +158,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var birth = new RoomBirth(id, number, type.Name, RoomParts.OnlyEpoch, key, properties, Context.NextRandom(), Context.Now);
         var blank = new RoomEntry(id, number, type, key, Context.Self);
         var running = new RunningTurn(blank);
-        var options = new ActorOptions { DataLaneMax = parts.Options.MailboxMax, TurnMessagesMax = parts.Options.TurnMessagesMax };
         var host = Context.Self;
-        var actor = Context.Spawn(id.Value, () => new RoomActor(blank, birth, host, parts, running, _log), options);
+        var actor = Context.Spawn(id.Value, () => new RoomActor(blank, birth, host, parts, running, _log), _roomOptions);
         Context.Watch(actor);
         var entry = blank with { Actor = actor };
         parts.Table.Put(entry);

@@ -27,8 +27,6 @@ internal sealed class SeededScheduler(ulong seed) : IMailboxScheduler
     }
 
     /// <summary>There is no other thread.</summary>
-    public bool TryHandOver(IThreadPoolWorkItem work) => false;
-
     public void NoteTurn(ref TurnPace pace)
     {
     }
