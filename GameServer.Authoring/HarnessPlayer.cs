@@ -107,6 +107,7 @@ public sealed class HarnessPlayer<TState, TCommand, TEvent>
             case ServerEnvelope.KindOneofCase.Attached:
                 Status = HarnessStatus.Here;
                 Number = new PlayerNumber(envelope.Attached.PlayerNumber);
+                _sent = Math.Max(_sent, envelope.Attached.LastApplied);
                 _replica.Attach();
                 break;
             case ServerEnvelope.KindOneofCase.Left:

@@ -65,8 +65,19 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     }
 
     /// <summary>
+    /// A stored room was written by an elder <see cref="RoomSettings.Version"/>: change <see cref="State"/> into what the present one
+    /// makes of it; timers and properties may be changed too, but nothing can be sent. Called before <see cref="OnActivated"/>, once:
+    /// what comes of it is stored first. A room that fails in it is not activated, and stays stored as it was.
+    /// </summary>
+    /// <param name="fromVersion">The version that wrote the room.</param>
+    protected virtual void OnUpcast(int fromVersion)
+    {
+    }
+
+    /// <summary>
     /// An activation begins (also the first, after <see cref="OnCreated"/>), or a failed turn was undone and the class has fields that are
-    /// marked as rebuilt: rebuild them from the state. A room that fails in it ends.
+    /// marked as rebuilt: rebuild them from the state. A room that fails in it ends; a stored one that fails in it when it is activated
+    /// again stays stored.
     /// </summary>
     protected virtual void OnActivated()
     {
@@ -168,6 +179,8 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
         Runtime.Await(work, then, failed);
 
     void IRoomHandlers.OnCreated() => OnCreated();
+
+    void IRoomHandlers.OnUpcast(int fromVersion) => OnUpcast(fromVersion);
 
     void IRoomHandlers.OnActivated() => OnActivated();
 

@@ -1,5 +1,6 @@
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
 using Google.Protobuf;
 
 namespace GameServer.Authoring;
@@ -20,6 +21,36 @@ public static class RoomHarness
         where TCommand : class, IMessage<TCommand>, new()
         where TEvent : class, IMessage<TEvent>, new()
     {
+        Demand(room);
+        return new RoomHarness<TState, TCommand, TEvent>(room, options ?? new HarnessOptions());
+    }
+
+    /// <summary>
+    /// Goes on with a room of a running server, from its history as <c>GameServer rooms history --export</c> writes it: to see in a test
+    /// what its next turns do. OnActivated has run when this returns, and all members are away, as after a restart;
+    /// <see cref="RoomHarness{TState, TCommand, TEvent}.Return"/> brings them back.
+    /// </summary>
+    /// <param name="room">A fresh instance, used by this harness only.</param>
+    /// <param name="file">The bytes of the history file.</param>
+    /// <param name="at">The version to go on from; null: the newest.</param>
+    /// <exception cref="RoomHistoryException">The file is damaged, does not reach the version, or the room has ended.</exception>
+    /// <exception cref="InvalidOperationException">The class or its settings would stop a server's start; the message says why.</exception>
+    public static RoomHarness<TState, TCommand, TEvent> Load<TState, TCommand, TEvent>(
+        Room<TState, TCommand, TEvent> room, ReadOnlyMemory<byte> file, RoomVersion? at = null)
+        where TState : class, IMessage<TState>, new()
+        where TCommand : class, IMessage<TCommand>, new()
+        where TEvent : class, IMessage<TEvent>, new()
+    {
+        Demand(room);
+        var history = HarnessHistory.Of(file, room.Settings.Version, at);
+        return new RoomHarness<TState, TCommand, TEvent>(room, history);
+    }
+
+    private static void Demand<TState, TCommand, TEvent>(Room<TState, TCommand, TEvent> room)
+        where TState : class, IMessage<TState>, new()
+        where TCommand : class, IMessage<TCommand>, new()
+        where TEvent : class, IMessage<TEvent>, new()
+    {
         ArgumentNullException.ThrowIfNull(room);
         var type = room.GetType();
         var refusal = RoomClass.Of(type, type.Name) switch
@@ -28,9 +59,10 @@ public static class RoomHarness
             RoomClassAnswer.Fit fit => fit.Class.Refusal(room),
             _ => null,
         };
-        return refusal is null
-            ? new RoomHarness<TState, TCommand, TEvent>(room, options ?? new HarnessOptions())
-            : throw new InvalidOperationException(refusal);
+        if (refusal is not null)
+        {
+            throw new InvalidOperationException(refusal);
+        }
     }
 }
 
@@ -40,20 +72,36 @@ public sealed class RoomHarness<TState, TCommand, TEvent>
     where TCommand : class, IMessage<TCommand>, new()
     where TEvent : class, IMessage<TEvent>, new()
 {
-    private static readonly Epoch _epoch = new(1);
-
     private readonly IRoomKernel _kernel;
     private readonly RoomHarnessEffects<TState, TCommand, TEvent> _effects;
     private int _seats;
 
+    private readonly List<TurnRecord> _log = [];
+
     internal RoomHarness(Room<TState, TCommand, TEvent> room, HarnessOptions options)
+        : this(
+            room,
+            new RoomBirth(
+                new RoomId("room-1"),
+                new RoomNumber(1),
+                new RoomTypeName(room.GetType().Name),
+                new Epoch(1),
+                options.Key,
+                options.Properties,
+                options.Seed,
+                options.Start),
+            null)
     {
-        Now = options.Start;
-        var type = new RoomTypeName(room.GetType().Name);
-        var birth = new RoomBirth(
-            new RoomId("room-1"), new RoomNumber(1), type, _epoch, options.Key, options.Properties, options.Seed, Now);
+    }
+
+    internal RoomHarness(Room<TState, TCommand, TEvent> room, HarnessHistory history)
+        : this(room, history.Birth, history.History) => _log.InsertRange(0, history.Turns);
+
+    private RoomHarness(Room<TState, TCommand, TEvent> room, RoomBirth birth, RoomHistory? history)
+    {
+        Now = birth.ActivatedAt;
         var maker = new RoomKernelMaker<TState, TCommand, TEvent>(RoomFields.AnyRebuilt(room.GetType()));
-        _kernel = maker.Make(room, birth, out var state);
+        _kernel = maker.Make(room, birth, history, out var state);
         State = state;
         _effects = new RoomHarnessEffects<TState, TCommand, TEvent>(End);
         Run();
@@ -93,9 +141,22 @@ public sealed class RoomHarness<TState, TCommand, TEvent>
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var player = new Player(new PlayerId(name), default, name, (rights ?? []).ToHashSet(), IsGuest: rights is null);
-        var joining = _effects.Add(new HarnessPlayer<TState, TCommand, TEvent>(this, player, _epoch));
+        var joining = _effects.Add(new HarnessPlayer<TState, TCommand, TEvent>(this, player, _kernel.Epoch));
         Run(new RoomInput.Join(joining.Address, player, options ?? new Dictionary<string, string>(), seat, 0));
         return joining;
+    }
+
+    /// <summary>
+    /// A member of a loaded room comes back, with a client that knows nothing as yet. Who is no member is told so: see its Status.
+    /// </summary>
+    /// <param name="id">The member's identity.</param>
+    public HarnessPlayer<TState, TCommand, TEvent> Return(PlayerId id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id.Value, nameof(id));
+        var player = new Player(id, default, id.Value, new HashSet<string>(), IsGuest: true);
+        var returning = _effects.Add(new HarnessPlayer<TState, TCommand, TEvent>(this, player, _kernel.Epoch));
+        Run(new RoomInput.Attach(returning.Address, id, null, default, 0));
+        return returning;
     }
 
     /// <summary>Keeps a place; its token goes to Join.</summary>
@@ -141,7 +202,16 @@ public sealed class RoomHarness<TState, TCommand, TEvent>
         Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond / rate) * count);
     }
 
-    internal void Run(params RoomInput[] inputs) => _effects.Apply(_kernel.RunTurn(Now, inputs));
+    internal void Run(params RoomInput[] inputs)
+    {
+        var effects = _kernel.RunTurn(Now, inputs);
+        _log.AddRange(RoomRecord.Parser.ParseFrom(effects.Record.Span).Turns);
+        _effects.Apply(effects);
+        foreach (var wanted in effects.OfType<RoomEffect.ReplayWanted>())
+        {
+            Run(wanted.Attach with { Replay = [.. _log.Where(turn => turn.Version > wanted.After.Value)] });
+        }
+    }
 
     private void End(long workId, object? value, Exception? error) => Run(new RoomInput.WorkDone(workId, value, error));
 }

@@ -79,6 +79,8 @@ internal sealed class RoomHarnessEffects<TState, TCommand, TEvent>(Action<long, 
             case RoomEffect.Closed closed:
                 ClosedBecause = closed.Reason;
                 break;
+            case RoomEffect.Overtaken or RoomEffect.ReplayWanted:
+                break;
             case RoomEffect.SeatAnswered or RoomEffect.RosterChanged or RoomEffect.Listed:
                 break;
         }

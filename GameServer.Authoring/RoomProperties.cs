@@ -38,6 +38,10 @@ public sealed class RoomProperties
         }
     }
 
+    /// <summary>All of them become these.</summary>
+    internal void Replace(IReadOnlyDictionary<string, string> values) =>
+        Values = Refusal(values) is { } refusal ? throw new RoomHistoryException(refusal) : values.ToImmutableDictionary();
+
     /// <summary>Why these can't be a room's properties, as a sentence; null: they can.</summary>
     internal static string? Refusal(IReadOnlyDictionary<string, string> values)
     {

@@ -36,7 +36,10 @@ public sealed record RoomSettings
     /// </summary>
     public int ReplayBytesMax { get; init; } = 1024 * 1024;
 
-    /// <summary>Largest encoded state in bytes, 1 to 64 Mi. What would exceed it is rolled back: a command gets STATE_LIMIT.</summary>
+    /// <summary>
+    /// Largest encoded state in bytes, 1 to 64 Mi; of a durable room 1 to 16 Mi. What would exceed it is rolled back: a command gets
+    /// STATE_LIMIT.
+    /// </summary>
     public int StateBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>Every how many published versions an update carries the state's hash, up to 1,000,000; 0: never.</summary>
@@ -47,6 +50,24 @@ public sealed record RoomSettings
     /// room never waits: only while its turns come closer together than twice this time. 0: no room ever waits.
     /// </summary>
     public TimeSpan FlushWindow { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// Version of the room's state and of what its code makes of it; from 1. A stored room that an elder version wrote is handed to
+    /// <see cref="Room{TState, TCommand, TEvent}.OnUpcast"/> when it is activated; a node never activates one that a newer version wrote.
+    /// </summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Stored rooms that an elder version than this one wrote are left alone; 1 to <see cref="Version"/>.</summary>
+    public int EldestVersion { get; init; } = 1;
+
+    /// <summary>
+    /// A durable room without a member who is here goes to sleep after so long, 0 to 3,650 days: it is stored and takes no memory until a
+    /// member comes or a timer is due. <see cref="Timeout.InfiniteTimeSpan"/>: never.
+    /// </summary>
+    public TimeSpan SleepAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>True: the room, which must be durable, is activated whenever a node starts, and never sleeps.</summary>
+    public bool KeepAlive { get; init; }
 
     /// <summary>False: the room is left out of listings and found by id or key only.</summary>
     public bool Listed { get; init; } = true;
@@ -63,7 +84,14 @@ public sealed record RoomSettings
             ? $"{nameof(FlushWindow)} must be 0 to {_flushWindowMax.TotalMilliseconds} ms; it is {FlushWindow}."
             : null)
         ?? Range(nameof(Grace), Grace)
-        ?? Range(nameof(EmptyLifetime), EmptyLifetime);
+        ?? Range(nameof(EmptyLifetime), EmptyLifetime)
+        ?? Durability.Refusal()
+        ?? Range(nameof(Version), Version, 1, int.MaxValue)
+        ?? Range(nameof(EldestVersion), EldestVersion, 1, Version)
+        ?? Range(nameof(SleepAfter), SleepAfter)
+        ?? (KeepAlive && Durability is Durability.VolatileDurability
+            ? $"{nameof(KeepAlive)} needs a room that is stored; this one's {nameof(Durability)} is {nameof(Durability.Volatile)}."
+            : null);
 
     private static string? Range(string name, int value, int min, int max) =>
         value < min || value > max ? $"{name} must be {min:N0} to {max:N0}; it is {value:N0}." : null;

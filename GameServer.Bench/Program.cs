@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using GameServer;
 using GameServer.Bench.Baseline;
+using GameServer.Bench.Commits;
 using GameServer.Bench.Load;
 using GameServer.Bench.Rooms;
 
@@ -9,6 +10,8 @@ switch (args)
 {
     case ["load", .. var rest]:
         return LoadCommand.Run(rest);
+    case ["commits", .. var rest]:
+        return CommitsCommand.Run(rest, Console.Out, Console.Error);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         return 0;
@@ -17,6 +20,6 @@ switch (args)
     case ["serve", .. var rest]:
         return GameServerHost.Run(rest, BenchRooms.Register);
     default:
-        Console.Error.WriteLine("GameServer.Bench: load (--help says how), micro, baseline or serve.");
+        Console.Error.WriteLine("GameServer.Bench: load and commits (--help says how), micro, baseline or serve.");
         return 2;
 }

@@ -9,7 +9,10 @@ public enum ConnectionStatus
     /// <summary>The session is live: frames go out and come in.</summary>
     Connected,
 
-    /// <summary>The connection is gone and the client tries to go on with its session; commands wait and are sent afterwards.</summary>
+    /// <summary>
+    /// The connection is gone and the client tries to go on with its session, for as long as it takes; commands wait and are sent
+    /// afterwards.
+    /// </summary>
     Reconnecting,
 
     /// <summary>The session is over for this client; nothing is sent or received any more.</summary>

@@ -15,12 +15,13 @@ public sealed class GameClient : IAsyncDisposable
     private readonly ClientLoop _loop;
     private readonly GameClientOptions _options;
     private readonly TaskCompletionSource<bool> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile Snapshot _seen = new(ConnectionStatus.Connecting, new Welcome(), null);
+    private volatile Snapshot _seen;
 
     private GameClient(Uri address, GameClientOptions options, ITransport transport)
     {
         _options = options;
         _loop = new ClientLoop(address, options, transport, new Random(Nonces.NextSeed()));
+        _seen = new Snapshot(_loop.Core.Status, new Welcome(), null);
         _loop.Tell = new EffectTeller(OnEffect).Tell;
         _loop.TakeFault = TakeFault;
     }
@@ -33,6 +34,15 @@ public sealed class GameClient : IAsyncDisposable
 
     /// <summary>The name of this session.</summary>
     public string SessionId => _seen.Welcome.SessionId;
+
+    /// <summary>
+    /// With this token another run of the program goes on with the session (<see cref="GameClientOptions.ResumeToken"/>). It changes with
+    /// every connection: keep the newest, as a secret.
+    /// </summary>
+    public string ResumeToken => _seen.Welcome.ResumeToken;
+
+    /// <summary>Rooms that the player is in from before this program began: join them by id to go on there.</summary>
+    public IReadOnlyList<RoomRef> JoinedBefore => _loop.Core.Traffic.Unclaimed.All;
 
     /// <summary>How the client stands with its server.</summary>
     public ConnectionStatus Status => _seen.Status;
@@ -65,7 +75,10 @@ public sealed class GameClient : IAsyncDisposable
     /// </summary>
     public event Action<Exception>? CallbackFailed;
 
-    /// <summary>Opens a session. It is tried once; later losses of the connection are repaired without end.</summary>
+    /// <summary>
+    /// Opens a session. It is tried once, or with a <see cref="GameClientOptions.ResumeToken"/> until the server answers; later losses of
+    /// the connection are repaired without end.
+    /// </summary>
     /// <param name="address">Of the server's WebSocket, for example ws://127.0.0.1:5080/ws.</param>
     /// <param name="options">How to connect.</param>
     /// <param name="cancel">Gives up.</param>
@@ -188,6 +201,7 @@ public sealed class GameClient : IAsyncDisposable
         {
             case ClientEffect.StatusChanged changed:
                 _seen = _seen with { Status = changed.Status, Welcome = _loop.Core.Identity?.Welcome ?? _seen.Welcome };
+                _options.StatusChanged?.Invoke(changed.Status);
                 StatusChanged?.Invoke(changed.Status);
                 if (changed.Status == ConnectionStatus.Connected)
                 {

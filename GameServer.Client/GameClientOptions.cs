@@ -12,6 +12,19 @@ public sealed record GameClientOptions
     /// <summary>The program and its version, for the server's logs.</summary>
     public string Program { get; init; } = "GameServer.Client";
 
+    /// <summary>
+    /// The <see cref="GameClient.ResumeToken"/> that an earlier run of the program has kept: the client goes on with that session, and
+    /// its rooms are in <see cref="GameClient.JoinedBefore"/>. While the server is away it is tried without end; when the session is over
+    /// there, a new one begins. Empty: a new session.
+    /// </summary>
+    public string ResumeToken { get; init; } = "";
+
+    /// <summary>
+    /// Told the status from the start on, also before there is a client to subscribe to: then on the thread pool, later where callbacks
+    /// run.
+    /// </summary>
+    public Action<ConnectionStatus>? StatusChanged { get; init; }
+
     /// <summary>Where callbacks run.</summary>
     public CallbackMode Callbacks { get; init; } = CallbackMode.Immediate;
 

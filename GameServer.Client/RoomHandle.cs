@@ -49,6 +49,11 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
     /// <summary>True while updates come in; false while the connection is gone.</summary>
     public bool IsAttached => _room.Phase is ReplicaPhase.Following or ReplicaPhase.Doubting or ReplicaPhase.AwaitingSnapshot;
 
+    /// <summary>
+    /// True while the room's store is slow or away: updates and answers wait for it, and come when it is back. Commands may be sent.
+    /// </summary>
+    public bool IsSavingDelayed { get; private set; }
+
     /// <summary>True when the player is no longer a member; nothing follows.</summary>
     public bool HasLeft => _room.Phase == ReplicaPhase.Left;
 
@@ -64,8 +69,14 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
     /// <summary>Events since the last update are gone for good; the state is not affected.</summary>
     public event Action? EventsLost;
 
-    /// <summary>The room came back older than this member had seen it: commands after its <c>LastApplied</c> are undone.</summary>
-    public event Action<Rewound>? Rewound;
+    /// <summary>
+    /// The room came back older than this member had seen it; its state follows. What was answered above its <c>LastApplied</c> is undone
+    /// and is not sent again by itself; commands without an answer are.
+    /// </summary>
+    public event Action<RewoundInfo>? Rewound;
+
+    /// <summary>How the room is being served, for members who want to know. Nothing is lost; may be ignored.</summary>
+    public event Action<RoomNotice.Types.Kind>? NoticeReceived;
 
     /// <summary>The membership is over. Told once.</summary>
     public event Action<RoomLeft>? Left;
@@ -134,7 +145,12 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
         return watch;
     }
 
-    void IRoomSink.OnAttached() => Attached?.Invoke();
+    void IRoomSink.OnAttached()
+    {
+        // Whoever serves the room from here on says so again if its store is away.
+        IsSavingDelayed = false;
+        Attached?.Invoke();
+    }
 
     void IRoomSink.OnStateChanged(StateChanges changes)
     {
@@ -146,7 +162,13 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
 
     void IRoomSink.OnEventsLost() => EventsLost?.Invoke();
 
-    void IRoomSink.OnRewound(Rewound rewound) => Rewound?.Invoke(rewound);
+    void IRoomSink.OnRewound(RewoundInfo rewound) => Rewound?.Invoke(rewound);
+
+    void IRoomSink.OnNotice(RoomNotice.Types.Kind kind)
+    {
+        IsSavingDelayed = kind == RoomNotice.Types.Kind.SavingDelayed;
+        NoticeReceived?.Invoke(kind);
+    }
 
     void IRoomSink.OnLeft(RoomLeft left) => Left?.Invoke(left);
 

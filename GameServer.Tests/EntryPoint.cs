@@ -1,5 +1,6 @@
 using System.Globalization;
 using GameServer.Tests.Actors;
+using GameServer.Tests.EndToEnd.Crash;
 
 namespace GameServer.Tests;
 
@@ -7,6 +8,7 @@ namespace GameServer.Tests;
 internal static class EntryPoint
 {
     internal const string ActorTrace = "actor-trace";
+    internal const string RoomServer = "room-server";
 
     private static int Main(string[] args)
     {
@@ -16,6 +18,9 @@ internal static class EntryPoint
                 var trace = ActorRiot.Run(ulong.Parse(seed, CultureInfo.InvariantCulture));
                 Console.WriteLine(trace.Hash.ToString("x16", CultureInfo.InvariantCulture));
                 return 0;
+            case [RoomServer, var fault, var clockAhead, .. var arguments]:
+                var ahead = TimeSpan.ParseExact(clockAhead, "c", CultureInfo.InvariantCulture);
+                return RoomServerProgram.Run(Enum.Parse<StoreFault>(fault), ahead, arguments);
             default:
                 Console.Error.WriteLine("These are tests: run them with dotnet test.");
                 return 2;

@@ -17,11 +17,18 @@ internal static class CommandLine
         /// <summary>Start, with these configuration entries over all others.</summary>
         internal sealed record Start(IReadOnlyDictionary<string, string?> Entries) : Answer;
 
+        /// <summary>Look at stored rooms, with these configuration entries over all others.</summary>
+        internal sealed record Rooms(IReadOnlyDictionary<string, string?> Entries, IRoomsVerb Verb, bool IsJson) : Answer;
+
         /// <summary>Everything asked for is done: leave with this exit code.</summary>
         internal sealed record Done(int ExitCode) : Answer;
     }
 
-    internal static Answer Read(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    /// <param name="arguments">What was said.</param>
+    /// <param name="now">When it was said.</param>
+    /// <param name="output">Gets what was asked to be told: help, the version.</param>
+    /// <param name="error">Gets what is wrong.</param>
+    internal static Answer Read(IReadOnlyList<string> arguments, DateTimeOffset now, TextWriter output, TextWriter error)
     {
         var root = new RootCommand(
             "GameServer: a multiplayer game server. Every option can also be set in appsettings.json and by environment.");
@@ -30,21 +37,18 @@ internal static class CommandLine
         {
             Description = "Any other option: --set Gateway:MessageBytesMax=65536 (docs/CONFIGURATION.md). May be repeated.",
             HelpName = "KEY=VALUE",
+            Recursive = true,
         };
-        foreach (var (option, _) in plain)
+        foreach (var (option, key) in plain)
         {
+            option.Recursive = key is "GameServer:Data" or "GameServer:Store";
             root.Options.Add(option);
         }
 
         root.Options.Add(set);
-        Dictionary<string, string?>? entries = null;
-        root.SetAction(result =>
-        {
-            entries = plain
-                .Where(pair => result.GetValue(pair.Option) is not null)
-                .ToDictionary(pair => pair.Key, pair => result.GetValue(pair.Option));
-            Add(entries, result.GetValue(set) ?? []);
-        });
+        Func<IReadOnlyDictionary<string, string?>, Answer>? wanted = null;
+        root.SetAction(_ => wanted = entries => new Answer.Start(entries));
+        root.Subcommands.Add(RoomsCommand.Of(now, (verb, isJson) => wanted = entries => new Answer.Rooms(entries, verb, isJson)));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -53,13 +57,26 @@ internal static class CommandLine
         }
 
         var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        return entries is null ? new Answer.Done(code) : new Answer.Start(entries);
+        return wanted?.Invoke(Entries(parsed, plain, set)) ?? new Answer.Done(code);
+    }
+
+    private static Dictionary<string, string?> Entries(
+        ParseResult result, IEnumerable<(Option<string?> Option, string Key)> plain, Option<string[]> set)
+    {
+        var entries = plain
+            .Where(pair => result.GetValue(pair.Option) is not null)
+            .ToDictionary(pair => pair.Key, pair => result.GetValue(pair.Option));
+        Add(entries, result.GetValue(set) ?? []);
+        return entries;
     }
 
     private static (Option<string?> Option, string Key)[] PlainOptions() =>
     [
         (Text("--urls", "URLS", "Addresses to listen on, separated by ';'. Default: http://127.0.0.1:5080"), "urls"),
         (Text("--data", "FOLDER", "Where the server keeps its files. Default: data"), "GameServer:Data"),
+        (
+            Text("--store", "STORE", "Where rooms are stored: a PostgreSQL connection string, or memory. Default: a SQLite file in --data"),
+            "GameServer:Store"),
         (Text("--web-root", "FOLDER", "Pages to serve in place of the demo."), "GameServer:WebRoot"),
         (
             Text("--echo-path", "PATH", "Echoes WebSocket messages at this path, for conformance suites. Default: off"),

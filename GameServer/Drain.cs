@@ -1,4 +1,5 @@
 using GameServer.Protocol.V1;
+using GameServer.Rooms;
 using GameServer.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,6 +11,7 @@ namespace GameServer;
 /// <summary>Leaving without loss: says when the node is ready, and before it stops sends every client away with "resume".</summary>
 internal sealed class Drain(Node node, Readiness readiness, IServer server, ILogger<Drain> log) : IHostedLifecycleService
 {
+    private static readonly TimeSpan RoomsTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ActorsTimeout = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
@@ -34,10 +36,24 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, ILog
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Set(false);
+        await SettleRoomsAsync().ConfigureAwait(false);
         await node.Connections.CloseAllAsync(CloseCode.ServerShutdown, "The server is stopping; come back and resume.")
             .ConfigureAwait(false);
         await node.Actors.StopAsync(ActorsTimeout).ConfigureAwait(false);
         log.ServerStopped();
+    }
+
+    // What members have been promised is stored and told to them before their connections are closed.
+    private async Task SettleRoomsAsync()
+    {
+        try
+        {
+            await node.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer), RoomsTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            log.RoomsUnsettled((long)RoomsTimeout.TotalSeconds);
+        }
     }
 
     /// <inheritdoc />

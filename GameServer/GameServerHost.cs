@@ -8,11 +8,17 @@ namespace GameServer;
 /// <summary>Runs a game server with your rooms.</summary>
 public static class GameServerHost
 {
-    /// <summary>Reads the configuration, starts the server and runs it until the process is told to stop.</summary>
+    /// <summary>
+    /// Reads the configuration, starts the server and runs it until the process is told to stop; or, when the command line says
+    /// <c>rooms</c>, does what it says with the stored rooms.
+    /// </summary>
     /// <param name="args">The command line; --help lists the options.</param>
     /// <param name="rooms">Registers the room types.</param>
     /// <param name="services">Registers what the rooms' constructors want.</param>
-    /// <returns>The exit code: 0 after an orderly stop, 1 when the configuration is wrong, 2 when the command line is.</returns>
+    /// <returns>
+    /// The exit code: 0 after an orderly stop or a command that was done, 1 when the configuration is wrong or the command could not be
+    /// done, 2 when the command line is wrong.
+    /// </returns>
     public static int Run(string[] args, Action<IRoomCatalog> rooms, Action<IServiceCollection>? services = null)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -20,10 +26,15 @@ public static class GameServerHost
         ProcessSettings.Apply();
         try
         {
-            var asked = CommandLine.Read(args, Console.Out, Console.Error);
+            var asked = CommandLine.Read(args, TimeProvider.System.GetUtcNow(), Console.Out, Console.Error);
             if (asked is CommandLine.Answer.Done done)
             {
                 return done.ExitCode;
+            }
+
+            if (asked is CommandLine.Answer.Rooms about)
+            {
+                return RoomsProgram.Run(about, rooms, TimeProvider.System, Console.Out, Console.Error);
             }
 
             using var app = ServerBuilder.Build(((CommandLine.Answer.Start)asked).Entries, rooms, services);

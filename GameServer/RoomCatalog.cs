@@ -1,5 +1,6 @@
 using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,9 @@ namespace GameServer;
 /// <summary>Gathers the room types while the server is put together.</summary>
 internal sealed class RoomCatalog : IRoomCatalog
 {
+    /// <summary>A snapshot with all that is not state must fit into the store.</summary>
+    private const int StoredStateBytesMax = IRoomStore.RecordBytesMax / 2;
+
     private readonly Dictionary<string, Type> _classes = [];
 
     /// <inheritdoc />
@@ -27,14 +31,21 @@ internal sealed class RoomCatalog : IRoomCatalog
     internal RoomTypes ToTypes(IServiceProvider services, int outboxBytesMax) =>
         new(_classes.Select(entry => ToType(entry.Key, entry.Value, services, outboxBytesMax)).ToList());
 
+    /// <summary>The classes alone: none of the authors' code runs.</summary>
+    /// <exception cref="ConfigurationException">A class cannot be run as a room; the message says why.</exception>
+    internal IReadOnlyDictionary<RoomTypeName, RoomClass> ToClasses() =>
+        _classes.Select(entry => Class(entry.Key, entry.Value)).ToDictionary(each => each.Name);
+
+    private static RoomClass Class(string name, Type type) => RoomClass.Of(type, name) switch
+    {
+        RoomClassAnswer.Fit fit => fit.Class,
+        RoomClassAnswer.Unfit unfit => throw new ConfigurationException(unfit.Reason),
+        var other => throw new InvalidOperationException($"{other} is no verdict on a room class."),
+    };
+
     private static RoomType ToType(string name, Type type, IServiceProvider services, int outboxBytesMax)
     {
-        var roomClass = RoomClass.Of(type, name) switch
-        {
-            RoomClassAnswer.Fit fit => fit.Class,
-            RoomClassAnswer.Unfit unfit => throw new ConfigurationException(unfit.Reason),
-            var other => throw new InvalidOperationException($"{other} is no verdict on a room class."),
-        };
+        var roomClass = Class(name, type);
         var make = ActivatorUtilities.CreateFactory(type, Type.EmptyTypes);
         var sample = Sample(make, services, roomClass);
         if (roomClass.Refusal(sample) is { } refusal)
@@ -43,6 +54,13 @@ internal sealed class RoomCatalog : IRoomCatalog
         }
 
         var settings = roomClass.Settings(sample);
+        if (settings.Durability is not Durability.VolatileDurability && settings.StateBytesMax > StoredStateBytesMax)
+        {
+            throw new ConfigurationException(
+                $"Room type '{name}' is durable and its StateBytesMax is {settings.StateBytesMax}; it must be "
+                + $"{StoredStateBytesMax} or less.");
+        }
+
         var needed = 2L * Math.Max(settings.StateBytesMax, settings.ReplayBytesMax);
         return needed <= outboxBytesMax
             ? new RoomType(roomClass, settings, () => make(services, null))

@@ -50,12 +50,23 @@ internal static class ServerBuilder
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(_ => new GatewayMeter());
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(_ => StoreChoice.Open(options));
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
         builder.Services.AddHostedService<Drain>();
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        Map(app, options);
+        try
+        {
+            Map(app, options);
+        }
+        catch
+        {
+            // What has been opened, the store above all, is let go.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+
         return app;
     }
 
@@ -82,9 +93,21 @@ internal static class ServerBuilder
         var watch = new TurnWatch(options.Rooms, time, logs.CreateLogger<TurnWatch>());
         var audiences = new RoomAudiences(sessions, traffic);
         var types = Types(provider, options, rooms);
-        var roomParts = new RoomParts(options.Rooms, types, table, audiences, new WorkEdge(), ids, traffic);
+        var store = provider.GetRequiredService<IRoomStore>();
+        var health = new StoreHealth(logs.CreateLogger<StoreHealth>());
+        var storeParts = new StoreParts(store, new WorkEdge(), health, new Incarnation($"{node}-{ids.NewId()}"));
+        var committers = new Committers(Enumerable
+            .Range(0, StoreChoice.Committers(options))
+            .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
+            .ToList());
+        var roomParts = new RoomParts(options.Rooms, types, table, audiences, storeParts, committers, ids, traffic);
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs), ParentOptions);
-        var routes = new SessionRooms(new SessionRooms.Parts(node, table, sessions, host, options.Rooms, roomParts.Commands, traffic));
+        actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);
+
+        // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
+        var life = new NodeId(storeParts.Self.Value);
+        var routes = new SessionRooms(
+            new SessionRooms.Parts(life, table, types, sessions, host, options.Rooms, roomParts.Commands, traffic));
         var tokens = new ResumeTokens(ClusterKey.Load(options), TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), time);
         var sessionParts = new SessionParts(node, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);

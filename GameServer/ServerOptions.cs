@@ -10,6 +10,11 @@ internal sealed record ServerOptions
     /// <summary>Where the server keeps its files; made when missing.</summary>
     public string Data { get; init; } = "data";
 
+    /// <summary>
+    /// Where rooms are stored. Empty: a SQLite file in Data. "memory": nothing outlives the process. Else a PostgreSQL connection string.
+    /// </summary>
+    public string Store { get; init; } = "";
+
     /// <summary>A folder with pages to serve in place of the demo; empty: a folder "wwwroot" beside the program, else the demo.</summary>
     public string WebRoot { get; init; } = "";
 
@@ -35,6 +40,8 @@ internal sealed record ServerOptions
     public SessionOptions Sessions { get; init; } = new();
 
     public RoomOptions Rooms { get; init; } = new();
+
+    public StorageOptions Storage { get; init; } = new();
 
     public TokenOptions Tokens { get; init; } = new();
 

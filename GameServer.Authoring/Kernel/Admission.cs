@@ -103,10 +103,11 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
 
     private void JoinAgain(Member member, RoomInput.Join input, bool skipAuthor)
     {
-        if (Membership.IsStale(member, input.From))
+        if (membership.IsStale(member, input.From))
         {
             var error = Error(ErrorCode.JoinRejected, "A newer connection of this session holds the place.");
             Refuse(input.From, input.Player, input.RequestId, error);
+            scope.Output.Say(new RoomEffect.Overtaken(input.From));
         }
         else
         {

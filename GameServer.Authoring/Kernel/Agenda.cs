@@ -66,6 +66,21 @@ internal sealed class Agenda<TKey, TValue>
         return new(_byKey.SetItem(key, entry), others.Add(entry), NextOrder + 1);
     }
 
+    /// <summary>In the order of entry.</summary>
+    internal IEnumerable<AgendaEntry<TKey, TValue>> InOrder => _byDue.OrderBy(entry => entry.Order);
+
+    /// <summary>What would be due before the time is due then, in the order in which it would have been.</summary>
+    internal Agenda<TKey, TValue> NotBefore(DateTimeOffset time)
+    {
+        var later = this;
+        foreach (var entry in _byDue.TakeWhile(entry => entry.Due < time))
+        {
+            later = later.With(entry.Key, time, entry.Value);
+        }
+
+        return later;
+    }
+
     internal Agenda<TKey, TValue> Without(TKey key) =>
         _byKey.TryGetValue(key, out var entry) ? new(_byKey.Remove(key), _byDue.Remove(entry), NextOrder) : this;
 }

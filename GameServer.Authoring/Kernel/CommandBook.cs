@@ -1,3 +1,6 @@
+using GameServer.Protocol.Codecs;
+using GameServer.Protocol.V1;
+
 namespace GameServer.Authoring.Kernel;
 
 /// <summary>
@@ -8,6 +11,7 @@ internal sealed class CommandBook
 {
     private readonly Dictionary<uint, CommandRecord> _records = [];
     private readonly List<Change> _changes = [];
+    private readonly HashSet<uint> _unrecorded = [];
     private ulong _usedBefore;
 
     /// <summary>Numbers used up by all members so far.</summary>
@@ -45,6 +49,60 @@ internal sealed class CommandBook
             _records.Remove(number);
         }
     }
+
+    /// <summary>The present turn records nothing: what it has changed goes with the next record.</summary>
+    internal void LeaveUnrecorded()
+    {
+        foreach (var change in _changes)
+        {
+            _unrecorded.Add(change.Number);
+        }
+    }
+
+    /// <summary>Writes what has changed since the last record; before <see cref="Commit"/>.</summary>
+    internal void WriteChanges(FrameWriter target)
+    {
+        foreach (var change in _changes)
+        {
+            _unrecorded.Remove(change.Number);
+            if (_records.TryGetValue(change.Number, out var record))
+            {
+                CommandRows.Write(change.Number, record, change.Before?.LastApplied ?? 0, target);
+            }
+        }
+
+        foreach (var number in _unrecorded)
+        {
+            if (_records.TryGetValue(number, out var record))
+            {
+                CommandRows.Write(number, record, record.LastApplied, target);
+            }
+        }
+
+        _unrecorded.Clear();
+    }
+
+    /// <summary>Writes all of it.</summary>
+    internal void WriteAll(FrameWriter target)
+    {
+        foreach (var (number, record) in _records)
+        {
+            CommandRows.Write(number, record, 0, target);
+        }
+    }
+
+    /// <summary>What was recorded of a member.</summary>
+    internal void Restore(CommandRow row)
+    {
+        if (!_records.TryGetValue(row.PlayerNumber, out var record))
+        {
+            _records.Add(row.PlayerNumber, record = new CommandRecord());
+        }
+
+        CommandRows.Read(row, record);
+    }
+
+    internal void Forget(uint number) => _records.Remove(number);
 
     /// <summary>The turn has not happened.</summary>
     internal void Undo()

@@ -61,6 +61,15 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
         }
     }
 
+    /// <summary>The member's connection has sent something: elder ones of its session are overtaken for good.</summary>
+    internal void Confirm(Member member)
+    {
+        if (scope.Commands.Find(member.Number) is not { } record || record.Marks.Confirmed < member.Address.Generation.Value)
+        {
+            scope.Commands.Touch(member.Number).Confirm(member.Address.Generation.Value);
+        }
+    }
+
     /// <summary>The sender, when this is its next number; any other number is answered here.</summary>
     private Member? Turn(RoomInput.Command input)
     {
@@ -94,7 +103,8 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
 
     private CommandRecord Seen(Member member, CommandSeq repliesSeen)
     {
-        var record = scope.Commands.Find(member.Number) ?? scope.Commands.Touch(member.Number);
+        Confirm(member);
+        var record = scope.Commands.Find(member.Number)!;
         if (record.HasNotSeen(repliesSeen.Value))
         {
             scope.Commands.Touch(member.Number).Seen(repliesSeen.Value);

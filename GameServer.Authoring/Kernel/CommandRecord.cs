@@ -15,7 +15,7 @@ internal sealed class CommandRecord
     /// <summary>Results that say more than that a command was applied, by its number. A turn that is undone may still need them.</summary>
     private Dictionary<ulong, CommandResult>? _wordy;
 
-    private CommandMarks _now = new(0, 1, 0, null);
+    private CommandMarks _now = new(0, 1, 0, null, 0);
 
     /// <summary>The highest number used up.</summary>
     internal ulong LastApplied => _now.LastApplied;
@@ -64,6 +64,22 @@ internal sealed class CommandRecord
         }
     }
 
+    /// <summary>The session works under this generation: elder ones are not to come back. 0: another session holds the place.</summary>
+    internal void Confirm(ulong generation) => _now = _now with { Confirmed = generation };
+
+    /// <summary>What was recorded; results that were recorded before stay.</summary>
+    internal void Restore(CommandMarks marks, IEnumerable<CommandResult> results)
+    {
+        foreach (var result in results)
+        {
+            (_wordy ??= [])[result.CommandSeq] = result;
+        }
+
+        var before = _now;
+        _now = marks;
+        Commit(before);
+    }
+
     internal void Fault() => _now = _now with { Faults = _now.Faults + 1 };
 
     internal void Begin(StreamStart? start) => _now = _now with { Unproven = start };
@@ -98,6 +114,9 @@ internal sealed class CommandRecord
         }
     }
 
+    /// <summary>The result of a kept number, if it says more than that the command was applied.</summary>
+    internal CommandResult? WordyResultOf(ulong number) => _wordy?.GetValueOrDefault(number);
+
     private CommandResult ResultOf(ulong number) => _wordy is not null && _wordy.TryGetValue(number, out var wordy)
         ? wordy
         : new CommandResult { CommandSeq = number, Outcome = Outcome.Applied };
@@ -108,4 +127,5 @@ internal sealed class CommandRecord
 /// <param name="FirstKept">The lowest number whose result is kept; above the last applied: none is.</param>
 /// <param name="Faults">Commands that the room's code failed on.</param>
 /// <param name="Unproven">Where the client's stream of events begins, until it has shown that it got the beginning.</param>
-internal readonly record struct CommandMarks(ulong LastApplied, ulong FirstKept, int Faults, StreamStart? Unproven);
+/// <param name="Confirmed">The highest generation under which the member's session has sent something to the room.</param>
+internal readonly record struct CommandMarks(ulong LastApplied, ulong FirstKept, int Faults, StreamStart? Unproven, ulong Confirmed);

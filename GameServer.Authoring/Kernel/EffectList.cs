@@ -1,5 +1,6 @@
 using System.Collections;
 using GameServer.Protocol.Codecs;
+using GameServer.Protocol.Identity;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -20,6 +21,30 @@ internal sealed class EffectList(Stack<EffectList>? free) : IReadOnlyList<RoomEf
 
     /// <summary>Where the frames of this turn are written.</summary>
     internal FrameWriter Bytes { get; } = new();
+
+    /// <summary>
+    /// What the turn has recorded, as an encoded RoomRecord; empty: nothing, or the room's log is not kept. The records of turns that
+    /// follow one another are joined by concatenating them. Holds until <see cref="Recycle"/>.
+    /// </summary>
+    internal ReadOnlyMemory<byte> Record => Records.Since(0);
+
+    /// <summary>The room's version before the turn.</summary>
+    internal RoomVersion BaseVersion { get; set; }
+
+    /// <summary>The room's version after the turn; the base version when it recorded nothing.</summary>
+    internal RoomVersion Version { get; set; }
+
+    /// <summary>The room's time in the turn.</summary>
+    internal DateTimeOffset At { get; set; }
+
+    /// <summary>
+    /// The room has ended in this turn, for good. A room that is <see cref="RoomEffect.Closed"/> without it could not be activated and
+    /// stays stored as it was.
+    /// </summary>
+    internal bool Ended { get; set; }
+
+    /// <summary>Where records are written.</summary>
+    internal FrameWriter Records { get; } = new();
 
     /// <summary>Something is said to members.</summary>
     internal bool HasFrames { get; private set; }
@@ -72,6 +97,8 @@ internal sealed class EffectList(Stack<EffectList>? free) : IReadOnlyList<RoomEf
         _publishes.Rewind();
         _frames.Rewind();
         Bytes.Clear();
+        Records.Clear();
+        Ended = false;
         free.Push(this);
     }
 

@@ -7,6 +7,8 @@ internal interface IRoomHandlers
 {
     void OnCreated();
 
+    void OnUpcast(int fromVersion);
+
     void OnActivated();
 
     JoinDecision OnJoining(Player player, JoinOptions options);

@@ -1,3 +1,4 @@
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Authoring.Kernel;
@@ -33,6 +34,32 @@ internal interface IRoomKernel
 
     /// <summary>The handler that runs now, for the watch that names blocked turns; null between handlers. Read from any thread.</summary>
     string? RunningHandler { get; }
+
+    /// <summary>The present activation's number.</summary>
+    Epoch Epoch { get; }
+
+    /// <summary>Of the last turn that recorded something; 0: none has.</summary>
+    RoomVersion Version { get; }
+
+    /// <summary>The version that the last update led to: where an attached member stands that has got all of them.</summary>
+    RoomVersion Published { get; }
+
+    /// <summary>An encoded RoomSnapshot of the room as the last turn left it. Between turns only.</summary>
+    byte[] Snapshot();
+
+    /// <summary>
+    /// The room was restored from what an elder version of its type wrote, and upcast: a snapshot taken now, before the first turn, must be
+    /// stored before any record is. False once the first turn has run.
+    /// </summary>
+    bool WantsSnapshotFirst { get; }
+
+    /// <summary>It has begun, no member is here, and no join and no work is pending: it may be put to sleep.</summary>
+    bool IsIdle { get; }
+
+    /// <summary>
+    /// When a room that sleeps must be woken: the first of graces, seats, timers and the end of an empty room. Ticks don't wake.
+    /// </summary>
+    DateTimeOffset? WakeAt { get; }
 
     /// <summary>The room has ended. A turn after that answers its inputs so and does nothing else.</summary>
     bool IsClosed { get; }

@@ -6,4 +6,6 @@ internal interface IRoomKernelMaker
     RoomSettings Settings(object room);
 
     IRoomKernel Make(object room, RoomBirth birth);
+
+    IRoomKernel Restore(object room, RoomBirth birth, RoomHistory history);
 }

@@ -1,5 +1,6 @@
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -11,6 +12,9 @@ internal interface IUpdateStream
 
     /// <summary>The version that the last update led to; 0 before the first.</summary>
     ulong LastPublished { get; }
+
+    /// <summary>The version taken last.</summary>
+    ulong Version { get; }
 
     ReplayRing Ring { get; }
 
@@ -33,6 +37,22 @@ internal interface IUpdateStream
     /// <param name="now">The time of the turn.</param>
     /// <param name="target">Takes the update as an element of a batch.</param>
     void Publish(TurnOutput output, IReadOnlyDictionary<uint, List<DirectEvent>>? direct, DateTimeOffset now, FrameWriter target);
+
+    /// <summary>Bytes of the RoomUpdate that was published last, which are the last of its element.</summary>
+    int UpdateBytes { get; }
+
+    /// <summary>A copy of the published state.</summary>
+    IMessage PublishedState();
+
+    /// <summary>The state is as it was stored.</summary>
+    void Load(RoomSnapshot snapshot);
+
+    /// <summary>The state is as it was after a turn that was recorded.</summary>
+    /// <exception cref="RoomHistoryException">The record does not follow what was loaded before.</exception>
+    void Load(TurnRecord turn);
+
+    /// <summary>Everything is loaded: this is what has been published.</summary>
+    void EndLoading(DateTimeOffset time);
 
     /// <summary>The published state whole; made once per published version.</summary>
     OutgoingFrame Snapshot();

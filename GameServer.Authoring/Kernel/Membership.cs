@@ -31,20 +31,26 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     internal void JoinAgain(Member member, RoomInput.Join input, bool skipAuthor)
     {
         Unproven(member.Number, Present);
-        Hold(member, input.From, null, 0, input.RequestId, skipAuthor);
+        Hold(member, new RoomInput.Attach(input.From, member.Player.Id, null, default, input.RequestId), skipAuthor);
     }
 
     /// <summary>A connection holds the member's place from now on, and receives what the member missed since its position.</summary>
-    private void Hold(Member member, MemberAddress from, Position? position, ulong repliesSeen, uint requestId, bool skipAuthor)
+    private void Hold(Member member, RoomInput.Attach input, bool skipAuthor)
     {
+        var from = input.From;
         var changed = member;
+        if (!SameSession(member.Address, from))
+        {
+            scope.Commands.Touch(member.Number).Confirm(0);
+        }
+
         if (!member.IsHere || member.Address != from)
         {
             Release(member, from);
             Roster = Roster.WithHere(member, from, out changed);
         }
 
-        Say(changed, position, repliesSeen, requestId);
+        Say(changed, input);
         if (!member.IsHere && !skipAuthor)
         {
             author.OnBack(changed.Player);
@@ -56,7 +62,7 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     {
         Roster = Roster.WithNew(player, from, out var member);
         Unproven(member.Number, Present);
-        Say(member, null, 0, requestId);
+        Say(member, new RoomInput.Attach(from, player.Id, null, default, requestId));
         scope.Output.Say(new RoomEffect.RosterChanged(player.Id, Member: true));
         return member;
     }
@@ -69,9 +75,14 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
             Answer(input.From, RoomFrames.Left(scope.Birth, RoomLeft.Types.Reason.RoomLost, Detail, input.RequestId));
             scope.Output.Say(new RoomEffect.Detached(input.From, input.Player, Gone: true));
         }
+        else if (input.Replay is not null && !(member.IsHere && member.Address == input.From))
+        {
+            // Its connection was lost or overtaken while the log was read for it.
+        }
         else if (IsStale(member, input.From))
         {
             Answer(input.From, RoomFrames.NotInRoom(scope.Birth, 0, input.RequestId));
+            scope.Output.Say(new RoomEffect.Overtaken(input.From));
         }
         else if (member.IsHere && !SameSession(member.Address, input.From))
         {
@@ -87,7 +98,7 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
                 Unproven(member.Number, null);
             }
 
-            Hold(member, input.From, position, input.RepliesSeen.Value, input.RequestId, skipAuthor);
+            Hold(member, input with { Position = position }, skipAuthor);
         }
     }
 
@@ -128,11 +139,21 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     }
 
     /// <summary>
-    /// A lower generation of the session that holds the place. While the member is away none is: a session may come back with a lower
-    /// one when its client never got the welcomes to the higher ones.
+    /// A lower generation of the session that holds the place. While the member is away only those are that lie below what its client has
+    /// worked under: it may come back with a lower one when it never got the welcomes to the higher ones.
     /// </summary>
-    internal static bool IsStale(Member member, MemberAddress from) =>
-        member.IsHere && SameSession(member.Address, from) && from.Generation.Value < member.Address.Generation.Value;
+    internal bool IsStale(Member member, MemberAddress from)
+    {
+        if (!SameSession(member.Address, from))
+        {
+            return false;
+        }
+
+        var confirmed = scope.Commands.Find(member.Number)?.Marks.Confirmed ?? 0;
+        return (member.IsHere && from.Generation.Value < member.Address.Generation.Value)
+            || from.Generation.Value < confirmed
+            || (from.Generation.Value == confirmed && from != member.Address);
+    }
 
     private static bool SameSession(MemberAddress left, MemberAddress right) => left.Session == right.Session;
 
@@ -165,10 +186,10 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
         scope.Output.Say(new RoomEffect.Detached(loser, member.Player.Id, Gone: true));
     }
 
-    private void Say(Member member, Position? position, ulong repliesSeen, uint requestId)
+    private void Say(Member member, RoomInput.Attach input)
     {
         var start = scope.Commands.Find(member.Number)?.Unproven ?? Present;
-        scope.Output.Say(new TurnSaying.Attachment(member, position, repliesSeen, requestId, start));
+        scope.Output.Say(new TurnSaying.Attachment(member, input, start));
     }
 
     private void Unproven(uint number, StreamStart? start) => scope.Commands.Touch(number).Begin(start);

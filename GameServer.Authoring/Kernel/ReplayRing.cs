@@ -1,5 +1,6 @@
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -52,16 +53,8 @@ internal sealed class ReplayRing(int updatesMax, int bytesMax)
         return missed.Length == 0 ? MissedUpdates.NeverWas : new MissedUpdates.Kept(missed);
     }
 
-    /// <summary>What one member was to see of the events since the start, in order; null: they are not all kept.</summary>
-    internal IReadOnlyList<DirectEvent>? EventsSince(StreamStart start, uint playerNumber)
-    {
-        if (After(start.Version) is not MissedUpdates.Kept kept)
-        {
-            return null;
-        }
-
-        return [.. kept.Updates.SelectMany((update, index) => update.EventsFor(playerNumber, index == 0 ? start.SharedEvents : 0))];
-    }
+    /// <summary>Nothing is kept from before the version.</summary>
+    internal void StartAt(ulong version) => _lastVersion = version;
 }
 
 /// <summary>A point in a room's stream of events: after a version, and after so many shared events of the update that follows it.</summary>
@@ -77,6 +70,18 @@ internal readonly record struct PublishedUpdate(
 {
     /// <summary>Encoded, all events to single members among them.</summary>
     internal long Bytes => Element.Length + (Direct?.Values.Sum(own => own.Sum(direct => (long)direct.CalculateSize())) ?? 0);
+
+    /// <summary>A logged update as an activation's own.</summary>
+    internal static PublishedUpdate Of(TurnRecord turn, RoomBirth birth)
+    {
+        var update = turn.Update.Clone();
+        update.Room = birth.Number.Value;
+        update.Epoch = birth.Epoch.Value;
+        var batch = new ServerBatch { Envelopes = { new ServerEnvelope { Update = update } } };
+        var direct = turn.Direct.GroupBy(own => own.PlayerNumber).ToDictionary(
+            own => own.Key, own => own.Select(row => row.Event ?? new DirectEvent()).ToList());
+        return new PublishedUpdate(update.BaseVersion, update.Version, batch.ToByteArray(), direct.Count == 0 ? null : direct);
+    }
 
     internal IReadOnlyList<DirectEvent> DirectFor(uint playerNumber) =>
         Direct is not null && Direct.TryGetValue(playerNumber, out var own) ? own : [];

@@ -15,6 +15,13 @@ internal sealed class RoomAuthor(IRoomHandlers room, RunningHandler running, Mes
         running.Is(null);
     }
 
+    internal void OnUpcast(int fromVersion)
+    {
+        running.Is(nameof(OnUpcast));
+        room.OnUpcast(fromVersion);
+        running.Is(null);
+    }
+
     internal void OnActivated()
     {
         running.Is(nameof(OnActivated));

@@ -77,6 +77,24 @@ internal sealed class RoomClass
         return _maker.Make(room, birth);
     }
 
+    /// <summary>
+    /// The kernel of a room that was stored, around a fresh instance. Its first turn calls OnActivated, makes every member away and gives
+    /// it a fresh grace. A room of which nothing was ever stored begins as a new one.
+    /// </summary>
+    /// <param name="room">The instance.</param>
+    /// <param name="birth">What the room was made with, and its new epoch.</param>
+    /// <param name="history">What is stored of it.</param>
+    /// <exception cref="RoomHistoryException">The history can't be read or applied, or the room has ended.</exception>
+    internal IRoomKernel Restore(object room, RoomBirth birth, RoomHistory history)
+    {
+        if (Refusal(room) is { } refusal)
+        {
+            throw new InvalidOperationException(refusal);
+        }
+
+        return _maker.Restore(room, birth, history);
+    }
+
     private static RoomClassAnswer Refuse(string reason) => new RoomClassAnswer.Unfit(reason);
 
     private static Type[]? MessageTypes(Type roomClass)

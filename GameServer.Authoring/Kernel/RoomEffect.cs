@@ -54,6 +54,18 @@ internal abstract record RoomEffect
         internal ServerEnvelope Envelope => Frame.Envelope;
     }
 
+    /// <summary>
+    /// The member's connection missed more than the room holds, but not more than its log does: the host reads the records after the first
+    /// version and up to the second, which are committed by the time this effect is carried out, and hands the attachment in again with
+    /// them as its Replay. Until then the connection is not attached.
+    /// </summary>
+    internal sealed record ReplayWanted(RoomInput.Attach Attach, RoomVersion After, RoomVersion UpTo) : RoomEffect;
+
+    /// <summary>
+    /// Another connection of the same session has been working in the room since: this one is to be closed with SESSION_TAKEN.
+    /// </summary>
+    internal sealed record Overtaken(MemberAddress Member) : RoomEffect;
+
     /// <summary>A join was refused; whoever placed it may try another room when the code is ROOM_FULL or ROOM_CLOSED.</summary>
     internal sealed record JoinRefused(MemberAddress From, Player Player, uint RequestId, Error Error) : RoomEffect;
 

@@ -17,7 +17,17 @@ internal abstract record RoomInput
 
     /// <summary>A member's new connection wants what it missed. Without a position it gets a snapshot.</summary>
     internal sealed record Attach(
-        MemberAddress From, PlayerId Player, Position? Position, CommandSeq RepliesSeen, uint RequestId) : RoomInput;
+        MemberAddress From, PlayerId Player, Position? Position, CommandSeq RepliesSeen, uint RequestId) : RoomInput
+    {
+        /// <summary>
+        /// What the room asked for by <see cref="RoomEffect.ReplayWanted"/>, eldest first. Where it does not reach from the version asked
+        /// for, because the log is not kept for so long or it is too much, the member gets a snapshot and is told that it lost events.
+        /// </summary>
+        internal IReadOnlyList<TurnRecord>? Replay { get; init; }
+
+        /// <summary>The version up to which the room asked for it; the room's own note, to be handed back as it is.</summary>
+        internal RoomVersion ReplayUpTo { get; init; }
+    }
 
     /// <summary>
     /// A session's newest connection is gone. It counts for the member's present connection when that is this one or an elder one of the

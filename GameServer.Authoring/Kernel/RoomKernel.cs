@@ -1,4 +1,5 @@
 using GameServer.Authoring.Diff;
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Authoring.Kernel;
@@ -11,9 +12,11 @@ internal sealed class RoomKernel(
     IUpdateStream stream,
     StepRunner runner,
     StepRemainder remainder,
-    RoomGoodbye goodbye)
+    RoomGoodbye goodbye,
+    bool isUpcast)
     : IRoomKernel
 {
+    private readonly TurnRecorder? _recorder = scope.Settings.Durability is Durability.CommittedDurability ? new(scope, stream) : null;
     private readonly TurnRelease _release = new(scope, schema, stream);
     private readonly ListingView _listing = new(scope);
     private readonly TurnSteps _steps = new(scope);
@@ -33,6 +36,20 @@ internal sealed class RoomKernel(
 
     public int StateBytes => stream.EncodedBytes;
 
+    public Epoch Epoch => scope.Birth.Epoch;
+
+    public RoomVersion Published => new(stream.LastPublished);
+
+    public RoomVersion Version => new(stream.Version);
+
+    public bool WantsSnapshotFirst { get; private set; } = isUpcast;
+
+    public bool IsIdle => !IsClosed && scope.Ledger is { Begun: true, Joins.IsEmpty: true, Work.IsEmpty: true, Roster.AnyoneHere: false };
+
+    public DateTimeOffset? WakeAt => IsClosed ? null : scope.DueInLedger;
+
+    public byte[] Snapshot() => new SnapshotWriter(scope, stream).Write();
+
     public string? RunningHandler => scope.Running.Name;
 
     public bool IsClosed { get; private set; }
@@ -44,10 +61,13 @@ internal sealed class RoomKernel(
         if (IsClosed)
         {
             var answers = TakeEffects();
+            (answers.BaseVersion, answers.Version, answers.At) = (Version, Version, scope.Now);
             goodbye.Answer(inputs, "The room has ended.", answers);
             return answers;
         }
 
+        var before = Version;
+        WantsSnapshotFirst = false;
         scope.MoveTo(now);
         var mark = scope.Mark();
         var fault = RunTogether(inputs, mark, out var isChanged, out var bytes);
@@ -60,6 +80,7 @@ internal sealed class RoomKernel(
         }
 
         var effects = TakeEffects();
+        (effects.BaseVersion, effects.At) = (before, scope.Now);
         fault ??= Finish(mark, isChanged, bytes, effects);
         if (fault is not null)
         {
@@ -71,6 +92,7 @@ internal sealed class RoomKernel(
             goodbye.Say(end, effects);
             goodbye.Answer(_steps.Unserved, end.Reason, effects);
             IsClosed = true;
+            RecordEnd(end, effects);
         }
 
         if ((_listing.Refresh() || !_listed) && Settings.Listed)
@@ -79,12 +101,24 @@ internal sealed class RoomKernel(
         }
 
         _listed = true;
+        effects.Version = Version;
         if (IsClosed)
         {
             effects.Add(new RoomEffect.Closed(scope.Ledger.End!.Reason));
         }
 
         return effects;
+    }
+
+    /// <summary>The end is a record of its own: it comes after everything that the room has said.</summary>
+    private void RecordEnd(RoomEnd end, EffectList effects)
+    {
+        if (!end.StaysStored)
+        {
+            effects.Ended = true;
+            stream.TakeVersion();
+            _recorder?.Record(default, end.Reason, effects.Records);
+        }
     }
 
     private EffectList TakeEffects() => _free.TryPop(out var used) ? used : new EffectList(_free);
@@ -190,15 +224,33 @@ internal sealed class RoomKernel(
         }
 
         _fieldsAreStale = false;
-        if (isChanged || (!scope.Output.IsEmpty && scope.Output.Events.Length > 0) || mark.IsRecordedBy(scope))
+        var isRecorded = isChanged || (!scope.Output.IsEmpty && scope.Output.Events.Length > 0) || mark.IsRecordedBy(scope);
+        if (isRecorded)
         {
             stream.TakeVersion();
         }
 
         scope.NoteEmptiness();
-        _release.Release(mark.Ledger.Roster, isChanged, effects);
+        var published = _release.Release(mark.Ledger.Roster, isChanged, effects);
+        if (_recorder is not null)
+        {
+            Record(isRecorded, published, effects);
+        }
+
         scope.Commit();
         return null;
+    }
+
+    private void Record(bool isRecorded, Published published, EffectList effects)
+    {
+        if (isRecorded)
+        {
+            _recorder!.Record(published, null, effects.Records);
+        }
+        else
+        {
+            scope.Commands.LeaveUnrecorded();
+        }
     }
 
     private StepFault Undo(TurnMark mark, Exception cause) =>

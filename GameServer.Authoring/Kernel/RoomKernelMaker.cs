@@ -12,10 +12,17 @@ internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFie
 
     public IRoomKernel Make(object room, RoomBirth birth) => Make((Room<TState, TCommand, TEvent>)room, birth, out _);
 
+    public IRoomKernel Restore(object room, RoomBirth birth, RoomHistory history) =>
+        Make((Room<TState, TCommand, TEvent>)room, birth, history, out _);
+
+    internal IRoomKernel Make(Room<TState, TCommand, TEvent> room, RoomBirth birth, out TState state) => Make(room, birth, null, out state);
+
     /// <param name="room">A fresh instance, used by no other kernel.</param>
     /// <param name="birth">What the room is.</param>
+    /// <param name="history">What is stored of it; null: nothing.</param>
     /// <param name="state">The authoritative state, for whoever looks at it between turns.</param>
-    internal IRoomKernel Make(Room<TState, TCommand, TEvent> room, RoomBirth birth, out TState state)
+    /// <exception cref="RoomHistoryException">The history can't be read or applied, or the room has ended.</exception>
+    internal IRoomKernel Make(Room<TState, TCommand, TEvent> room, RoomBirth birth, RoomHistory? history, out TState state)
     {
         var settings = room.Settings;
         var scope = new TurnScope(birth, settings);
@@ -31,6 +38,16 @@ internal sealed class RoomKernelMaker<TState, TCommand, TEvent>(bool rebuildsFie
         var goodbye = new RoomGoodbye(scope, author, membership, admission);
         room.Attach(new RoomRuntime<TState, TCommand, TEvent>(scope, stream.State, membership, works));
         state = stream.State;
-        return new RoomKernel(scope, schema, author, stream, runner, remainder, goodbye);
+        var isUpcast = false;
+        if (history is { IsEmpty: false })
+        {
+            isUpcast = new RoomLoader(scope, stream, author).Load(history);
+        }
+        else
+        {
+            scope.Epochs.Add(birth.Epoch.Value, 0);
+        }
+
+        return new RoomKernel(scope, schema, author, stream, runner, remainder, goodbye, isUpcast);
     }
 }

@@ -28,6 +28,9 @@ internal sealed record RoomLedger
     /// <summary>Ticks and timers that failed since the last one that did not.</summary>
     internal int TimedFaultsInRow { get; init; }
 
+    /// <summary>Members who were here when the elder activation was lost, and of whose absence the author has not been told.</summary>
+    internal ImmutableSortedSet<uint> Stranded { get; init; } = [];
+
     internal DateTimeOffset? EmptySince { get; init; }
 
     internal RoomEnd? End { get; init; }
@@ -50,4 +53,5 @@ internal sealed record PendingJoin(
 /// <param name="Reason">A sentence for people.</param>
 /// <param name="AuthorTold">OnClosing has been called, or won't be.</param>
 /// <param name="WithoutAuthor">The author's code is in no state to be called again.</param>
-internal sealed record RoomEnd(string Reason, bool AuthorTold, bool WithoutAuthor = false);
+/// <param name="StaysStored">The room could not be activated; what is stored of it stays, for code that can.</param>
+internal sealed record RoomEnd(string Reason, bool AuthorTold, bool WithoutAuthor = false, bool StaysStored = false);

@@ -27,6 +27,9 @@ internal sealed record Roster
     /// <summary>Away members whose place is kept for a limited time.</summary>
     internal Agenda<uint, PlayerId> Graces { get; private init; } = Agenda<uint, PlayerId>.Empty;
 
+    /// <summary>Some member is not away.</summary>
+    internal bool AnyoneHere => !_here.IsEmpty;
+
     internal IEnumerable<Member> Members => _members.Values;
 
     /// <summary>In the order of their numbers; made once per change of the roster.</summary>
@@ -81,9 +84,24 @@ internal sealed record Roster
             _here = _here.Remove(Key(member.Address)),
             _players = null,
             _present = null,
-            Graces = until is { } due ? Graces.With(member.Number, due, member.Player.Id) : Graces,
+            Graces = until is { } due ? Graces.With(member.Number, due, member.Player.Id) : Graces.Without(member.Number),
         };
     }
+
+    /// <summary>As it was recorded: nobody holds the member's place in a new activation.</summary>
+    internal Roster WithRecorded(Member member, DateTimeOffset? until)
+    {
+        var other = _members.GetValueOrDefault(member.Number)?.Player.Id ?? member.Player.Id;
+        if (member.Number == 0 || other != member.Player.Id || _numbers.GetValueOrDefault(other, member.Number) != member.Number)
+        {
+            throw new RoomHistoryException($"Member {member.Number} is recorded under two identities, or {other} under two numbers.");
+        }
+
+        return (this with { _numbers = _numbers.SetItem(other, member.Number) }).WithAway(member, until, out _);
+    }
+
+    /// <summary>As it was recorded.</summary>
+    internal Roster WithNextNumber(uint next) => this with { NextNumber = next };
 
     internal Roster Without(Member member) => this with
     {

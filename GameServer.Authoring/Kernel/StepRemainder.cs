@@ -19,6 +19,12 @@ internal sealed class StepRemainder(
             case TurnStep.Begin:
                 scope.EndWithoutAuthor("The room failed when it began.");
                 break;
+            case TurnStep.Activate:
+                scope.EndWithoutAuthor("The room failed when it was activated.", staysStored: true);
+                break;
+            case TurnStep.Strand strand:
+                runner.Strand(strand);
+                break;
             case TurnStep.Input input:
                 offender = Take(input.Value, stateTooLarge);
                 break;

@@ -6,15 +6,23 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class StepRunner(
     TurnScope scope, RoomAuthor author, Membership membership, Admission admission, CommandDesk desk, PendingWorks works)
 {
+    private readonly Awakening _awakening = new(scope, author);
+
     internal void Run(TurnStep step)
     {
         switch (step)
         {
             case TurnStep.Begin:
                 scope.Ledger = scope.Ledger with { Begun = true };
-                scope.Ticks = TickClock.Start(scope.Settings.TickRate, scope.Now);
+                scope.Ticks = TickClock.Start(scope.Settings.TickRate, scope.Now, 0);
                 author.OnCreated();
                 author.OnActivated();
+                break;
+            case TurnStep.Activate:
+                _awakening.Activate();
+                break;
+            case TurnStep.Strand strand:
+                _awakening.Strand(strand.Number, skipAuthor: false);
                 break;
             case TurnStep.Input input:
                 Take(input.Value);
@@ -48,6 +56,8 @@ internal sealed class StepRunner(
 
         TellLeft();
     }
+
+    internal void Strand(TurnStep.Strand step) => _awakening.Strand(step.Number, skipAuthor: true);
 
     internal void Expire(TurnStep.GraceOver step) =>
         Remove(step.Player, LeaveReason.GraceExpired, "You were away for too long.");
@@ -109,8 +119,9 @@ internal sealed class StepRunner(
                 desk.Seen(seen);
                 break;
             case RoomInput.Snapshot snapshot:
-                if (scope.Ledger.Roster.At(snapshot.From) is not null)
+                if (scope.Ledger.Roster.At(snapshot.From) is { } wanting)
                 {
+                    desk.Confirm(wanting);
                     scope.Output.Say(new TurnSaying.SnapshotFor(snapshot.From));
                 }
 

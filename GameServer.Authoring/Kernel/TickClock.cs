@@ -3,7 +3,10 @@ namespace GameServer.Authoring.Kernel;
 /// <summary>When the next tick is due. Armed when the last has ended; ticks missed meanwhile are one with a longer Elapsed.</summary>
 internal readonly record struct TickClock(TimeSpan Period, ulong Number, DateTimeOffset Next)
 {
-    internal static TickClock? Start(int tickRate, DateTimeOffset now)
+    /// <param name="tickRate">Per second; 0: there is none.</param>
+    /// <param name="now">The first is due a period later.</param>
+    /// <param name="number">Of the last tick, if an elder activation had any.</param>
+    internal static TickClock? Start(int tickRate, DateTimeOffset now, ulong number)
     {
         if (tickRate == 0)
         {
@@ -11,7 +14,7 @@ internal readonly record struct TickClock(TimeSpan Period, ulong Number, DateTim
         }
 
         var period = TimeSpan.FromTicks(TimeSpan.TicksPerSecond / tickRate);
-        return new TickClock(period, 0, now + period);
+        return new TickClock(period, number, now + period);
     }
 
     /// <summary>The tick that is due now, and the clock after it.</summary>

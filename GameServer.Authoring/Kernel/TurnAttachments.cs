@@ -11,6 +11,7 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class TurnAttachments(TurnScope scope, RoomSchema schema, IUpdateStream stream)
 {
     private readonly RoomFrames _frames = new(scope.Birth, stream.Fingerprint);
+    private readonly MissedReplay _missed = new(scope, stream);
 
     /// <summary>A connection that begins anew gets this turn's update from its beginning, not on top of where it was.</summary>
     /// <returns>The roster without them.</returns>
@@ -51,21 +52,30 @@ internal sealed class TurnAttachments(TurnScope scope, RoomSchema schema, IUpdat
 
     private void Attach(TurnSaying.Attachment attachment, Roster before, HashSet<MemberAddress> haveSnapshot, EffectList effects)
     {
-        var member = attachment.Member;
+        var (member, input) = (attachment.Member, attachment.Input);
+        var missed = input.Position is { } position ? _missed.Since(position, input) : null;
+        var since = missed is null ? _missed.Since(attachment.Start.Version, input) : missed;
+        if (since is MissedUpdates.Gone && _missed.MayBeLogged(input))
+        {
+            var after = new RoomVersion(input.Position?.Version.Value ?? attachment.Start.Version);
+            var upTo = new RoomVersion(stream.LastPublished);
+            effects.Add(new RoomEffect.ReplayWanted(input with { Replay = null, ReplayUpTo = upTo }, after, upTo));
+            return;
+        }
+
         var record = scope.Commands.Find(member.Number);
-        var missed = Missed(attachment.Position);
-        var frame = _frames.Attached(member, stream.LastPublished, record?.LastApplied ?? 0, attachment.RequestId);
-        var events = missed is MissedUpdates.Kept ? [] : stream.Ring.EventsSince(attachment.Start, member.Number);
+        var frame = _frames.Attached(member, stream.LastPublished, record?.LastApplied ?? 0, input.RequestId);
+        var events = missed is MissedUpdates.Kept ? [] : _missed.Events(attachment, member.Number);
         frame.Attached.EventsLost = missed is MissedUpdates.Gone || events is null;
         if (missed is MissedUpdates.Foreign)
         {
             frame.Attached.Rewound = new Rewound { Version = stream.LastPublished, LastApplied = record?.LastApplied ?? 0 };
         }
 
-        effects.Add(new RoomEffect.Attached(member.Address, member.Player.Id, member.Player.Number, attachment.RequestId));
+        effects.Add(new RoomEffect.Attached(member.Address, member.Player.Id, member.Player.Number, input.RequestId));
         effects.Add(new RoomEffect.ToMember(member.Address, frame));
         var own = _frames.MemberUpdate(stream.LastPublished);
-        own.Results.AddRange((record?.Results ?? []).Where(result => result.CommandSeq > attachment.RepliesSeen));
+        own.Results.AddRange((record?.Results ?? []).Where(result => result.CommandSeq > input.RepliesSeen.Value));
         own.Results.AddRange(NotKept(member.Address, before, own.Results));
         if (missed is MissedUpdates.Kept kept)
         {
@@ -102,13 +112,6 @@ internal sealed class TurnAttachments(TurnScope scope, RoomSchema schema, IUpdat
 
         return answers;
     }
-
-    private MissedUpdates? Missed(Position? position) => position switch
-    {
-        null => null,
-        { } known when known.Epoch != scope.Birth.Epoch => MissedUpdates.NeverWas,
-        { } known => stream.Ring.After(known.Version.Value),
-    };
 
     private void Replay(IReadOnlyList<PublishedUpdate> updates, Member member, EffectList effects)
     {

@@ -124,12 +124,9 @@ internal abstract record TurnSaying
 
     /// <summary>A connection begins to receive the room; what it missed is known only when the turn has ended.</summary>
     /// <param name="Member">With its new address.</param>
-    /// <param name="Position">Where the member stands; null: it wants a snapshot.</param>
-    /// <param name="RepliesSeen">Results up to this number are not sent again.</param>
-    /// <param name="RequestId">What the attachment answers; 0: nothing.</param>
+    /// <param name="Input">What it asked for. Without a position it wants a snapshot.</param>
     /// <param name="Start">From where on a client that gets a snapshot wants the events.</param>
-    internal sealed record Attachment(
-        Member Member, Protocol.Identity.Position? Position, ulong RepliesSeen, uint RequestId, StreamStart Start) : TurnSaying;
+    internal sealed record Attachment(Member Member, RoomInput.Attach Input, StreamStart Start) : TurnSaying;
 
     internal sealed record SnapshotFor(MemberAddress Member) : TurnSaying;
 }

@@ -17,12 +17,13 @@ internal sealed class TurnRelease(TurnScope scope, RoomSchema schema, IUpdateStr
     /// <param name="before">The roster at the start of the turn: its connections receive the turn's update.</param>
     /// <param name="isChanged">The turn changed the state.</param>
     /// <param name="effects">Takes the effects.</param>
-    internal void Release(Roster before, bool isChanged, EffectList effects)
+    /// <returns>What has been published.</returns>
+    internal Published Release(Roster before, bool isChanged, EffectList effects)
     {
         var output = scope.Output;
         if (output.IsEmpty && !isChanged)
         {
-            return;
+            return default;
         }
 
         var isPublished = isChanged || output.Events.Length > 0;
@@ -50,6 +51,8 @@ internal sealed class TurnRelease(TurnScope scope, RoomSchema schema, IUpdateStr
         {
             _attachments.Add(before, effects);
         }
+
+        return isPublished ? new Published(update, direct) : default;
     }
 
     private static Dictionary<uint, List<DirectEvent>> Direct(TurnOutput output)
@@ -75,3 +78,8 @@ internal sealed class TurnRelease(TurnScope scope, RoomSchema schema, IUpdateStr
         return direct;
     }
 }
+
+/// <summary>What a turn has published.</summary>
+/// <param name="Element">The update as an element of a batch; empty: nothing.</param>
+/// <param name="Direct">What went with it to single members, by player number; null: nothing.</param>
+internal readonly record struct Published(ReadOnlyMemory<byte> Element, Dictionary<uint, List<DirectEvent>>? Direct);

@@ -7,6 +7,7 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 {
     private RoomLedger? _dueOf;
     private DateTimeOffset? _due;
+    private ulong _recordedTick;
 
     internal RoomBirth Birth => birth;
 
@@ -21,6 +22,15 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 
     /// <summary>When the next tick is due; null in a tickless room and before it begins.</summary>
     internal TickClock? Ticks { get; set; }
+
+    /// <summary>Of the last tick, of whatever activation.</summary>
+    internal ulong LastTick => Ticks?.Number ?? _recordedTick;
+
+    /// <summary>The activations so far.</summary>
+    internal EpochTable Epochs { get; } = new();
+
+    /// <summary>The room was stored, and goes on.</summary>
+    internal bool IsRestored { get; private set; }
 
     internal TurnOutput Output { get; } = new();
 
@@ -72,8 +82,17 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 
     internal void End(string reason, bool authorTold) => Ledger = Ledger with { End = new RoomEnd(reason, authorTold) };
 
-    internal void EndWithoutAuthor(string reason) =>
-        Ledger = Ledger with { Begun = true, End = new RoomEnd(reason, AuthorTold: true, WithoutAuthor: true) };
+    internal void EndWithoutAuthor(string reason, bool staysStored = false) =>
+        Ledger = Ledger with { Begun = true, End = new RoomEnd(reason, AuthorTold: true, WithoutAuthor: true, staysStored) };
+
+    /// <summary>The room goes on from what was recorded of it.</summary>
+    internal void Restore(RoomLedger ledger, ulong tick)
+    {
+        Ledger = ledger;
+        _recordedTick = tick;
+        IsRestored = true;
+        MoveTo(birth.ActivatedAt);
+    }
 
     internal void NoteEmptiness()
     {

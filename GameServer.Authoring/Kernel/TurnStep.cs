@@ -16,6 +16,15 @@ internal abstract record TurnStep
         internal static readonly Begin Instance = new();
     }
 
+    /// <summary>A stored room goes on: OnActivated.</summary>
+    internal sealed record Activate : TurnStep
+    {
+        internal static readonly Activate Instance = new();
+    }
+
+    /// <summary>A member was here when the elder activation was lost: OnAway.</summary>
+    internal sealed record Strand(uint Number) : TurnStep;
+
     /// <summary>One object for all inputs of a turn, one after another.</summary>
     internal sealed record Input : TurnStep
     {

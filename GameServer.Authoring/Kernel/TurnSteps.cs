@@ -30,8 +30,9 @@ internal sealed class TurnSteps(TurnScope scope)
     internal TurnStep? Next() => scope.Ledger switch
     {
         { End.AuthorTold: true } => null,
-        { Begun: false } => TurnStep.Begin.Instance,
+        { Begun: false } => scope.IsRestored ? TurnStep.Activate.Instance : TurnStep.Begin.Instance,
         { End: not null } => TurnStep.Closing.Instance,
+        { Stranded: { IsEmpty: false } stranded } => new TurnStep.Strand(stranded.Min),
         _ when _next < _inputs.Count => NextInput(),
         _ => NextDue(),
     };

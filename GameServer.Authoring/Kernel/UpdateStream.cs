@@ -11,11 +11,12 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings settings, MessageDescriptor eventType) : IUpdateStream
     where TState : class, IMessage<TState>, new()
 {
-    private readonly StateDiffer<TState> _differ = new(new TState());
+    private static readonly MessageParser _states = new TState().Descriptor.Parser.WithDiscardUnknownFields(true);
+
+    private StateDiffer<TState> _differ = new(new TState());
     private readonly FrameWriter _patch = new();
 
     private bool _isChanged;
-    private ulong _version;
     private ulong _publishedCount;
     private ulong _publishedMs = (ulong)birth.Now.ToUnixTimeMilliseconds();
     private OutgoingFrame? _snapshot;
@@ -24,7 +25,11 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
 
     public ulong Fingerprint { get; } = SchemaFingerprint.Of(new TState().Descriptor);
 
+    public ulong Version { get; private set; }
+
     public ulong LastPublished { get; private set; }
+
+    public int UpdateBytes { get; private set; }
 
     public ReplayRing Ring { get; } = new(settings.ReplayUpdatesMax, settings.ReplayBytesMax);
 
@@ -47,7 +52,7 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         State.MergeFrom(_differ.Restore());
     }
 
-    public void TakeVersion() => _version++;
+    public void TakeVersion() => Version++;
 
     public void Publish(TurnOutput output, IReadOnlyDictionary<uint, List<DirectEvent>>? direct, DateTimeOffset now, FrameWriter target)
     {
@@ -60,8 +65,8 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         _publishedCount++;
         var start = target.Length;
         Write(output, target);
-        Ring.Add(LastPublished, _version, target.Since(start).Span, direct);
-        LastPublished = _version;
+        Ring.Add(LastPublished, Version, target.Since(start).Span, direct);
+        LastPublished = Version;
         _snapshot = null;
     }
 
@@ -81,6 +86,51 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         State.Descriptor,
         eventType);
 
+    public IMessage PublishedState() => _differ.Restore();
+
+    public void Load(RoomSnapshot snapshot)
+    {
+        State.MergeFrom((TState)_states.ParseFrom(snapshot.State));
+        Version = snapshot.Version;
+        LastPublished = snapshot.Published;
+        Ring.StartAt(LastPublished);
+    }
+
+    public void Load(TurnRecord turn)
+    {
+        if (turn.Version != Version + 1)
+        {
+            throw new RoomHistoryException($"Version {turn.Version} follows version {Version}: something is missing in between.");
+        }
+
+        Version++;
+        if (turn.Update is not { } update)
+        {
+            return;
+        }
+
+        if (update.Version != Version || update.BaseVersion != LastPublished || update.Snapshot)
+        {
+            throw new RoomHistoryException(
+                $"The update of version {Version} leads from {update.BaseVersion} to {update.Version}; it must lead from {LastPublished}.");
+        }
+
+        if (update.Patch is { } patch && StatePatchApplier.Apply(State, patch) is not PatchResult.Applied and var result)
+        {
+            throw new RoomHistoryException($"The patch of version {Version} can't be applied: {result}.");
+        }
+
+        var published = PublishedUpdate.Of(turn, birth);
+        Ring.Add(published.BaseVersion, published.Version, published.Element.Span, published.Direct);
+        LastPublished = Version;
+    }
+
+    public void EndLoading(DateTimeOffset time)
+    {
+        _differ = new StateDiffer<TState>(State);
+        _publishedMs = (ulong)time.ToUnixTimeMilliseconds();
+    }
+
     private void Write(TurnOutput output, FrameWriter target)
     {
         var element = target.BeginLength(ServerBatch.EnvelopesFieldNumber);
@@ -88,7 +138,7 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         target.WriteNumber(RoomUpdate.RoomFieldNumber, birth.Number.Value);
         target.WriteNumber(RoomUpdate.EpochFieldNumber, birth.Epoch.Value);
         target.WriteNumber(RoomUpdate.BaseVersionFieldNumber, LastPublished);
-        target.WriteNumber(RoomUpdate.VersionFieldNumber, _version);
+        target.WriteNumber(RoomUpdate.VersionFieldNumber, Version);
         if (_isChanged)
         {
             target.WriteBytes(RoomUpdate.PatchFieldNumber, _patch.Written);
@@ -108,7 +158,9 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
             target.WriteFixed64(RoomUpdate.StateHashFieldNumber, _differ.Hash);
         }
 
+        var content = target.Length - update - 1;
         target.EndLength(update);
         target.EndLength(element);
+        UpdateBytes = content;
     }
 }

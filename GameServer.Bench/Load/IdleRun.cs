@@ -13,7 +13,7 @@ internal sealed class IdleRun : Run
 
     internal IdleRun(ChildServer server, Target target)
         : base(server, target) =>
-        _dialect = target == Target.GameServer ? new SilentDialect(this) : new BaselineDialect(this);
+        _dialect = target == Target.Baseline ? new BaselineDialect(this) : new SilentDialect(this);
 
     internal void GrowTo(int connections) => Enter(
         Enumerable.Range(Clients.Count, connections - Clients.Count)

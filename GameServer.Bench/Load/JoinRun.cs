@@ -20,7 +20,7 @@ internal sealed class JoinRun : Run
         : base(server, target)
     {
         _target = target;
-        _dialect = target == Target.GameServer ? new RelayDialect(this) : new BaselineDialect(this);
+        _dialect = target == Target.Baseline ? new BaselineDialect(this) : new RelayDialect(this);
     }
 
     /// <summary>From the connection's first byte to the room's state.</summary>
@@ -50,7 +50,7 @@ internal sealed class JoinRun : Run
             TimeToEnter.Record(Clock.Now - client.Mark);
         }
 
-        if (_target == Target.GameServer)
+        if (_target != Target.Baseline)
         {
             GameFrames.Leave(client);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GameServer.Bench.Commits;
 
 namespace GameServer.Bench.Load;
 
@@ -16,7 +17,7 @@ internal static class LoadCommand
     {
         var workloads = new Option<string[]>("--workload")
         {
-            Description = "rooms, room, flood, echo, tick, ticks, idle, join, or all; may be repeated.",
+            Description = $"{string.Join(", ", Workloads.All.Select(each => each.Name))}, or all; may be repeated.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => ["all"],
         };
@@ -27,12 +28,22 @@ internal static class LoadCommand
         var scale = Number("--scale", "Part of the clients and rooms; anything but 1 only shows that it works.", 1);
         var noBaseline = new Option<bool>("--no-baseline") { Description = "Measures the server alone." };
         var server = new Option<string?>("--server") { Description = "The GameServer.dll to measure; default: the one beside the bench." };
+        var against = new Option<string?>("--against")
+        {
+            Description = "Another build's GameServer.dll, measured in the baseline's place.",
+        };
+        var store = new Option<string>("--store")
+        {
+            Description = "Where committed rooms are stored: sqlite (default), postgres (one is started), or a connection string.",
+            DefaultValueFactory = _ => CommitPlace.Sqlite,
+        };
         var root = new RootCommand("Loads a GameServer, and a baseline beside it, as processes of their own on 127.0.0.1.")
         {
-            workloads, rounds, seconds, warmUp, deliveries, scale, noBaseline, server,
+            workloads, rounds, seconds, warmUp, deliveries, scale, noBaseline, server, against, store,
         };
         var exitCode = 0;
-        root.SetAction(result => exitCode = LoadRounds.Run(
+        root.SetAction(result => exitCode = Run(
+            result.GetValue(store)!,
             new LoadOptions
             {
                 Workloads = Workloads.Named(result.GetValue(workloads)!),
@@ -43,6 +54,7 @@ internal static class LoadCommand
                 Scale = result.GetValue(scale),
                 Baseline = !result.GetValue(noBaseline),
                 Server = result.GetValue(server),
+                Against = result.GetValue(against),
             },
             output,
             progress));
@@ -64,6 +76,13 @@ internal static class LoadCommand
             progress.WriteLine($"GameServer.Bench: {(failure is BenchFailure or IOException ? failure.Message : failure)}");
             return LoadRounds.Faulty;
         }
+    }
+
+    // What is started for the load ends with it.
+    private static int Run(string store, LoadOptions options, TextWriter output, TextWriter progress)
+    {
+        using var place = new CommitPlace(store);
+        return LoadRounds.Run(options with { Place = place }, output, progress);
     }
 
     private static Option<double> Number(string name, string description, double usual) => new(name)

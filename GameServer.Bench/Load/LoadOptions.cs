@@ -1,3 +1,5 @@
+using GameServer.Bench.Commits;
+
 namespace GameServer.Bench.Load;
 
 /// <summary>What was asked for on the command line.</summary>
@@ -23,6 +25,15 @@ internal sealed record LoadOptions
 
     /// <summary>The GameServer.dll to measure; null: the one beside the bench.</summary>
     internal string? Server { get; init; }
+
+    /// <summary>Another build's GameServer.dll to measure in the baseline's place; null: the baseline.</summary>
+    internal string? Against { get; init; }
+
+    /// <summary>What the server is compared with.</summary>
+    internal Target Other => Against is null ? Target.Baseline : Target.Elder;
+
+    /// <summary>Where servers keep committed rooms; null: in a SQLite file.</summary>
+    internal CommitPlace? Place { get; init; }
 
     /// <summary>Part of the clients and rooms that a workload has; 1 for figures that count.</summary>
     internal double Scale { get; init; } = 1;

@@ -18,6 +18,9 @@ internal sealed class LoadReport(LoadOptions options)
     /// <summary>What must not be.</summary>
     internal List<string> Faults { get; } = [];
 
+    /// <summary>What the server is compared with.</summary>
+    internal Target Other => options.Other;
+
     internal IEnumerable<string> Workloads => _runs.Select(run => run.Workload).Distinct();
 
     internal double BareSend => Figures.Median([.. BareSends]);
@@ -50,7 +53,7 @@ internal sealed class LoadReport(LoadOptions options)
         foreach (var workload in Workloads)
         {
             var server = Medians(workload, Target.GameServer);
-            var baseline = Medians(workload, Target.Baseline);
+            var baseline = Medians(workload, Other);
             workloads[workload] = new JsonObject
             {
                 ["gameServer"] = Json(server),
@@ -59,7 +62,7 @@ internal sealed class LoadReport(LoadOptions options)
                 ["rounds"] = new JsonObject
                 {
                     ["gameServer"] = new JsonArray([.. Rounds(workload, Target.GameServer).Select(Json)]),
-                    ["baseline"] = new JsonArray([.. Rounds(workload, Target.Baseline).Select(Json)]),
+                    ["baseline"] = new JsonArray([.. Rounds(workload, Other).Select(Json)]),
                 },
             };
         }
@@ -70,6 +73,7 @@ internal sealed class LoadReport(LoadOptions options)
             ["seconds"] = options.Seconds,
             ["warmUpSeconds"] = options.WarmUpSeconds,
             ["scale"] = options.Scale,
+            ["baselineIs"] = options.Against,
             ["processors"] = Environment.ProcessorCount,
             ["bareSendCpuMicros"] = double.IsFinite(BareSend) ? Math.Round(BareSend, 4) : null,
             ["baselineFactor"] = BaselineFactor is { } factor ? Math.Round(factor, 4) : null,

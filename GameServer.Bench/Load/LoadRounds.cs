@@ -38,8 +38,8 @@ internal static class LoadRounds
     // The order changes from round to round: neither server always runs on the machine that the other has warmed.
     private static IEnumerable<Target> Targets(Workload workload, LoadOptions options, int round) =>
         !options.Baseline || !workload.HasBaseline ? [Target.GameServer]
-        : round % 2 == 1 ? [Target.Baseline, Target.GameServer]
-        : [Target.GameServer, Target.Baseline];
+        : round % 2 == 1 ? [options.Other, Target.GameServer]
+        : [Target.GameServer, options.Other];
 
     private static string Line(Workload workload, Target target, int round, RunResult result)
     {

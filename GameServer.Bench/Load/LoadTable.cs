@@ -14,9 +14,9 @@ internal static class LoadTable
         foreach (var workload in report.Workloads)
         {
             var server = report.Medians(workload, Target.GameServer);
-            var baseline = report.Medians(workload, Target.Baseline);
+            var baseline = report.Medians(workload, report.Other);
             var ratios = Figures.Ratios(server, baseline);
-            text.AppendLine(Row(workload, "GameServer", "baseline", "ratio"));
+            text.AppendLine(Row(workload, "GameServer", report.Other == Target.Elder ? "elder" : "baseline", "ratio"));
             foreach (var name in server.All.Concat(baseline.All).Select(figure => figure.Key).Distinct())
             {
                 text.AppendLine(Row("  " + name, Number(server.Find(name)), Number(baseline.Find(name)), Number(ratios.Find(name))));

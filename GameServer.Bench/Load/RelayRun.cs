@@ -1,5 +1,6 @@
 using GameServer.Bench.Load.Client;
 using GameServer.Bench.Processes;
+using GameServer.Bench.Rooms;
 
 namespace GameServer.Bench.Load;
 
@@ -21,7 +22,9 @@ internal sealed class RelayRun : Run
         : base(server, target)
     {
         _shape = shape;
-        Dialect dialect = target == Target.GameServer ? new RelayDialect(this) : new BaselineDialect(this);
+        Dialect dialect = target == Target.Baseline ? new BaselineDialect(this)
+            : shape.IsCommitted ? new RelayDialect(this, BenchRooms.Committed)
+            : new RelayDialect(this);
         var clients = Enumerable.Range(0, shape.Rooms * shape.Members)
             .Select(number => new LoadClient(number, new RoomPlace(number / shape.Members, number % shape.Members, shape.Members), dialect))
             .ToList();

@@ -8,6 +8,20 @@ namespace GameServer.Bench.Load;
 /// <param name="shape">Who says how much to whom.</param>
 internal sealed class RelayWorkload(string name, RelayShape shape) : Workload(name)
 {
+    // The baseline has no store.
+    internal override bool HasBaseline => !shape.IsCommitted;
+
+    internal override ServerProgram Program(Target target, LoadOptions options)
+    {
+        if (!shape.IsCommitted)
+        {
+            return base.Program(target, options);
+        }
+
+        var store = options.Place?.New().Store ?? "";
+        return ServerProgram.GameServerWithBenchRooms(store.Length > 0 ? ["--store", store] : []);
+    }
+
     internal override RunResult Run(ChildServer server, Target target, LoadOptions options, int round)
     {
         using var run = new RelayRun(server, target, shape with { Rooms = options.Scaled(shape.Rooms) }, seed: round);

@@ -20,7 +20,7 @@ internal abstract class Run : ClientEvents, IDisposable
     protected Run(ChildServer server, Target target)
     {
         _server = server;
-        _feed = target == Target.GameServer ? new FeedDialect() : null;
+        _feed = target == Target.Baseline ? null : new FeedDialect();
         Fleet = new Fleet(server.Port, this);
     }
 

@@ -8,4 +8,7 @@ internal enum Target
 
     /// <summary>What it is compared with.</summary>
     Baseline,
+
+    /// <summary>Another build of the server, in the baseline's place.</summary>
+    Elder,
 }

@@ -15,6 +15,7 @@ internal abstract class Workload(string name)
     {
         Target.GameServer => ServerProgram.GameServer(options.Server),
         Target.Baseline => ServerProgram.Baseline(),
+        Target.Elder => ServerProgram.GameServer(options.Against),
     };
 
     /// <summary>Loads the server, which has just been started and is ended afterwards.</summary>

@@ -15,6 +15,10 @@ internal static class Workloads
         new TickWorkload(Tick, rooms: 200),
         new TicksWorkload("ticks", rooms: 10_000),
         new IdleWorkload("idle", few: 5_000, many: 20_000),
+        new RelayWorkload("commit", new RelayShape(Rooms: 1, Members: 1, PerSecond: 0, InFlight: 16, IsCommitted: true)),
+        new RelayWorkload("commits", new RelayShape(Rooms: 100, Members: 1, PerSecond: 0, InFlight: 16, IsCommitted: true)),
+        new RelayWorkload("commits2000", new RelayShape(Rooms: 2_000, Members: 1, PerSecond: 0, InFlight: 16, IsCommitted: true)),
+        new RelayWorkload("commitsQuiet", new RelayShape(Rooms: 100, Members: 1, PerSecond: 10, InFlight: 0, IsCommitted: true)),
         new JoinWorkload("join", atOnce: 32),
     ];
 

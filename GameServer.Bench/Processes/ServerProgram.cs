@@ -29,10 +29,11 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         new([Path.GetFullPath(path ?? Path.Combine(Folder, "GameServer.dll")), .. Options], NoEnvironment);
 
     /// <summary>The same server, hosted here with the bench's rooms beside its own, and with the runtime settings of the product.</summary>
-    internal static ServerProgram GameServerWithBenchRooms()
+    /// <param name="more">Options beside those that every server gets.</param>
+    internal static ServerProgram GameServerWithBenchRooms(params string[] more)
     {
         var settings = Path.Combine(Folder, "GameServer.runtimeconfig.json");
-        return new(["exec", "--runtimeconfig", settings, Bench, "serve", .. Options], NoEnvironment);
+        return new(["exec", "--runtimeconfig", settings, Bench, "serve", .. Options, .. more], NoEnvironment);
     }
 
     /// <summary>The garbage collector is that of any web project; the pool's threads do not spin while they wait for work.</summary>

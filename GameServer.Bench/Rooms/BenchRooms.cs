@@ -7,10 +7,12 @@ namespace GameServer.Bench.Rooms;
 internal static class BenchRooms
 {
     internal const string Still = "still";
+    internal const string Committed = "committed";
 
     internal static void Register(IRoomCatalog rooms)
     {
         BuiltInGames.Register(rooms);
         rooms.Add<StillRoom>(Still);
+        rooms.Add<CommittedRelayRoom>(Committed);
     }
 }

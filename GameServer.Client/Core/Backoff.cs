@@ -3,18 +3,19 @@ namespace GameServer.Client.Core;
 /// <summary>How long to wait before the next attempt: doubling, and jittered so that clients do not come back together.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan max, Random random)
 {
+    private const int LongWaitFactor = 4;
     private int _attempts;
 
-    /// <summary>The next wait. The first attempt after a healthy connection is made almost at once.</summary>
-    internal long NextMs()
+    /// <summary>
+    /// The next wait. The first attempt after a healthy connection is made almost at once, unless the server asked for patience.
+    /// </summary>
+    internal long NextMs(bool patient = false)
     {
         var exponent = Math.Min(_attempts++, 30);
         var span = Math.Min(max.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, exponent - 1));
-        return (long)(span * random.NextDouble());
+        var longWait = patient ? first.TotalMilliseconds * LongWaitFactor * (1 + (0.5 * random.NextDouble())) : 0;
+        return (long)((span * random.NextDouble()) + longWait);
     }
-
-    /// <summary>A wait of the given length and up to half as much again.</summary>
-    internal long AboutMs(long wantedMs) => wantedMs + (long)(wantedMs * 0.5 * random.NextDouble());
 
     internal void Reset() => _attempts = 0;
 }

@@ -50,7 +50,9 @@ internal abstract record ClientEffect
 
     internal sealed record EventsLost(RoomReplica Room) : ClientEffect;
 
-    internal sealed record CameBackOlder(RoomReplica Room, Rewound Rewound) : ClientEffect;
+    internal sealed record CameBackOlder(RoomReplica Room, RewoundInfo Rewound) : ClientEffect;
+
+    internal sealed record Noticed(RoomReplica Room, RoomNotice.Types.Kind Kind) : ClientEffect;
 
     internal sealed record Left(RoomReplica Room, RoomLeft Why) : ClientEffect;
 }

@@ -61,6 +61,13 @@ internal sealed class CommandWindow
         return unknown;
     }
 
+    /// <summary>How many commands were answered whose numbers are above; to be asked before <see cref="Attach"/>.</summary>
+    internal int CountUndone(ulong lastApplied)
+    {
+        var seen = _first - 1 > lastApplied ? (int)(_first - 1 - lastApplied) : 0;
+        return seen + _pending.Where((command, index) => command.Phase == PendingPhase.Answered && SeqAt(index) > lastApplied).Count();
+    }
+
     /// <summary>The commands to send now, in order; they count as sent.</summary>
     internal IEnumerable<(CommandSeq Seq, ByteString Payload)> TakeDue(long nowMs, uint unacknowledgedMax)
     {

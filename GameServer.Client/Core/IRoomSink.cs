@@ -14,7 +14,9 @@ internal interface IRoomSink
 
     void OnEventsLost();
 
-    void OnRewound(Rewound rewound);
+    void OnRewound(RewoundInfo rewound);
+
+    void OnNotice(RoomNotice.Types.Kind kind);
 
     void OnLeft(RoomLeft left);
 }

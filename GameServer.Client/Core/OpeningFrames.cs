@@ -18,9 +18,9 @@ internal static class OpeningFrames
         },
     };
 
-    internal static ClientEnvelope Resume(GameClientOptions options, SessionIdentity identity, IEnumerable<RoomPosition> positions)
+    internal static ClientEnvelope Resume(GameClientOptions options, string token, IEnumerable<RoomPosition> positions)
     {
-        var resume = new Resume { ProtocolVersion = ProtocolVersion, ResumeToken = identity.ResumeToken, Client = options.Program };
+        var resume = new Resume { ProtocolVersion = ProtocolVersion, ResumeToken = token, Client = options.Program };
         resume.Rooms.AddRange(positions);
         return new ClientEnvelope { Resume = resume };
     }

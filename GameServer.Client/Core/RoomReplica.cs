@@ -84,7 +84,7 @@ internal sealed class RoomReplica
         if (attached.Rewound is not null)
         {
             Version = null;
-            effects.Add(new ClientEffect.CameBackOlder(this, attached.Rewound));
+            effects.Add(new ClientEffect.CameBackOlder(this, ToInfo(attached.Rewound)));
         }
 
         if (attached.EventsLost)
@@ -286,6 +286,9 @@ internal sealed class RoomReplica
             }
         }
     }
+
+    private RewoundInfo ToInfo(Rewound rewound) =>
+        new(new RoomVersion(rewound.Version), new CommandSeq(rewound.LastApplied), Commands.CountUndone(rewound.LastApplied));
 
     private IMessage NewState() => _stateParser.ParseFrom(ByteString.Empty);
 }

@@ -17,6 +17,8 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
     internal IReadOnlyCollection<RoomReplica> Rooms => _rooms.All;
 
+    internal UnclaimedRooms Unclaimed { get; } = new();
+
     internal int SnapshotsRequested { get; private set; }
 
     internal int HashMismatches { get; private set; }
@@ -38,6 +40,7 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
     internal void GoLive(SessionIdentity identity)
     {
         (IsLive, UnacknowledgedMax) = (true, identity.UnacknowledgedMax);
+        Unclaimed.List(identity.Welcome.Rooms.Where(room => _rooms.Find(room.RoomId) is null));
         var still = identity.Welcome.Rooms.Select(room => room.RoomId).ToHashSet();
         foreach (var room in _rooms.All.Where(room => !still.Contains(room.Id)).ToList())
         {
@@ -47,7 +50,8 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
                 join.Room = join.Room == room ? null : join.Room;
             }
 
-            Leave(new RoomLeft { RoomId = room.Id, Room = room.Number, Detail = "The membership ended while the client was away." });
+            const string Detail = "The membership ended while the client was away.";
+            Leave(new RoomLeft { RoomId = room.Id, Room = room.Number, Reason = RoomLeft.Types.Reason.RoomLost, Detail = Detail });
         }
 
         foreach (var (id, request) in _requests.Waiting)
@@ -121,6 +125,16 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
     internal void Receive(MemberUpdate update) => _rooms.Find(update.Room)?.Take(update, effects);
 
+    /// <summary>Passed on to the program; kinds of a newer server are not.</summary>
+    internal void Receive(RoomNotice notice)
+    {
+        if (notice.Kind is RoomNotice.Types.Kind.SavingDelayed or RoomNotice.Types.Kind.SavingResumed
+            && _rooms.Find(notice.Room) is { } room)
+        {
+            effects.Add(new ClientEffect.Noticed(room, notice.Kind));
+        }
+    }
+
     internal void Receive(RoomAttached attached, uint requestId)
     {
         var join = _requests.Find(requestId) as ClientRequest.JoinRoom;
@@ -130,11 +144,13 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
             if (join is null)
             {
                 // A join whose answer was lost was carried out: it is asked again, and its answer attaches the room once more.
+                Unclaimed.Number(attached);
                 return;
             }
 
             room = join.NewReplica(attached);
             _rooms.Add(room);
+            Unclaimed.Remove(room.Id);
         }
 
         if (join is not null)
@@ -157,6 +173,7 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
     internal void Leave(RoomLeft left)
     {
+        Unclaimed.Remove(left.RoomId, left.Room);
         // A gateway that is asked about a room it is not in knows only the number it was asked with.
         if ((left.RoomId.Length > 0 ? _rooms.Find(left.RoomId) : _rooms.Find(left.Room)) is not { } room)
         {

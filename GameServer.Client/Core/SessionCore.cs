@@ -14,7 +14,6 @@ internal sealed class SessionCore
 
     private const int ClosedByProgram = 1000;
     private const int SilentHeartbeats = 3;
-    private const int LongWaitFactor = 4;
 
     private readonly GameClientOptions _options;
     private readonly Backoff _backoff;
@@ -24,17 +23,19 @@ internal sealed class SessionCore
     private long _greetedMs;
     private long _heartbeatMs;
     private long? _goAwayMs;
+    private string _kept;
 
     internal SessionCore(GameClientOptions options, Random random)
     {
-        _options = options;
+        (_options, _kept) = (options, options.ResumeToken);
         _backoff = new Backoff(options.ReconnectDelay, options.ReconnectDelayMax, random);
+        Status = _kept.Length > 0 ? ConnectionStatus.Reconnecting : ConnectionStatus.Connecting;
         Traffic = new RoomTraffic(_effects);
     }
 
     internal SessionPhase Phase { get; private set; } = SessionPhase.Waiting;
 
-    internal ConnectionStatus Status { get; private set; } = ConnectionStatus.Connecting;
+    internal ConnectionStatus Status { get; private set; }
 
     /// <summary>Null before the first Welcome.</summary>
     internal SessionIdentity? Identity { get; private set; }
@@ -77,16 +78,17 @@ internal sealed class SessionCore
         }
 
         (_heardMs, _greetedMs) = (nowMs, nowMs);
-        Send(Identity is null ? OpeningFrames.Hello(_options) : OpeningFrames.Resume(_options, Identity, Traffic.Positions));
+        var token = Identity?.ResumeToken ?? _kept;
+        Send(token.Length == 0 ? OpeningFrames.Hello(_options) : OpeningFrames.Resume(_options, token, Traffic.Positions));
     }
 
     /// <summary>The connection, or the attempt at one, has ended; without a close frame the code is 1006.</summary>
     internal void Lost(int code, string reason, long nowMs)
     {
         var action = CloseCodePolicy.ActionFor(code);
-        if (Identity is null || action is ClientAction.LogInAgain or ClientAction.DoNotReturn)
+        var verdict = LossRule.Judge(code, action, Identity is not null, _kept.Length > 0);
+        if (verdict == LossVerdict.End)
         {
-            // Without a session there is nothing to resume.
             End(new ClosedInfo(code, reason, action == ClientAction.DoNotReturn ? action : ClientAction.LogInAgain));
             return;
         }
@@ -96,15 +98,11 @@ internal sealed class SessionCore
             return;
         }
 
+        _kept = verdict == LossVerdict.BeginAnew ? "" : _kept;
         Traffic.Detach();
         _goAwayMs = null;
-        _deadlineMs = nowMs + _backoff.NextMs();
-        if (action == ClientAction.WaitAndResume)
-        {
-            _deadlineMs += _backoff.AboutMs((long)_options.ReconnectDelay.TotalMilliseconds * LongWaitFactor);
-        }
-
-        SetStatus(ConnectionStatus.Reconnecting);
+        _deadlineMs = nowMs + _backoff.NextMs(patient: action == ClientAction.WaitAndResume);
+        SetStatus(verdict == LossVerdict.BeginAnew ? ConnectionStatus.Connecting : ConnectionStatus.Reconnecting);
     }
 
     /// <summary>Bytes came in, whatever they are.</summary>
@@ -230,6 +228,9 @@ internal sealed class SessionCore
                 break;
             case ServerEnvelope.KindOneofCase.Error:
                 Traffic.Receive(envelope.Error, envelope.RequestId, nowMs);
+                break;
+            case ServerEnvelope.KindOneofCase.Notice:
+                Traffic.Receive(envelope.Notice);
                 break;
             case ServerEnvelope.KindOneofCase.GoAway:
                 _goAwayMs = nowMs + envelope.GoAway.ReconnectAfterMs;

@@ -42,6 +42,9 @@ internal sealed class EffectTeller(Action<ClientEffect> tellClient)
             case ClientEffect.CameBackOlder older:
                 older.Room.Sink?.OnRewound(older.Rewound);
                 break;
+            case ClientEffect.Noticed noticed:
+                noticed.Room.Sink?.OnNotice(noticed.Kind);
+                break;
             case ClientEffect.Left left:
                 left.Room.Sink?.OnLeft(left.Why);
                 break;

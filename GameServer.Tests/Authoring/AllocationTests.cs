@@ -11,10 +11,13 @@ public sealed class AllocationTests
 {
     private const int Turns = 3_000;
 
-    [Fact]
-    public void A_command_that_is_broadcast_allocates_nothing_in_the_kernel()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_command_that_is_broadcast_allocates_nothing_in_the_kernel(bool isCommitted)
     {
-        var kernel = Kernel(new BroadcastingRoom(), out var members);
+        var durability = isCommitted ? Durability.Committed : Durability.Volatile;
+        var kernel = Kernel(new BroadcastingRoom { Setup = new RoomSettings { Durability = durability } }, out var members);
         var payload = new ProbeCommand();
         var inputs = members.ConvertAll(member => new RoomInput.Command(member, default, default, payload));
         ulong number = 0;
@@ -83,6 +86,10 @@ public sealed class AllocationTests
 
     private sealed class BroadcastingRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
     {
+        public override RoomSettings Settings => Setup;
+
+        internal required RoomSettings Setup { get; init; }
+
         private readonly ProbeEvent _said = new() { Text = "what everybody hears" };
 
         protected override void OnCommand(Player player, ProbeCommand command) => Broadcast(_said);

@@ -14,17 +14,45 @@ internal sealed class KernelRig
 
     private readonly Dictionary<MemberAddress, ulong> _sent = [];
 
-    internal KernelRig(ProbeRoom room)
+    /// <param name="room">Used by this rig only.</param>
+    /// <param name="history">What is stored of the room; null: it begins.</param>
+    /// <param name="epoch">Of the activation.</param>
+    /// <param name="now">When the activation begins; null: at the start.</param>
+    /// <param name="servingSince">Since when the node serves players; null: since then.</param>
+    internal KernelRig(
+        ProbeRoom room, RoomHistory? history = null, ulong? epoch = null, DateTimeOffset? now = null, DateTimeOffset? servingSince = null)
     {
         Room = room;
+        Now = now ?? Start;
         var properties = new Dictionary<string, string> { ["map"] = "one" };
         var birth = new RoomBirth(
-            new RoomId("r1"), new RoomNumber(5), new RoomTypeName("probe"), Epoch, "key", properties, 42, Start);
+            new RoomId("r1"), new RoomNumber(5), new RoomTypeName("probe"), new Epoch(epoch ?? Epoch.Value), "key", properties, 42, Start)
+        {
+            ActivatedAt = Now,
+            ServingSince = servingSince,
+        };
         var maker = new RoomKernelMaker<ProbeState, ProbeCommand, ProbeEvent>(RoomFields.AnyRebuilt(typeof(ProbeRoom)));
-        Kernel = maker.Make(room, birth, out var state);
+        Kernel = maker.Make(room, birth, history, out var state);
         State = state;
+        Unbegun = Kernel.Snapshot();
+        WantedSnapshotFirst = Kernel.WantsSnapshotFirst;
         First = Turn();
     }
+
+    /// <summary>A snapshot from before the first turn.</summary>
+    internal byte[] Unbegun { get; }
+
+    internal bool WantedSnapshotFirst { get; }
+
+    /// <summary>What the room's turns have recorded.</summary>
+    internal List<HistoryRecord> Log { get; } = [];
+
+    /// <summary>All of it, as a store would hand it out.</summary>
+    internal RoomHistory History => new(default, [.. Log], 1);
+
+    internal IReadOnlyList<MemberRow> Members => RoomSnapshot.Parser.ParseFrom(Kernel.Snapshot()).Ledger.Members;
+
+    internal IEnumerable<TurnRecord> Turns => Log.SelectMany(record => RoomRecord.Parser.ParseFrom(record.Record.Span).Turns);
 
     internal ProbeRoom Room { get; }
 
@@ -32,9 +60,9 @@ internal sealed class KernelRig
 
     internal ProbeState State { get; }
 
-    internal IReadOnlyList<RoomEffect> First { get; }
+    internal EffectList First { get; }
 
-    internal DateTimeOffset Now { get; set; } = Start;
+    internal DateTimeOffset Now { get; set; }
 
     internal static MemberAddress Address(string player, ulong generation = 1, string session = "s") =>
         new(new NodeId("n"), new SessionId($"{player}-{session}"), new Generation(generation));
@@ -63,9 +91,18 @@ internal sealed class KernelRig
         return Command(Address(player, generation), number, command, number - 1);
     }
 
-    internal IReadOnlyList<RoomEffect> Turn(params RoomInput[] inputs) => Kernel.RunTurn(Now, inputs);
+    internal EffectList Turn(params RoomInput[] inputs)
+    {
+        var effects = Kernel.RunTurn(Now, inputs);
+        if (!effects.Record.IsEmpty)
+        {
+            Log.Add(new HistoryRecord(Kernel.Epoch, effects.Record.ToArray()));
+        }
 
-    internal IReadOnlyList<RoomEffect> After(TimeSpan time, params RoomInput[] inputs)
+        return effects;
+    }
+
+    internal EffectList After(TimeSpan time, params RoomInput[] inputs)
     {
         Now += time;
         return Turn(inputs);

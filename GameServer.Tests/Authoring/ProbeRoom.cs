@@ -15,6 +15,8 @@ internal sealed class ProbeRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
 
     internal Action? WhenActivated { get; init; }
 
+    internal Action<ProbeRoom>? WhenUpcast { get; init; }
+
     internal Func<Player, JoinOptions, JoinDecision>? Decide { get; init; }
 
     internal Action<Player>? WhenJoined { get; init; }
@@ -61,6 +63,12 @@ internal sealed class ProbeRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
     {
         Note("created");
         WhenCreated?.Invoke();
+    }
+
+    protected override void OnUpcast(int fromVersion)
+    {
+        Trace.Add($"upcast {fromVersion}");
+        WhenUpcast?.Invoke(this);
     }
 
     protected override void OnActivated()

@@ -31,6 +31,11 @@ public sealed class LoadTests
             ShouldHave(report, workload, "gameServer", "turnsPerSecond", "commandsPerSecond", "allocatedBytesPerDelivery");
         }
 
+        foreach (var workload in new[] { "commit", "commits", "commits2000", "commitsQuiet" })
+        {
+            ShouldHave(report, workload, "gameServer", "deliveriesPerSecond", "p50Micros", "p99Micros", "commandsPerSecond");
+        }
+
         ShouldHave(report, "tick", "gameServer", "cpuMicrosPerMemberTick", "bytesPerMemberTick", "stateBytes", "offBeatP99Micros");
         ShouldHave(report, "ticks", "gameServer", "cpuMicrosPerTick", "turnsPerSecond");
         ShouldHave(report, "idle", "ratio", "kbPerConnectionOf10", "kbPerConnectionOf40");
@@ -41,7 +46,8 @@ public sealed class LoadTests
     public void A_workload_that_is_none_is_refused_with_those_that_are()
     {
         LoadCommand.Run(["--workload", "rush"], _output, _progress).ShouldBe(LoadRounds.Faulty);
-        _progress.ToString().ShouldContain("There is no workload 'rush', but: rooms, room, flood, echo, tick, ticks, idle, join, all.");
+        _progress.ToString().ShouldContain("There is no workload 'rush', but: rooms, room, flood, echo, tick, ticks, idle, "
+            + "commit, commits, commits2000, commitsQuiet, join, all.");
     }
 
     [Fact]

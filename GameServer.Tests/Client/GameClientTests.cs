@@ -82,6 +82,27 @@ public sealed class GameClientTests
     }
 
     [Fact]
+    public async Task A_program_goes_on_with_the_session_that_its_last_run_has_kept()
+    {
+        var statuses = new ConcurrentQueue<ConnectionStatus>();
+        await using var server = await FakeServer.StartAsync();
+        var options = new GameClientOptions { ResumeToken = "kept", StatusChanged = statuses.Enqueue };
+        var connecting = GameClient.ConnectAsync(server.Address, options);
+        var first = await server.NextAsync();
+        (await first.NextAsync(ClientCase.Resume)).Resume.ResumeToken.ShouldBe("kept");
+        first.Abort();
+        var second = await server.NextAsync();
+        (await second.NextAsync(ClientCase.Resume)).Resume.Rooms.ShouldBeEmpty();
+
+        await second.WelcomeAsync("newer", resumed: true, ServerFrames.RoomId);
+
+        await using var client = await Eventually.Of(connecting, "the client");
+        client.ResumeToken.ShouldBe("newer");
+        client.JoinedBefore.Single().RoomId.ShouldBe(ServerFrames.RoomId);
+        statuses.ShouldBe([ConnectionStatus.Connected]);
+    }
+
+    [Fact]
     public async Task A_lost_connection_is_resumed_and_its_command_applied_once()
     {
         await using var room = await FakeRoom.JoinAsync();

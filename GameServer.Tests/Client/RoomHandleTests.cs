@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using GameServer.Games.Chat;
 using GameServer.Protocol.V1;
 using GameServer.Tests.Client.Core;
@@ -42,6 +43,29 @@ public sealed class RoomHandleTests
 
         (await room.Room.ReadAsync(state => state.Lines.Count)).ShouldBe(1);
         _told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Saving_that_is_delayed_is_told_until_the_store_or_another_server_is_back()
+    {
+        await using var room = await FakeRoom.JoinAsync();
+        var told = Channel.CreateUnbounded<(RoomNotice.Types.Kind Kind, bool IsDelayed)>();
+        room.Room.NoticeReceived += kind => told.Writer.TryWrite((kind, room.Room.IsSavingDelayed));
+        foreach (var kind in new[] { 1, 99, 2, 1 })
+        {
+            var notice = new RoomNotice { Room = ServerFrames.Room, Kind = (RoomNotice.Types.Kind)kind };
+            await room.Connection.SendAsync(new ServerEnvelope { Notice = notice });
+        }
+
+        var next = () => Eventually.Of(told.Reader.ReadAsync().AsTask(), "a notice");
+        (await next()).ShouldBe((RoomNotice.Types.Kind.SavingDelayed, true));
+        (await next()).ShouldBe((RoomNotice.Types.Kind.SavingResumed, false));
+        (await next()).ShouldBe((RoomNotice.Types.Kind.SavingDelayed, true));
+        var attached = new TaskCompletionSource<bool>();
+        room.Room.Attached += () => attached.TrySetResult(room.Room.IsSavingDelayed);
+        room.Connection.Abort();
+        await room.ResumeAsync();
+        (await Eventually.Of(attached.Task, "the room")).ShouldBeFalse();
     }
 
     private static async Task SendAsync(FakeRoom room, ulong version, params RowPatch[] rows)

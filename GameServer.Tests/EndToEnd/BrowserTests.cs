@@ -44,15 +44,15 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await using var bob = await chromium.OpenAsync(server.Url, "Bob");
         await ann.PlayAsync("chat");
         await bob.FollowAsync(ann.Address);
-        await SayAsync(ann, "before");
+        await ann.SayAsync("before");
 
         await ann.CutAsync();
-        await SayAsync(ann, "from the dark");
-        await SayAsync(bob, "are you there?");
-        await SayAsync(bob, "hello?");
+        await ann.SayAsync("from the dark");
+        await bob.SayAsync("are you there?");
+        await bob.SayAsync("hello?");
         await ann.ExpectConnectedAsync();
         await Expect(ann.Get("line")).ToHaveCountAsync(4);
-        await SayAsync(ann, "back again");
+        await ann.SayAsync("back again");
 
         string[] first = ["before", "are you there?", "hello?", "from the dark", "back again"];
         foreach (var page in new[] { ann, bob })
@@ -107,12 +107,6 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await Expect(bob.Page.Locator("[data-testid=room-row] .room-count"))
             .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0/"));
         bob.Complaints.ShouldBeEmpty();
-    }
-
-    private static async Task SayAsync(PlayerPage page, string text)
-    {
-        await page.Get("say").FillAsync(text);
-        await page.Get("send").ClickAsync();
     }
 
     private static async Task<int> ScoreOf(PlayerPage page, string ship) =>

@@ -33,12 +33,16 @@ public sealed class ChromiumFixture : IAsyncLifetime
     }
 
     /// <summary>A page of a new player, with that name.</summary>
-    internal async Task<PlayerPage> OpenAsync(Uri url, string name)
+    /// <param name="url">Where the page is.</param>
+    /// <param name="name">What the player types in.</param>
+    /// <param name="prepare">Done with the page before it is loaded.</param>
+    internal async Task<PlayerPage> OpenAsync(Uri url, string name, Func<IPage, Task>? prepare = null)
     {
         var browser = _browser ?? throw new InvalidOperationException("There is no Chromium on this machine.");
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
         context.SetDefaultTimeout(30_000);
         var page = new PlayerPage(await context.NewPageAsync());
+        await (prepare?.Invoke(page.Page) ?? Task.CompletedTask);
         await page.Page.GotoAsync(url.ToString());
         await page.Get("name").FillAsync(name);
         return page;

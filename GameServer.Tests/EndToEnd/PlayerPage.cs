@@ -31,11 +31,27 @@ internal sealed class PlayerPage : IAsyncDisposable
     /// <summary>The element with that test id and that data attribute.</summary>
     internal ILocator Get(string testId, string data, string value) => Page.Locator($"[data-testid=\"{testId}\"][data-{data}=\"{value}\"]");
 
+    /// <summary>Nothing lies over the middle of the element, and it is not scrolled away.</summary>
+    internal Task<bool> IsInSightAsync(string testId) => Get(testId).EvaluateAsync<bool>(
+        """
+        element => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }
+        """);
+
     /// <summary>From the lobby into a room of that game, by its card.</summary>
     internal async Task PlayAsync(string game)
     {
         await Get($"play-{game}").ClickAsync();
         await Expect(Get("room-bar")).ToBeVisibleAsync();
+    }
+
+    /// <summary>In a chat.</summary>
+    internal async Task SayAsync(string text)
+    {
+        await Get("say").FillAsync(text);
+        await Get("send").ClickAsync();
     }
 
     /// <summary>The room's address, which brings others into it.</summary>

@@ -23,8 +23,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="settings">Options by key below "GameServer", such as "Gateway:MessageBytesMax".</param>
     /// <param name="rooms">Room types; the built-in games when null.</param>
+    /// <param name="services">Registers what is to be other than in a server as it ships.</param>
     internal static async Task<TestServer> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, Action<IRoomCatalog>? rooms = null)
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IRoomCatalog>? rooms = null,
+        Action<IServiceCollection>? services = null)
     {
         var data = Directory.CreateTempSubdirectory("gameserver-test-").FullName;
         var entries = new Dictionary<string, string?>
@@ -38,7 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
             entries["GameServer:" + key] = value;
         }
 
-        var app = ServerBuilder.Build(entries, rooms ?? BuiltInGames.Register);
+        var app = ServerBuilder.Build(entries, rooms ?? BuiltInGames.Register, services);
         await app.StartAsync();
         return new TestServer(app, data);
     }

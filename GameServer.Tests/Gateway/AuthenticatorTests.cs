@@ -122,13 +122,15 @@ public sealed class AuthenticatorTests
     }
 
     [Fact]
-    public async Task The_sub_claim_must_be_there_and_not_too_long()
+    public async Task The_sub_claim_must_be_there_and_not_too_long_and_hold_no_control_characters()
     {
         var authenticator = With(Keys["HS256"].Checks);
         var claims = Claims();
         claims.Remove("sub");
         (await RefuseAsync(authenticator, Sign("HS256", claims))).ShouldContain("sub");
         await RefuseAsync(authenticator, Sign("HS256", Claims(new string('x', 129))));
+        await RefuseAsync(authenticator, Sign("HS256", Claims("a\0b")));
+        await RefuseAsync(authenticator, Sign("HS256", Claims("a\ud800b")));
         (await AcceptAsync(authenticator, Sign("HS256", Claims(new string('x', 128))))).Id.Value.Length.ShouldBe(128);
     }
 

@@ -96,6 +96,10 @@ internal static class ServerGoldenFrames
         {
             Left = new RoomLeft { Room = 3, RoomId = "r-1", Reason = RoomLeft.Types.Reason.Kicked, Detail = "Removed by the room." },
         }),
+        GoldenFrame.FromServer("room-notice", "The room's store is away: what the room says waits.", null, new ServerEnvelope
+        {
+            Notice = new RoomNotice { Room = 3, Kind = RoomNotice.Types.Kind.SavingDelayed },
+        }),
         GoldenFrame.FromServer("room-list", "", null, new ServerEnvelope
         {
             RoomList = new RoomList

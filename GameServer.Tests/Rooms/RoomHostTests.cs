@@ -23,6 +23,7 @@ public sealed class RoomHostTests : IDisposable
         three.Refused(Key("a")).ShouldBe(ErrorCode.RoomFull);
         three.Refused(new Join { Create = new CreateRoom { RoomType = "table", Key = "a" } }).ShouldBe(ErrorCode.KeyTaken);
         three.Refused(new Join { Create = new CreateRoom { RoomType = "chair" } }).ShouldBe(ErrorCode.RoomTypeUnknown);
+        three.Refused(Key("a\0b")).ShouldBe(ErrorCode.BadRequest);
         three.Refused(new Join { RoomId = "nowhere" }).ShouldBe(ErrorCode.RoomNotFound);
         three.Refused(new Join { Key = new RoomKey { RoomType = "table", Key = "a" }, Seat = "forged" }).ShouldBe(ErrorCode.SeatInvalid);
     }

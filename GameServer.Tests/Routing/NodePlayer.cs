@@ -14,14 +14,24 @@ internal sealed class NodePlayer(NodeWorld world, RecordingConnection connection
 
     internal void Send(ClientEnvelope envelope)
     {
-        // As the gateway does: a command is read where it lies, anything else is decoded.
-        ReadOnlySpan<byte> batch = BinaryCodec.EncodeClientBatch([envelope]);
-        var isTaken = CommandFields.TryTake(ref batch, out var command)
-            ? session.TryReceive(connection, command)
-            : session.TryReceive(connection, envelope);
-        isTaken.ShouldBeTrue();
+        Post(envelope).ShouldBeTrue();
         world.RunUntilIdle();
     }
+
+    /// <summary>Hands an envelope to the session and runs nothing. False: it was not taken.</summary>
+    internal bool Post(ClientEnvelope envelope)
+    {
+        // As the gateway does: a command is read where it lies, anything else is decoded.
+        ReadOnlySpan<byte> batch = BinaryCodec.EncodeClientBatch([envelope]);
+        return CommandFields.TryTake(ref batch, out var command)
+            ? session.TryReceive(connection, command)
+            : session.TryReceive(connection, envelope);
+    }
+
+    /// <summary>The next envelope that has come; null when there is none.</summary>
+    internal ServerEnvelope? Next() => connection.Next();
+
+    internal CloseCode ClosedWith => connection.ClosedWith;
 
     /// <summary>Joins and says what came of it: the room's attachment or the error.</summary>
     internal ServerEnvelope Join(Join join)

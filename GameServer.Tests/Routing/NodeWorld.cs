@@ -27,24 +27,43 @@ internal sealed class NodeWorld : IDisposable
 
     /// <param name="rooms">Room types by name; each call of the function makes an instance.</param>
     internal NodeWorld(params (string Name, Func<object> New)[] rooms)
+        : this(new NodeWorldOptions(), rooms)
     {
-        _world = new ActorWorld();
-        var traffic = new Traffic();
-        var sessions = new SessionTable();
-        var ids = new CountingIds();
-        _watch = new TurnWatch(new RoomOptions(), _world.Time, new LinesLogger<TurnWatch>(WatchLog));
-        var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)));
-        var audiences = new RoomAudiences(sessions, traffic);
-        var parts = new RoomParts(new RoomOptions { RoomsMax = 50 }, types, Rooms, audiences, new WorkNow(), ids, traffic);
-        var host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, NullLoggerFactory.Instance));
+    }
+
+    internal NodeWorld(NodeWorldOptions options, params (string Name, Func<object> New)[] rooms)
+    {
+        _world = new ActorWorld(options.Seed, options.Loggers, options.Time);
+        var roomOptions = options.Rooms;
+        _watch = new TurnWatch(roomOptions, _world.Time, new LinesLogger<TurnWatch>(WatchLog));
+        var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)).ToList());
+        Health = new StoreHealth(new LinesLogger<StoreHealth>(StoreLog));
+        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, new Incarnation(options.Ids.NewId()));
+        var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
+        var audiences = new RoomAudiences(Sessions, Traffic);
+        var parts = new RoomParts(roomOptions, types, Rooms, audiences, store, new Committers(slices.ToList()), options.Ids, Traffic);
+        var logs = options.Loggers ?? NullLoggerFactory.Instance;
+        Host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, logs));
+        _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));
         var node = new NodeId("n1");
         var routes = new SessionRooms(
-            new SessionRooms.Parts(node, Rooms, sessions, host, new RoomOptions(), parts.Commands, traffic));
+            new SessionRooms.Parts(node, Rooms, types, Sessions, Host, roomOptions, parts.Commands, Traffic));
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
-        var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, sessions);
+        var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions);
         _directory = _world.System.Spawn("sessions", () => new SessionDirectory(sessionParts));
     }
+
+    internal SessionTable Sessions { get; } = new();
+
+    internal ActorRef Host { get; }
+
+    internal Traffic Traffic { get; } = new();
+
+    internal StoreHealth Health { get; }
+
+    /// <summary>What was logged of the store's health.</summary>
+    internal List<string> StoreLog { get; } = [];
 
     internal RoomTable Rooms { get; } = new();
 
@@ -64,13 +83,18 @@ internal sealed class NodeWorld : IDisposable
     internal void RunUntilIdle() => _world.RunUntilIdle();
 
     /// <summary>A player with a session and a connection.</summary>
-    internal NodePlayer Connect()
+    internal NodePlayer Connect() => Connect($"p{++_players}", resume: null, presented: default);
+
+    /// <summary>A connection of the player's one session.</summary>
+    /// <param name="name">The player.</param>
+    /// <param name="resume">Where the client stands; null: a new session.</param>
+    /// <param name="presented">The generation in its token.</param>
+    internal NodePlayer Connect(string name, Resume? resume, Generation presented)
     {
-        var name = $"p{++_players}";
         var identity = new PlayerIdentity(new PlayerId(name), name, new HashSet<string>(), IsGuest: true);
         var connection = new RecordingConnection();
         var asked = _directory.Ask<DoorAnswer>(
-            answer => new SessionDirectory.Connect(new SessionId("s-" + name), identity, connection, null, default, answer),
+            answer => new SessionDirectory.Connect(new SessionId("s-" + name), identity, connection, resume, presented, answer),
             TimeSpan.FromSeconds(5));
         _world.RunUntilIdle();
         return new NodePlayer(this, connection, asked.GetAwaiter().GetResult().ShouldBeOfType<DoorAnswer.Opened>().Session);
@@ -81,23 +105,5 @@ internal sealed class NodeWorld : IDisposable
         var sample = make();
         var roomClass = RoomClass.Of(sample.GetType(), name).ShouldBeOfType<RoomClassAnswer.Fit>().Class;
         return new RoomType(roomClass, roomClass.Settings(sample), make);
-    }
-
-    private sealed class CountingIds : IIdSource
-    {
-        private int _last;
-
-        public string NewId() => "id" + (++_last).ToString("D4", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Work that is done as soon as it is started.</summary>
-    private sealed class WorkNow : IWorkEdge
-    {
-        public void Start(Func<CancellationToken, Task<object?>> work, CancellationToken cancel, Action<object?, Exception?> done)
-        {
-            var task = work(cancel);
-            task.IsCompleted.ShouldBeTrue("work on virtual time does not wait");
-            done(task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : null, task.Exception);
-        }
     }
 }

@@ -17,18 +17,19 @@ internal sealed class RecordingRooms : ISessionRooms
         Note($"join {join.Nonce} as {requestId}", from);
 
     public RouteAnswer Attach(
-        SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId) =>
-        Note($"attach {room} at {position?.ToString() ?? "none"} as {requestId}", from);
+        SessionAddress from, PlayerIdentity player, RoomPlace place, Position? position, CommandSeq repliesSeen, uint requestId) =>
+        Note($"attach {place.Id} at {position?.ToString() ?? "none"} as {requestId}", from);
 
-    public RouteAnswer Command(SessionAddress from, RoomId room, CommandContent command) =>
-        Note($"command {command.Number} to {room}", from);
+    public RouteAnswer Command(SessionAddress from, RoomPlace place, CommandContent command) =>
+        Note($"command {command.Number} to {place.Id}", from);
 
-    public RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen) => Note($"seen {repliesSeen} in {room}", from);
+    public RouteAnswer RepliesSeen(SessionAddress from, RoomPlace place, CommandSeq repliesSeen) =>
+        Note($"seen {repliesSeen} in {place.Id}", from);
 
-    public RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause) =>
-        Note($"snapshot of {room}", from);
+    public RouteAnswer RequestSnapshot(SessionAddress from, RoomPlace place, SnapshotRequest.Types.Cause cause) =>
+        Note($"snapshot of {place.Id}", from);
 
-    public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) => Note($"leave {room} as {requestId}", from);
+    public RouteAnswer Leave(SessionAddress from, RoomPlace place, uint requestId) => Note($"leave {place.Id} as {requestId}", from);
 
     public void ConnectionLost(SessionAddress from, RoomId room) => Note($"lost in {room}", from);
 

@@ -9,7 +9,7 @@ internal static class Layers
     internal const string Ids = "Protocol.Identity";
 
     private static readonly string[] SocketNamespaces = ["System.Net.WebSockets", "System.Net.Sockets", "Microsoft.AspNetCore"];
-    private static readonly string[] SqlNamespaces = ["Npgsql", "Microsoft.Data.Sqlite", "Dapper"];
+    private static readonly string[] SqlNamespaces = ["Npgsql", "Microsoft.Data.Sqlite", "SQLitePCL", "Dapper"];
 
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
@@ -87,6 +87,8 @@ internal static class Layers
 
     private static string? OfType(ITypeSymbol type, string name) => type.ContainingAssembly?.Name switch
     {
+        // It has no namespace and belongs to whoever wrote it.
+        _ when type.IsAnonymousType => null,
         "GameServer" => name.Split('.') is ["GameServer", var folder, ..] ? folder : Root,
         "GameServer.Protocol" => name == "GameServer.Protocol.Identity" ? Ids : "Protocol",
         "GameServer.Authoring" => "Authoring",

@@ -65,6 +65,8 @@ internal sealed class ActorCell
 
     internal void CancelTimer(string key) => _timers?.Cancel(key);
 
+    internal void PauseData(bool isPaused) => _mailbox.PauseData(isPaused);
+
     internal ActorWatches Watches => _watches ??= new ActorWatches(this);
 
     internal ActorWatchers Watchers => FirstOf(ref _watchers, static cell => new ActorWatchers(cell));
@@ -253,9 +255,10 @@ internal sealed class ActorCell
         }
     }
 
-    /// <summary>Ends timers and watches and asks the children to stop.</summary>
+    /// <summary>Ends timers, watches and a pause and asks the children to stop.</summary>
     private void LetGo()
     {
+        _mailbox.PauseData(false);
         _timers?.CancelAll();
         _watches?.EndAll();
         foreach (var child in _children?.InOrder() ?? [])

@@ -38,4 +38,12 @@ internal sealed class ActorContext(ActorCell cell)
 
     /// <summary>The timer's message is not delivered any more, not even when it is already in the mailbox.</summary>
     internal void CancelTimer(string key) => cell.CancelTimer(key);
+
+    /// <summary>
+    /// From the next message on the data lane waits, until it is resumed: it fills up to its limit, and then refuses. Control messages,
+    /// timers too, are received meanwhile.
+    /// </summary>
+    internal void PauseData() => cell.PauseData(true);
+
+    internal void ResumeData() => cell.PauseData(false);
 }

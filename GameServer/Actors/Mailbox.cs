@@ -14,8 +14,10 @@ internal sealed class Mailbox(ActorCell cell, IMailboxScheduler scheduler, Actor
     private MailboxState _state;
     private TurnPace _pace;
     private bool _isClosed;
+    private bool _isDataPaused;
 
-    internal bool IsEmpty => _control.Count == 0 && _data.Count == 0;
+    /// <summary>Nothing that may be taken now; what a paused data lane holds does not count.</summary>
+    internal bool IsEmpty => _control.Count == 0 && (_isDataPaused || _data.Count == 0);
 
     public bool IsSlow => _pace.IsSlow;
 
@@ -29,7 +31,7 @@ internal sealed class Mailbox(ActorCell cell, IMailboxScheduler scheduler, Actor
     /// <summary>A timer or a termination: on the control lane, never refused for want of space.</summary>
     internal void PutSignal(object signal) => Put(ref _control, int.MaxValue, signal);
 
-    /// <summary>The next message, on the actor's turn; null when both lanes are empty.</summary>
+    /// <summary>The next message, on the actor's turn; null when there is none that may be taken.</summary>
     internal object? Take()
     {
         // What another thread puts in after this look is seen at the end of the turn.
@@ -44,12 +46,22 @@ internal sealed class Mailbox(ActorCell cell, IMailboxScheduler scheduler, Actor
         }
     }
 
+    /// <summary>On the actor's turn: whether the data lane waits, filling up to its limit, while control messages go on.</summary>
+    internal void PauseData(bool isPaused)
+    {
+        lock (_gate)
+        {
+            _isDataPaused = isPaused;
+        }
+    }
+
     /// <summary>Takes nothing more from anyone. What waits can still be taken out.</summary>
     internal void Close()
     {
         lock (_gate)
         {
             _isClosed = true;
+            _isDataPaused = false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Sessions;
@@ -50,15 +51,21 @@ internal sealed class TokenAuthenticator : IAuthenticator
         }
 
         var token = (JsonWebToken)checkedToken.SecurityToken;
-        if (token.Subject.Length is 0 or > PlayerIdCharactersMax)
+        if (!IsPlayerId(token.Subject))
         {
-            return new AuthenticationResult.Refused($"The token's sub claim must have 1 to {PlayerIdCharactersMax} characters.");
+            return new AuthenticationResult.Refused(
+                $"The token's sub claim must have 1 to {PlayerIdCharactersMax} characters, none of them a control character.");
         }
 
         var rights = token.Claims.Where(claim => claim.Type == RightsClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         return new AuthenticationResult.Accepted(
             new PlayerIdentity(new PlayerId(token.Subject), NameOf(token, hello), rights, IsGuest: false));
     }
+
+    // Databases store no zero character and no half of a surrogate pair.
+    private static bool IsPlayerId(string subject) =>
+        subject.Length is > 0 and <= PlayerIdCharactersMax
+        && subject.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && !Rune.IsControl(rune));
 
     private static string NameOf(JsonWebToken token, Hello hello)
     {

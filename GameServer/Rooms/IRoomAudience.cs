@@ -29,8 +29,14 @@ internal interface IRoomAudience
     /// <summary>Writes what has been published and sent since the last flush. Nothing of it has left before.</summary>
     void Flush();
 
+    /// <summary>Another connection of the same session has been working in the room since: this one is closed with SESSION_TAKEN.</summary>
+    void Overtake(MemberAddress member);
+
     /// <summary>The room has ended: its number leads nowhere from now on.</summary>
     void Close();
+
+    /// <summary>The room goes on in another activation: each attached member's session asks for what follows this position.</summary>
+    void Move(Position from);
 }
 
 /// <summary>Opens the audience of a room that starts to run on this node.</summary>
@@ -40,4 +46,7 @@ internal interface IRoomAudiences
 
     /// <summary>Refuses a join that no room took.</summary>
     void Refuse(MemberAddress from, uint requestId, Error error);
+
+    /// <summary>Tells a session that what it asked of a room cannot be: the room has ended, or this server cannot run it.</summary>
+    void Gone(MemberAddress from, RoomId room, uint requestId, string reason);
 }

@@ -1,32 +1,28 @@
 using GameServer.Actors;
+using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Identity;
-using GameServer.Protocol.V1;
 using GameServer.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer.Rooms;
 
 /// <summary>
-/// One room: gathers what waits in its mailbox, has the kernel run it as one turn, and carries out the turn's effects in order.
+/// One room: gathers what waits in its mailbox, has the kernel run it as one turn, and lets the turn's output leave: at once, or, where the
+/// room is durable, when the store has what it rests on.
 /// </summary>
-internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, RoomParts parts, RunningTurn running, ILogger log) : Actor
+internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn running, ILogger log) : Actor
 {
     private const string DueTimer = "due";
-    private const string FlushTimer = "flush";
 
+    private readonly RoomEntry _room = start.Room;
     private readonly List<RoomInput> _inputs = [];
-    private readonly Dictionary<(MemberAddress From, uint RequestId), HostMessage.Place> _placements = [];
-    private readonly RoomSeats _seats = new(parts);
-    private readonly CancellationTokenSource _ended = new();
-    private readonly IRoomKernel _kernel = room.Type.NewKernel(birth);
-    private IRoomAudience? _audience;
+    private readonly PlacedJoins _placements = new();
+    private IRoomKernel? _kernel;
+    private TurnCarrier? _carrier;
+    private RoomStorage? _storage;
     private DateTimeOffset? _armed;
-    private readonly FlushPace _pace = new(room.Type.Settings.FlushWindow);
-    private bool _writesAtOnce;
-    private bool _flushIsArmed;
     private bool _isDue;
-    private bool _closing;
 
     /// <summary>A turn is due though nothing arrived. The first one begins the room, unless something else has.</summary>
     internal sealed record Due : IControlMessage
@@ -34,19 +30,41 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         internal static readonly Due Instance = new();
     }
 
-    /// <summary>What the room has said has waited for the flush window.</summary>
-    internal sealed record FlushDue : IControlMessage
-    {
-        internal static readonly FlushDue Instance = new();
-    }
-
     /// <summary>The host has forgotten the room: whatever it had sent before has been answered by now.</summary>
     internal sealed record Stop;
+
+    /// <summary>The node stops: the room takes no more turns and says so when all that it recorded is stored.</summary>
+    internal sealed record Drain : IControlMessage
+    {
+        internal static readonly Drain Instance = new();
+    }
+
+    private bool MayTurn => _storage is null || _storage.MayTurn;
 
     /// <inheritdoc />
     protected internal override void OnStart()
     {
-        _audience = parts.Audiences.Open(room with { Actor = Context.Self });
+        if (!_room.Type.IsDurable)
+        {
+            _kernel = start.NewKernel();
+            _carrier = new TurnCarrier(_room, start.Host, parts, Context, log);
+            return;
+        }
+
+        var desk = new StoreDesk(parts.Store, Context);
+        var replays = new ReplayReader(_room.Id, _room.Type.Settings.ReplayBytesMax, desk, Context.Self);
+        _carrier = new TurnCarrier(_room, start.Host, parts, Context, log) { Replays = replays };
+        _storage = new RoomStorage(start, parts, desk, _carrier, Context, log);
+        try
+        {
+            _kernel = start.NewKernel();
+            _storage.Begin(_kernel);
+        }
+        catch (RoomHistoryException cause)
+        {
+            log.HistoryUnreadable(cause, _room.Id.Value, _room.Type.Name.Value);
+            _storage.GiveUp(barred: "What is stored of the room cannot be read.");
+        }
     }
 
     /// <inheritdoc />
@@ -54,6 +72,9 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     {
         switch (message)
         {
+            case RoomInput input:
+                _inputs.Add(input);
+                break;
             case Due:
                 if (_armed is { } due)
                 {
@@ -63,22 +84,29 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
                 _armed = null;
                 _isDue = true;
                 break;
-            case FlushDue:
-                _flushIsArmed = false;
-                _audience!.Flush();
+            case TurnCarrier.FlushDue:
+                _carrier!.FlushNow();
                 break;
             case Stop:
                 Context.Stop(Context.Self);
                 break;
+            case Drain:
+                if (_storage is null)
+                {
+                    Context.Tell(start.Host, new HostMessage.Drained(_room.Id));
+                }
+
+                _storage?.Drain();
+                break;
             case HostMessage.Place place:
-                _placements[(place.Input.From, place.Input.RequestId)] = place;
+                _placements.Add(place);
                 _inputs.Add(place.Input);
                 break;
             case RoomSeats.Wanted wanted:
-                _inputs.Add(_seats.Ask(wanted));
+                _inputs.Add(_carrier!.Ask(wanted));
                 break;
-            case RoomInput input:
-                _inputs.Add(input);
+            default:
+                _storage!.Receive(message);
                 break;
         }
     }
@@ -86,61 +114,66 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
     /// <inheritdoc />
     protected internal override void OnTurnEnd()
     {
-        if (!_isDue && _inputs.Count == 0)
+        if (_storage is { IsAway: true })
         {
-            return;
+            SendBack();
+        }
+        else if ((_isDue || _inputs.Count > 0) && MayTurn)
+        {
+            RunTurn();
         }
 
-        _isDue = false;
-        running.Begin(_kernel, Context.Now);
-        var effects = _kernel.RunTurn(Context.Now, _inputs);
-        running.End();
-        parts.Traffic.CountTurn();
-        if (!ReferenceEquals(effects, EffectList.None))
-        {
-            CarryOut(effects);
-        }
-
-        if (!_kernel.IsClosed)
-        {
-            Arm();
-        }
-        else if (!_closing)
-        {
-            _closing = true;
-            Context.CancelTimer(DueTimer);
-            Context.Tell(host, new HostMessage.Closed(room.Id));
-        }
-    }
-
-    private void CarryOut(EffectList effects)
-    {
-        var wait = effects.HasFrames ? _pace.Said(Context.Now) : (TimeSpan?)null;
-        _writesAtOnce = wait == TimeSpan.Zero || _kernel.IsClosed;
-        foreach (var effect in effects)
-        {
-            Carry(effect);
-        }
-
-        effects.Recycle();
-        _placements.Clear();
-        GiveBack();
-        Flush(wait);
+        _storage?.TurnEnded();
     }
 
     /// <inheritdoc />
     protected internal override void OnStop()
     {
-        _audience?.Close();
-        try
+        if (_storage is { IsEnded: false })
         {
-            _ended.Cancel();
+            _storage.Leave();
         }
-        catch (AggregateException cause)
+        else
         {
-            // The author's own cancellation callbacks.
-            log.RoomFaulted(cause, room.Id.Value, room.Type.Name.Value, "cancellation");
+            _carrier?.Close();
         }
+
+        _storage?.Dispose();
+    }
+
+    private void RunTurn()
+    {
+        _isDue = false;
+        running.Begin(_kernel!, Context.Now);
+        var effects = _kernel!.RunTurn(Context.Now, _inputs);
+        running.End();
+        parts.Traffic.CountTurn();
+        if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _placements)))
+        {
+            _carrier!.CarryOut(effects, _placements, isLast: _kernel.IsClosed);
+        }
+
+        _placements.Clear();
+        GiveBack();
+        Arm();
+    }
+
+    // Nobody here runs the room any more: the host finds out who does.
+    private void SendBack()
+    {
+        foreach (var input in _inputs)
+        {
+            object message = input switch
+            {
+                RoomInput.Join join => _placements.Find(join)!,
+                RoomInput.Reserve reserve => _carrier!.TakeBack(reserve),
+                _ => input,
+            };
+            _storage!.SendBack(message);
+        }
+
+        _placements.Clear();
+        GiveBack();
     }
 
     // What was handled is used again for other commands.
@@ -157,113 +190,9 @@ internal sealed class RoomActor(RoomEntry room, RoomBirth birth, ActorRef host, 
         _inputs.Clear();
     }
 
-    private void Flush(TimeSpan? wait)
-    {
-        if (_writesAtOnce)
-        {
-            _audience!.Flush();
-        }
-        else if (wait is { } busy && !_flushIsArmed)
-        {
-            _flushIsArmed = true;
-            Context.StartTimer(FlushTimer, busy, FlushDue.Instance);
-        }
-    }
-
-    private void Carry(RoomEffect effect)
-    {
-        switch (effect)
-        {
-            case RoomEffect.Attached attached:
-                _audience!.Attach(attached.Member, attached.RequestId);
-                break;
-            case RoomEffect.Detached detached:
-                _audience!.Detach(detached.Member, detached.Gone);
-                break;
-            case RoomEffect.Publish publish:
-                _audience!.Publish(publish.Frame, _writesAtOnce);
-                break;
-            case RoomEffect.ToMember toMember:
-                _audience!.Send(toMember.Member, toMember.Frame);
-                break;
-            case RoomEffect.JoinRefused refused:
-                Refuse(refused);
-                break;
-            case RoomEffect.RosterChanged roster:
-                Context.Tell(host, new HostMessage.Roster(room.Id, roster.Player, roster.Member));
-                break;
-            case RoomEffect.StartWork start:
-                Start(start);
-                break;
-            case RoomEffect.TellRoom tell:
-                Tell(tell);
-                break;
-            case RoomEffect.CreateRoom create:
-                Context.Tell(host, new HostMessage.Create(Context.Self, create.WorkId, create.Type, create.Properties, create.Key));
-                break;
-            case RoomEffect.ReserveSeat reserve:
-                _seats.Reserve(reserve, Context.Self, Context.Now);
-                break;
-            case RoomEffect.SeatAnswered answered:
-                _seats.Answer(answered);
-                break;
-            case RoomEffect.Listed listed:
-                Context.Tell(host, new HostMessage.Listed(room.Id, listed.Listing));
-                break;
-            case RoomEffect.Faulted faulted:
-                log.RoomFaulted(faulted.Cause, room.Id.Value, room.Type.Name.Value, faulted.Handler);
-                break;
-            case RoomEffect.Closed:
-                break;
-        }
-    }
-
-    private void Tell(RoomEffect.TellRoom tell)
-    {
-        if (parts.Table.Find(tell.Room) is not { } other)
-        {
-            return;
-        }
-
-        if (tell.Command.Descriptor == other.Schema.Command)
-        {
-            other.Actor.Tell(new RoomInput.Told(tell.Command));
-        }
-        else
-        {
-            log.ToldWrongType(room.Id.Value, other.Type.Name.Value, tell.Command.Descriptor.FullName, other.Schema.Command.FullName);
-        }
-    }
-
-    private void Refuse(RoomEffect.JoinRefused refused)
-    {
-        var again = refused.Error.Code is ErrorCode.RoomFull or ErrorCode.RoomClosed
-            && _placements.TryGetValue((refused.From, refused.RequestId), out var place)
-            && place.Target.TargetCase is Join.TargetOneofCase.Match or Join.TargetOneofCase.Key
-                ? place
-                : null;
-        if (again is { Attempt: < RoomHost.PlaceAttemptsMax } && !IsFullKey(again, refused))
-        {
-            Context.Tell(host, again with { Attempt = again.Attempt + 1 });
-            return;
-        }
-
-        parts.Audiences.Refuse(refused.From, refused.RequestId, refused.Error);
-    }
-
-    // A key names one room: when that room is full there is no other to try.
-    private static bool IsFullKey(HostMessage.Place place, RoomEffect.JoinRefused refused) =>
-        place.Target.TargetCase == Join.TargetOneofCase.Key && refused.Error.Code == ErrorCode.RoomFull;
-
-    private void Start(RoomEffect.StartWork start)
-    {
-        var self = Context.Self;
-        parts.Work.Start(start.Work, _ended.Token, (value, error) => self.TellAlways(new RoomInput.WorkDone(start.WorkId, value, error)));
-    }
-
     private void Arm()
     {
-        var due = _kernel.NextDue;
+        var due = _kernel!.NextDue;
         if (due == _armed)
         {
             return;

@@ -15,225 +15,276 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     /// <summary>How many rooms a join is offered to before its refusal counts.</summary>
     internal const int PlaceAttemptsMax = 4;
 
-    private static readonly RoomTypeName LobbyType = new("lobby");
+    /// <summary>How long a client waits before it asks again for a place that nobody could give now, in milliseconds.</summary>
+    private const uint BusyRetryMs = 1_000;
 
     private readonly RoomIndex _index = new();
     private readonly ILogger _log = logs.CreateLogger<RoomActor>();
-
     private readonly ActorOptions _roomOptions = new()
     {
         DataLaneMax = parts.Options.MailboxMax,
         TurnMessagesMax = parts.Options.TurnMessagesMax,
     };
 
-    private uint _lastNumber;
+    private readonly Dictionary<PlayerId, List<Action<IReadOnlyList<RoomRef>>>> _lookups = [];
+    private StoreDesk? _desk;
+    private RoomDelivery? _delivery;
+    private RoomPlacer? _placer;
+    private RoomLobby? _lobby;
+    private RoomOpener? _opener;
+    private readonly HashSet<RoomId> _draining = [];
+    private ReplyTo<HostDrained>? _drain;
+
+    /// <inheritdoc />
+    protected internal override void OnStart()
+    {
+        _desk = new StoreDesk(parts.Store, Context);
+        _lobby = new RoomLobby(parts.Options, _index);
+        var numbers = new RoomNumbers(_desk, () => _placer!.Numbered());
+        _delivery = new RoomDelivery(parts, _index, Context, _log);
+        _opener = new RoomOpener(parts, _desk, _delivery, Run, Context);
+        _placer = new RoomPlacer(parts, _index, _delivery, _opener, numbers, Context);
+        numbers.Refill();
+    }
 
     /// <inheritdoc />
     protected internal override void Receive(object message)
     {
         switch (message)
         {
-            case HostMessage.Place place:
-                Place(place);
+            case StoreDesk.Tried tried:
+                _desk!.Receive(tried);
                 break;
-            case HostMessage.Create create:
-                create.Asker.TellAlways(Create(create));
+            case StoreDesk.TryAgain again:
+                _desk!.Receive(again);
                 break;
-            case HostMessage.TellKey tell:
-                _index.ByKey(tell.Type, tell.Key)?.Actor.Tell(new RoomInput.Told(tell.Command));
-                break;
-            case HostMessage.Listed listed:
-                List(listed);
-                break;
-            case HostMessage.Closed closed:
-                Forget(closed.Room);
+            case RoomOpener.OpenNow now:
+                _opener!.Receive(now);
                 break;
             case Terminated terminated:
-                Forget(new RoomId(terminated.Actor.Path[(terminated.Actor.Path.LastIndexOf('/') + 1)..]));
+                Crashed(terminated.Actor);
+                break;
+            default:
+                Receive((HostMessage)message);
+                break;
+        }
+    }
+
+    /// <inheritdoc />
+    protected internal override void OnTurnEnd() => _opener!.Ask();
+
+    /// <inheritdoc />
+    protected internal override void OnStop() => _desk?.Dispose();
+
+    internal static Error Refusal(ErrorCode code, string message) => code == ErrorCode.Busy
+        ? new Error { Code = code, Message = message, Retry = Error.Types.Retry.Later, RetryAfterMs = BusyRetryMs }
+        : new Error { Code = code, Message = message, Retry = Error.Types.Retry.No };
+
+    private void Receive(HostMessage message)
+    {
+        switch (message)
+        {
+            case HostMessage.Place place:
+                _placer!.Place(place);
+                break;
+            case HostMessage.Create create:
+                _placer!.Create(create);
+                break;
+            case HostMessage.TellKey tell:
+                TellKey(tell);
+                break;
+            case HostMessage.Route route:
+                Route(route);
+                break;
+            case HostMessage.Wake wake:
+                Wake(wake);
+                break;
+            case HostMessage.Listed listed:
+                _lobby!.List(listed);
+                break;
+            case HostMessage.Closed closed:
+                Close(closed);
+                break;
+            case HostMessage.Left left:
+                Leave(left);
                 break;
             case HostMessage.Roster roster:
                 _index.SetMember(roster.Room, roster.Player, roster.Member);
                 break;
             case HostMessage.Query query:
-                query.Answer(Answer(query.Filter));
+                query.Answer(_lobby!.Answer(query.Filter));
                 break;
             case HostMessage.RoomsOf roomsOf:
-                roomsOf.Answer(_index.RoomsOf(roomsOf.Player));
+                FindRooms(roomsOf);
+                break;
+            case HostMessage.Drain drain:
+                Drain(drain);
+                break;
+            case HostMessage.Drained drained:
+                Drained(drained.Room);
                 break;
         }
     }
 
-    private void Place(HostMessage.Place place)
+    private void Route(HostMessage.Route route)
     {
-        var found = place.Target.TargetCase switch
+        if (parts.Table.Find(route.Room) is { } room)
         {
-            Join.TargetOneofCase.RoomId => ById(new RoomId(place.Target.RoomId)),
-            Join.TargetOneofCase.Create => Make(place.Target.Create.RoomType, place.Target.Create.Properties, place.Target.Create.Key),
-            Join.TargetOneofCase.Key => ByKey(place.Target.Key),
-            Join.TargetOneofCase.Match => Match(place),
-            Join.TargetOneofCase.None => new Found(null, Refusal(ErrorCode.BadRequest, "A join needs a target.")),
-        };
-        var refusal = found.Room is { } room ? Offer(room, place) : found.Refusal;
-        if (refusal is not null)
+            _delivery!.Deliver(room, route.What);
+        }
+        else if (_opener!.Find(route.Room) is { } opening)
         {
-            parts.Audiences.Refuse(place.Input.From, place.Input.RequestId, refusal);
+            _opener.Wait(opening, route.What);
+        }
+        else if (_drain is null && RoomRules.IsId(route.Room) && route.What is not RoomInput.ConnectionLost)
+        {
+            _opener.Wait(route.Room, route.What);
         }
     }
 
-    private Error? Offer(RoomEntry room, HostMessage.Place place)
+    private void TellKey(HostMessage.TellKey tell)
     {
-        var answer = room.Actor.Tell(place);
-        if (answer == TellAnswer.Taken)
+        if (_index.ByKey(tell.Type, tell.Key) is { } room)
         {
-            _index.Offered(room.Id);
+            room.Actor.Tell(new RoomInput.Told(tell.Command));
         }
-
-        return answer switch
+        else if (parts.Types.IsDurable(tell.Type))
         {
-            TellAnswer.Taken => null,
-            TellAnswer.Full => Refusal(ErrorCode.Busy, "The room's queue is full."),
-            TellAnswer.Stopped => Refusal(ErrorCode.RoomClosed, "The room has just ended."),
-        };
+            _desk!.Ask((store, cancel) => store.FindKeyAsync(tell.Type, tell.Key, cancel), found =>
+            {
+                if (found is { } id)
+                {
+                    Route(new HostMessage.Route(id, new RoomInput.Told(tell.Command)));
+                }
+            });
+        }
     }
 
-    private Found ById(RoomId id) => parts.Table.Find(id) is { } room
-        ? new Found(room, null)
-        : new Found(null, Refusal(ErrorCode.RoomNotFound, $"There is no room '{id}'."));
-
-    private Found ByKey(RoomKey key)
+    private void Wake(HostMessage.Wake wake)
     {
-        if (key.Key.Length == 0)
+        if (_drain is null)
         {
-            return new Found(null, Refusal(ErrorCode.BadRequest, "The key is empty."));
+            _opener!.Wake(wake.Rooms, wake.Asker);
         }
-
-        return _index.ByKey(new RoomTypeName(key.RoomType), key.Key) is { } room
-            ? new Found(room, null)
-            : Make(key.RoomType, key.Properties, key.Key);
     }
 
-    private Found Match(HostMessage.Place place)
+    // What runs here is known here; the store knows the rooms that sleep. One question for all who ask about a player meanwhile.
+    private void FindRooms(HostMessage.RoomsOf asked)
     {
-        var match = place.Target.Match;
-        var room = place.Attempt < PlaceAttemptsMax ? _index.Fullest(new RoomTypeName(match.RoomType), match.Filters) : null;
-        return room is null ? Make(match.RoomType, match.Properties, key: "") : new Found(room, null);
+        if (!parts.Types.AnyDurable)
+        {
+            asked.Answer(_index.RoomsOf(asked.Player));
+        }
+        else if (_lookups.TryGetValue(asked.Player, out var others))
+        {
+            others.Add(asked.Answer);
+        }
+        else
+        {
+            _lookups[asked.Player] = [asked.Answer];
+            _desk!.Ask((store, cancel) => store.RoomsOfAsync(asked.Player, cancel), stored => FoundRooms(asked.Player, stored));
+        }
     }
 
-    private RoomInput.WorkDone Create(HostMessage.Create create)
+    private void FoundRooms(PlayerId player, IReadOnlyList<StoredPlace> stored)
     {
-        var found = Make(create.Type.Value, create.Properties, create.Key);
-        found.Room?.Actor.Tell(RoomActor.Due.Instance);
-        return found.Room is { } room
-            ? new RoomInput.WorkDone(create.WorkId, room.Id, null)
-            : new RoomInput.WorkDone(create.WorkId, null, new InvalidOperationException(found.Refusal!.Message));
+        var rooms = _index.RoomsOf(player)
+            .Concat(stored.Select(place => new RoomRef { RoomId = place.Room.Value, RoomType = place.Type.Value }))
+            .DistinctBy(room => room.RoomId)
+            .ToList();
+        _lookups.Remove(player, out var answers);
+        foreach (var answer in answers!)
+        {
+            answer(rooms);
+        }
     }
 
-    private Found Make(string typeName, IEnumerable<KeyValuePair<string, string>> properties, string key)
+    private RoomEntry Run(RoomStart start)
     {
-        var name = new RoomTypeName(typeName);
-        if (parts.Types.Find(name) is not { } type)
-        {
-            return new Found(null, Refusal(ErrorCode.RoomTypeUnknown, $"This server has no room type '{typeName}'."));
-        }
-
-        if (key.Length > 0 && _index.ByKey(name, key) is not null)
-        {
-            return new Found(null, Refusal(ErrorCode.KeyTaken, $"A room of type '{typeName}' has the key '{key}'."));
-        }
-
-        if (RoomRules.Check(properties, key) is { } wrong)
-        {
-            return new Found(null, Refusal(ErrorCode.BadRequest, wrong));
-        }
-
-        return parts.Table.Count >= parts.Options.RoomsMax
-            ? new Found(null, Refusal(ErrorCode.Busy, "This node runs as many rooms as it may."))
-            : new Found(Open(type, new Dictionary<string, string>(properties), key), null);
-    }
-
-    private RoomEntry Open(RoomType type, Dictionary<string, string> properties, string key)
-    {
-        var id = new RoomId(parts.Ids.NewId());
-        var number = new RoomNumber(++_lastNumber);
-        var birth = new RoomBirth(id, number, type.Name, RoomParts.OnlyEpoch, key, properties, Context.NextRandom(), Context.Now);
-        var blank = new RoomEntry(id, number, type, key, Context.Self);
+        var blank = start.Room;
         var running = new RunningTurn(blank);
-        var host = Context.Self;
-        var actor = Context.Spawn(id.Value, () => new RoomActor(blank, birth, host, parts, running, _log), _roomOptions);
+        var name = start.Stored is null ? blank.Id.Value : $"{blank.Id}.{start.Birth.Epoch}";
+        var actor = Context.Spawn(name, () => new RoomActor(start, parts, running, _log), _roomOptions);
         Context.Watch(actor);
         var entry = blank with { Actor = actor };
-        parts.Table.Put(entry);
-        _index.Add(entry, running, Blank(entry, properties));
+        _index.Add(entry, running, RoomLobby.Blank(entry, start.Birth));
         watch.Add(running);
-        TellNewLobby(entry);
+        _lobby!.Opened(entry);
         return entry;
     }
 
-    // What is listed until the room's first turn: joins that come meanwhile find it.
-    private RoomListing Blank(RoomEntry room, Dictionary<string, string> properties) => new()
+    private void Close(HostMessage.Closed closed)
     {
-        RoomId = room.Id.Value,
-        RoomType = room.Type.Name.Value,
-        Key = room.Key,
-        Properties = { properties },
-        MembersMax = (uint)room.Type.Settings.MaxMembers,
-        Open = true,
-        CreatedMs = (ulong)Context.Now.ToUnixTimeMilliseconds(),
-    };
+        if (!closed.Ended && parts.Table.Find(closed.Room) is { Type.IsDurable: true })
+        {
+            _opener!.Failed(closed.Room, "The room could not be activated.");
+        }
 
-    private void Forget(RoomId id)
+        if (Forget(closed.Room, null) is { } gone)
+        {
+            Context.Tell(gone.Actor, new RoomActor.Stop());
+        }
+    }
+
+    private void Leave(HostMessage.Left left)
     {
+        if (left.Failed)
+        {
+            _opener!.Failed(left.Room, left.Barred);
+        }
+
+        Forget(left.Room, left.Actor);
+    }
+
+    private void Crashed(ActorRef actor)
+    {
+        var name = actor.Path[(actor.Path.LastIndexOf('/') + 1)..];
+        var id = new RoomId(name.Split('.')[0]);
+        if (Forget(id, actor) is { Type.IsDurable: true })
+        {
+            _opener!.Failed(id, barred: null);
+        }
+    }
+
+    /// <summary>The room does not run here any more; null when that was known, or when another activation of it runs.</summary>
+    private RoomEntry? Forget(RoomId id, ActorRef? actor)
+    {
+        if (actor is not null && parts.Table.Find(id)?.Actor != actor)
+        {
+            return null;
+        }
+
+        Drained(id);
         if (_index.Remove(id) is not { } gone)
         {
-            return;
+            return null;
         }
 
-        Context.Tell(gone.Room.Actor, new RoomActor.Stop());
         parts.Table.Remove(id);
         watch.Remove(gone.Running);
-        TellLobbies(gone.Room, new LobbyCommand { Unlisted = { id.Value } });
+        _lobby!.Gone(gone.Room);
+        return gone.Room;
     }
 
-    private void List(HostMessage.Listed listed)
+    private void Drain(HostMessage.Drain drain)
     {
-        if (_index.SetListing(listed.Room, listed.Listing) is { } room)
+        _drain = drain.Answer;
+        _placer!.IsClosed = true;
+        foreach (var room in parts.Table.All.Where(room => room.Type.IsDurable))
         {
-            TellLobbies(room, new LobbyCommand { Listed = { listed.Listing } });
-        }
-    }
-
-    private void TellLobbies(RoomEntry about, LobbyCommand command)
-    {
-        if (!about.Type.Settings.Listed)
-        {
-            return;
+            _draining.Add(room.Id);
+            Context.Tell(room.Actor, RoomActor.Drain.Instance);
         }
 
-        foreach (var key in new[] { about.Type.Name.Value, "*" })
+        Drained(default);
+    }
+
+    private void Drained(RoomId room)
+    {
+        _draining.Remove(room);
+        if (_draining.Count == 0 && _drain is { } answer)
         {
-            _index.ByKey(LobbyType, key)?.Actor.Tell(new RoomInput.Told(command));
+            Context.Tell(answer, new HostDrained());
         }
     }
-
-    private void TellNewLobby(RoomEntry room)
-    {
-        if (room.Type.Name != LobbyType)
-        {
-            return;
-        }
-
-        var type = room.Key == "*" ? "" : room.Key;
-        room.Actor.Tell(new RoomInput.Told(new LobbyCommand { Listed = { _index.Listings(type, [], int.MaxValue) } }));
-    }
-
-    private RoomList Answer(ListRooms filter)
-    {
-        var limit = filter.Limit == 0 ? parts.Options.ListingMax : (int)Math.Min(filter.Limit, (uint)parts.Options.ListingMax);
-        return new RoomList { Rooms = { _index.Listings(filter.RoomType, filter.Filters, limit) } };
-    }
-
-    private static Error Refusal(ErrorCode code, string message) =>
-        new() { Code = code, Message = message, Retry = code == ErrorCode.Busy ? Error.Types.Retry.Later : Error.Types.Retry.No };
-
-    private readonly record struct Found(RoomEntry? Room, Error? Refusal);
 }

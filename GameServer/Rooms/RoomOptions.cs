@@ -28,4 +28,21 @@ internal sealed record RoomOptions
     /// <summary>Largest encoded command of a member, in bytes; 16 to 1,048,576. Larger ones are answered BAD_PAYLOAD.</summary>
     [Range(16, 1_048_576)]
     public int CommandBytesMax { get; init; } = 32_768;
+
+    /// <summary>
+    /// Output of one committed room that may wait for the store, in bytes; 65,536 to 268,435,456. Beyond it, or beyond 4,096 turns, the
+    /// room takes no turns until the store answers, and its members' commands are answered BUSY once its mailbox is full.
+    /// </summary>
+    [Range(65_536, 268_435_456)]
+    public int HeldBytesMax { get; init; } = 4_194_304;
+
+    /// <summary>A room that has waited so long for the store tells its members so, in milliseconds; 10 to 600,000.</summary>
+    [Range(10, 600_000)]
+    public int SavingDelayedMs { get; init; } = 1_000;
+
+    /// <summary>
+    /// After the store has not answered for so long, joins to durable rooms are answered BUSY, in milliseconds; 10 to 600,000.
+    /// </summary>
+    [Range(10, 600_000)]
+    public int JoinsRefusedAfterMs { get; init; } = 5_000;
 }

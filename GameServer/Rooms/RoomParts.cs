@@ -7,11 +7,18 @@ namespace GameServer.Rooms;
 
 /// <summary>What the room host and every room of this node work with.</summary>
 internal sealed record RoomParts(
-    RoomOptions Options, RoomTypes Types, RoomTable Table, IRoomAudiences Audiences, IWorkEdge Work, IIdSource Ids, Traffic Traffic)
+    RoomOptions Options,
+    RoomTypes Types,
+    RoomTable Table,
+    IRoomAudiences Audiences,
+    StoreParts Store,
+    Committers Committers,
+    IIdSource Ids,
+    Traffic Traffic)
 {
     /// <summary>Where handled commands go back to.</summary>
     internal CommandPool Commands { get; } = new();
 
-    /// <summary>Without a store a room has one activation only.</summary>
-    internal static readonly Epoch OnlyEpoch = new(1);
+    /// <summary>A room's first activation; a volatile room's only one.</summary>
+    internal static readonly Epoch FirstEpoch = new(1);
 }

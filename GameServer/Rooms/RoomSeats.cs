@@ -1,5 +1,6 @@
 using GameServer.Actors;
 using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
 
 namespace GameServer.Rooms;
 
@@ -9,24 +10,35 @@ internal sealed class RoomSeats(RoomParts parts)
     private readonly Dictionary<string, Wanted> _wanted = [];
 
     /// <summary>Another room wants a seat here; its work is done with the seat's token.</summary>
-    internal sealed record Wanted(ActorRef Asker, long WorkId, RoomInput.Reserve Input);
-
-    /// <summary>Asks another room for a seat; the answer comes back as the end of the work.</summary>
-    internal void Reserve(RoomEffect.ReserveSeat reserve, ActorRef asker, DateTimeOffset now)
+    internal sealed record Wanted(ActorRef Asker, long WorkId, RoomId Room, RoomInput.Reserve Input)
     {
-        var seat = parts.Ids.NewId();
-        var wanted = new Wanted(asker, reserve.WorkId, new RoomInput.Reserve(seat, reserve.For, now + reserve.Lifetime));
-        if (parts.Table.Find(reserve.Room)?.Actor.Tell(wanted) != TellAnswer.Taken)
+        internal void PassTo(RoomEntry room)
         {
-            asker.TellAlways(NoSeat(reserve.WorkId, $"There is no room '{reserve.Room}', or it is busy."));
+            if (room.Actor.Tell(this) != TellAnswer.Taken)
+            {
+                Refuse();
+            }
         }
+
+        internal void Refuse() => Asker.TellAlways(NoSeat(WorkId, $"There is no room '{Room}', or it is busy."));
     }
+
+    /// <summary>What to ask another room for; the answer comes back as the end of the work.</summary>
+    internal Wanted Want(RoomEffect.ReserveSeat reserve, ActorRef asker, DateTimeOffset now) => new(
+        asker, reserve.WorkId, reserve.Room, new RoomInput.Reserve(parts.Ids.NewId(), reserve.For, now + reserve.Lifetime));
 
     /// <summary>What the room's turn is to work on.</summary>
     internal RoomInput.Reserve Ask(Wanted wanted)
     {
         _wanted[wanted.Input.Seat] = wanted;
         return wanted.Input;
+    }
+
+    /// <summary>The turn will not run.</summary>
+    internal Wanted TakeBack(RoomInput.Reserve reserve)
+    {
+        _wanted.Remove(reserve.Seat, out var wanted);
+        return wanted!;
     }
 
     internal void Answer(RoomEffect.SeatAnswered answered)

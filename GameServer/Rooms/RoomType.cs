@@ -14,5 +14,11 @@ internal sealed record RoomType(RoomClass Class, RoomSettings Settings, Func<obj
 
     internal RoomSchema Schema => Class.Schema;
 
+    /// <summary>Its rooms outlive their process.</summary>
+    internal bool IsDurable { get; } = Settings.Durability is not Durability.VolatileDurability;
+
     internal IRoomKernel NewKernel(RoomBirth birth) => Class.Create(NewRoom(), birth);
+
+    /// <exception cref="RoomHistoryException">The history cannot be read.</exception>
+    internal IRoomKernel Restore(RoomBirth birth, RoomHistory history) => Class.Restore(NewRoom(), birth, history);
 }

@@ -1,5 +1,6 @@
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Codecs;
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
@@ -101,6 +102,22 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
 
         _isPublished = false;
         _single.Clear();
+    }
+
+    /// <inheritdoc />
+    public void Overtake(MemberAddress member) =>
+        sessions.Find(member.Session)?.Session.Tell(new SessionMessage.Overtaken(member.Generation));
+
+    /// <inheritdoc />
+    public void Move(Position from)
+    {
+        foreach (var member in _members.Keys)
+        {
+            sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomMoved(room.Id, member.Generation, from));
+        }
+
+        _members.Clear();
+        _everyone = null;
     }
 
     /// <inheritdoc />

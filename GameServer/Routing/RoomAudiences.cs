@@ -1,4 +1,5 @@
 using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
@@ -15,4 +16,8 @@ internal sealed class RoomAudiences(SessionTable sessions, Traffic traffic) : IR
     /// <inheritdoc />
     public void Refuse(MemberAddress from, uint requestId, Error error) =>
         sessions.Find(from.Session)?.Session.Tell(new SessionMessage.JoinRefused(from.Generation, requestId, error));
+
+    /// <inheritdoc />
+    public void Gone(MemberAddress from, RoomId room, uint requestId, string reason) =>
+        sessions.Find(from.Session)?.Session.Tell(new SessionMessage.RoomGone(room, from.Generation, requestId, reason));
 }

@@ -16,7 +16,14 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
 {
     /// <summary>What the routes of this node work with.</summary>
     internal sealed record Parts(
-        NodeId Node, RoomTable Rooms, SessionTable Sessions, ActorRef Host, RoomOptions Options, CommandPool Commands, Traffic Traffic);
+        NodeId Node,
+        RoomTable Rooms,
+        RoomTypes Types,
+        SessionTable Sessions,
+        ActorRef Host,
+        RoomOptions Options,
+        CommandPool Commands,
+        Traffic Traffic);
 
     /// <inheritdoc />
     public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId)
@@ -32,15 +39,15 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
 
     /// <inheritdoc />
     public RouteAnswer Attach(
-        SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId) =>
-        Route(room, new RoomInput.Attach(Address(from), player.Id, position, repliesSeen, requestId));
+        SessionAddress from, PlayerIdentity player, RoomPlace place, Position? position, CommandSeq repliesSeen, uint requestId) =>
+        RouteOrWake(place, new RoomInput.Attach(Address(from), player.Id, position, repliesSeen, requestId));
 
     /// <inheritdoc />
-    public RouteAnswer Command(SessionAddress from, RoomId room, CommandContent command)
+    public RouteAnswer Command(SessionAddress from, RoomPlace place, CommandContent command)
     {
-        if (parts.Rooms.Find(room) is not { } entry)
+        if (parts.Rooms.Find(place.Id) is not { } entry)
         {
-            return RouteAnswer.Gone;
+            return NotHere(place);
         }
 
         var seq = new CommandSeq(command.Number);
@@ -57,20 +64,31 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
     }
 
     /// <inheritdoc />
-    public RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen) =>
-        Route(room, new RoomInput.Seen(Address(from), repliesSeen));
+    public RouteAnswer RepliesSeen(SessionAddress from, RoomPlace place, CommandSeq repliesSeen) =>
+        Route(place, new RoomInput.Seen(Address(from), repliesSeen));
 
     /// <inheritdoc />
-    public RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause) =>
-        Route(room, new RoomInput.Snapshot(Address(from), cause));
+    public RouteAnswer RequestSnapshot(SessionAddress from, RoomPlace place, SnapshotRequest.Types.Cause cause) =>
+        Route(place, new RoomInput.Snapshot(Address(from), cause));
 
     /// <inheritdoc />
-    public RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId) =>
-        Route(room, new RoomInput.Leave(Address(from), requestId));
+    public RouteAnswer Leave(SessionAddress from, RoomPlace place, uint requestId) =>
+        RouteOrWake(place, new RoomInput.Leave(Address(from), requestId));
 
     /// <inheritdoc />
-    public void ConnectionLost(SessionAddress from, RoomId room) =>
-        parts.Rooms.Find(room)?.Actor.TellAlways(new RoomInput.ConnectionLost(Address(from)));
+    public void ConnectionLost(SessionAddress from, RoomId room)
+    {
+        var lost = new RoomInput.ConnectionLost(Address(from));
+        if (parts.Rooms.Find(room) is { } entry)
+        {
+            entry.Actor.TellAlways(lost);
+        }
+        else if (parts.Types.AnyDurable)
+        {
+            // An attachment of this connection may wait for the room to be opened.
+            parts.Host.Tell(new HostMessage.Route(room, lost));
+        }
+    }
 
     /// <inheritdoc />
     public void List(SessionAddress from, ListRooms query, uint requestId)
@@ -103,9 +121,28 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
 
     private MemberAddress Address(SessionAddress from) => new(parts.Node, from.Session, from.Generation);
 
-    private RouteAnswer Route(RoomId room, RoomInput input) => parts.Rooms.Find(room) is { } entry ? Tell(entry, input) : RouteAnswer.Gone;
+    private RouteAnswer Route(RoomPlace place, RoomInput input) =>
+        parts.Rooms.Find(place.Id) is { } entry ? Tell(entry, input) : NotHere(place);
 
-    private static RouteAnswer Tell(RoomEntry entry, RoomInput input) => entry.Actor.Tell(input) switch
+    // A room that is stored is opened for this, if it does not run here.
+    private RouteAnswer RouteOrWake(RoomPlace place, RoomInput input)
+    {
+        var answer = parts.Rooms.Find(place.Id) is { } entry ? Tell(entry.Actor, input) : RouteAnswer.Gone;
+        return answer == RouteAnswer.Gone && parts.Types.IsDurable(place.Type)
+            ? Tell(parts.Host, new HostMessage.Route(place.Id, input))
+            : answer;
+    }
+
+    // A room that is stored may be on its way here.
+    private RouteAnswer NotHere(RoomPlace place) => parts.Types.IsDurable(place.Type) ? RouteAnswer.Busy : RouteAnswer.Gone;
+
+    private static RouteAnswer Tell(RoomEntry entry, RoomInput input)
+    {
+        var answer = Tell(entry.Actor, input);
+        return answer == RouteAnswer.Gone && entry.Type.IsDurable ? RouteAnswer.Busy : answer;
+    }
+
+    private static RouteAnswer Tell(ActorRef to, object message) => to.Tell(message) switch
     {
         TellAnswer.Taken => RouteAnswer.Taken,
         TellAnswer.Full => RouteAnswer.Busy,

@@ -12,16 +12,18 @@ internal interface ISessionRooms
     /// <summary>Finds or makes the room and asks it to take the player in: RoomEntered or JoinRefused follows.</summary>
     void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId);
 
-    /// <summary>Has the room send what the member missed: RoomEntered follows, or RoomExited if the player is no member.</summary>
-    RouteAnswer Attach(SessionAddress from, PlayerIdentity player, RoomId room, Position? position, CommandSeq repliesSeen, uint requestId);
+    /// <summary>Has the room send what the member missed: RoomEntered follows, or RoomExited if the player is no
+    /// member, or RoomGone. A room that sleeps is woken.</summary>
+    RouteAnswer Attach(
+        SessionAddress from, PlayerIdentity player, RoomPlace place, Position? position, CommandSeq repliesSeen, uint requestId);
 
-    RouteAnswer Command(SessionAddress from, RoomId room, CommandContent command);
+    RouteAnswer Command(SessionAddress from, RoomPlace place, CommandContent command);
 
-    RouteAnswer RepliesSeen(SessionAddress from, RoomId room, CommandSeq repliesSeen);
+    RouteAnswer RepliesSeen(SessionAddress from, RoomPlace place, CommandSeq repliesSeen);
 
-    RouteAnswer RequestSnapshot(SessionAddress from, RoomId room, SnapshotRequest.Types.Cause cause);
+    RouteAnswer RequestSnapshot(SessionAddress from, RoomPlace place, SnapshotRequest.Types.Cause cause);
 
-    RouteAnswer Leave(SessionAddress from, RoomId room, uint requestId);
+    RouteAnswer Leave(SessionAddress from, RoomPlace place, uint requestId);
 
     /// <summary>The member's connection is gone; its place in the room is kept for the room's grace period.</summary>
     void ConnectionLost(SessionAddress from, RoomId room);
@@ -39,7 +41,7 @@ internal enum RouteAnswer
     /// <summary>The room will handle it.</summary>
     Taken,
 
-    /// <summary>A queue on the way is full; it was not taken.</summary>
+    /// <summary>A queue on the way is full, or the room is being opened; it was not taken.</summary>
     Busy,
 
     /// <summary>There is no such room any more.</summary>

@@ -33,6 +33,8 @@ internal sealed class RoomPlaces
 
     internal RoomPlace? Find(uint number) => _byNumber?.GetValueOrDefault(new RoomNumber(number));
 
+    internal RoomPlace? Find(RoomId id) => _byId?.GetValueOrDefault(id);
+
     internal uint NumberOf(RoomId id) => _byId?.GetValueOrDefault(id)?.Number?.Value ?? 0;
 
     /// <summary>A place that was found elsewhere; its room has not attached a connection yet.</summary>

@@ -39,7 +39,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
                 known.AskedAgain(from.Generation, envelope.RequestId);
                 return null;
             case JoinStage.Entered:
-                return Answer(envelope, parts.Rooms.Attach(from, player, known.Room, position: null, default, envelope.RequestId));
+                return Answer(envelope, AttachAgain(from, known.Room, envelope.RequestId));
             case JoinStage.Refused:
             case null:
                 return JoinAnew(from, envelope);
@@ -68,7 +68,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 
     internal ServerEnvelope? RequestSnapshot(SessionAddress from, ClientEnvelope envelope) =>
         table.Places.Find(envelope.SnapshotRequest.Room) is { } place
-            ? Answer(envelope, parts.Rooms.RequestSnapshot(from, place.Id, envelope.SnapshotRequest.Cause))
+            ? Answer(envelope, parts.Rooms.RequestSnapshot(from, place, envelope.SnapshotRequest.Cause))
             : NotInRoom(envelope);
 
     internal ServerEnvelope? Leave(SessionAddress from, ClientEnvelope envelope)
@@ -82,7 +82,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         if (table.Places.Find(leave.Room) is { } place)
         {
             _leaves.Put(leave.Nonce, new RoomLeft { Room = leave.Room, RoomId = place.Id.Value, Reason = RoomLeft.Types.Reason.Left });
-            return Answer(envelope, parts.Rooms.Leave(from, place.Id, envelope.RequestId));
+            return Answer(envelope, parts.Rooms.Leave(from, place, envelope.RequestId));
         }
 
         return _leaves.Find(leave.Nonce) is { } left && left.Room == leave.Room
@@ -127,7 +127,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
             }
             else if (seen.Value > place.RepliesSeen.Value)
             {
-                switch (parts.Rooms.RepliesSeen(from, place.Id, seen))
+                switch (parts.Rooms.RepliesSeen(from, place, seen))
                 {
                     case RouteAnswer.Taken:
                         place.RepliesSeen = seen;
@@ -145,7 +145,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 
     private ServerEnvelope? Command(SessionAddress from, uint room, uint requestId, CommandContent command)
     {
-        var answer = table.Places.Find(room) is { } place ? parts.Rooms.Command(from, place.Id, command) : RouteAnswer.Gone;
+        var answer = table.Places.Find(room) is { } place ? parts.Rooms.Command(from, place, command) : RouteAnswer.Gone;
         return answer switch
         {
             RouteAnswer.Taken => null,
@@ -153,6 +153,10 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
             RouteAnswer.Gone => Errors.ToCommand(room, command.Number, requestId, ErrorCode.NotInRoom, NoMember),
         };
     }
+
+    private RouteAnswer AttachAgain(SessionAddress from, RoomId room, uint requestId) => table.Places.Find(room) is { } place
+        ? parts.Rooms.Attach(from, player, place, position: null, default, requestId)
+        : RouteAnswer.Gone;
 
     private ServerEnvelope? JoinAnew(SessionAddress from, ClientEnvelope envelope)
     {

@@ -10,6 +10,7 @@ internal sealed class SessionActor : Actor
 {
     private const string WindowTimer = "window";
     private const string AttachTimer = "attach";
+    private const string Taken = "Another connection goes on with this session.";
     private const string NotYet = "Wait for Welcome before sending.";
     private static readonly TimeSpan AttachAgainAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan JoinOverdueAfter = TimeSpan.FromSeconds(30);
@@ -18,10 +19,10 @@ internal sealed class SessionActor : Actor
     private readonly PlayerIdentity _player;
     private readonly SessionParts _parts;
     private readonly GenerationGate _gate = new();
+    private readonly ClientLine _line = new();
     private readonly SessionRoomTable _table;
     private readonly RoomRequests _requests;
     private SessionPhase _phase;
-    private IClientConnection? _connection;
     private Resume? _resume;
 
     internal SessionActor(SessionId id, PlayerIdentity player, SessionParts parts)
@@ -49,7 +50,7 @@ internal sealed class SessionActor : Actor
             case SessionMessage.Connect connect:
                 Accept(connect);
                 break;
-            case SessionMessage.ConnectionLost lost when ReferenceEquals(lost.Connection, _connection):
+            case SessionMessage.ConnectionLost lost when ReferenceEquals(lost.Connection, _line.Connection):
                 Disconnect();
                 break;
             case SessionMessage.ConnectionLost:
@@ -68,10 +69,23 @@ internal sealed class SessionActor : Actor
             case SessionMessage.AttachAgain:
                 break;
             case SessionMessage.RoomEntered entered:
-                _table.Entered(entered, Address, _connection is not null);
+                _table.Entered(entered, Address, _line.Connection is not null);
                 break;
             case SessionMessage.RoomExited exited:
                 _table.Exited(exited.Room);
+                break;
+            case SessionMessage.RoomMoved moved when moved.Generation == _gate.Current && _phase == SessionPhase.Connected:
+                Attach(_table.AttachMoved(Address, moved.Room, moved.From));
+                break;
+            case SessionMessage.RoomMoved:
+                break;
+            case SessionMessage.RoomGone gone:
+                Answer(gone.Generation, _table.Gone(gone));
+                break;
+            case SessionMessage.Overtaken overtaken when overtaken.Generation == _gate.Current:
+                _line.Connection?.Close(CloseCode.SessionTaken, Taken);
+                break;
+            case SessionMessage.Overtaken:
                 break;
             case SessionMessage.JoinRefused refused:
                 Refuse(refused.Generation, refused.RequestId, refused.Error);
@@ -92,10 +106,10 @@ internal sealed class SessionActor : Actor
     protected internal override void OnStop()
     {
         _parts.Table.Remove(_id);
-        if (_connection is not null)
+        if (_line.Connection is not null)
         {
             _table.ConnectionLost(Address);
-            _connection.Close(CloseCode.SessionError, "The session has ended.");
+            _line.Connection.Close(CloseCode.SessionError, "The session has ended.");
         }
     }
 
@@ -125,8 +139,8 @@ internal sealed class SessionActor : Actor
     private void Adopt(SessionMessage.Connect connect, Generation generation)
     {
         var knowsItsRooms = _phase != SessionPhase.Fresh && _phase != SessionPhase.Resuming;
-        _connection?.Close(CloseCode.SessionTaken, "Another connection goes on with this session.");
-        _connection = connect.Connection;
+        _line.Connection?.Close(CloseCode.SessionTaken, Taken);
+        _line.Connection = connect.Connection;
         _resume = connect.Resume;
         Context.CancelTimer(WindowTimer);
         _parts.Table.Put(_id, generation, Context.Self, connect.Connection);
@@ -157,14 +171,14 @@ internal sealed class SessionActor : Actor
     {
         var welcome = Welcomes.Of(_parts, new ResumeTicket(_id, _player, _gate.Current), Context.Now, resumed: _resume is not null);
         welcome.Rooms.AddRange(_table.Rooms);
-        Answer(new ServerEnvelope { Welcome = welcome });
+        _line.Answer(new ServerEnvelope { Welcome = welcome });
         Attach(_table.AttachAll(Address, _resume?.Rooms ?? []));
         _resume = null;
     }
 
     private void Attach(IEnumerable<ServerEnvelope> farewells)
     {
-        Answered(farewells);
+        _line.Answer(farewells);
         if (_table.IsAttaching)
         {
             Context.StartTimer(AttachTimer, AttachAgainAfter, new SessionMessage.AttachAgain());
@@ -173,7 +187,7 @@ internal sealed class SessionActor : Actor
 
     private void Disconnect()
     {
-        _connection = null;
+        _line.Connection = null;
         _parts.Table.Put(_id, _gate.Current, Context.Self, null);
         _table.ConnectionLost(Address);
         Move(SessionEvent.Lost);
@@ -183,7 +197,7 @@ internal sealed class SessionActor : Actor
     // A token brings back a session that was in no room as well as the session itself would.
     private void EndIfIdle()
     {
-        if (_table.IsIdle && _connection is null && _phase is SessionPhase.Away or SessionPhase.Fresh)
+        if (_table.IsIdle && _line.Connection is null && _phase is SessionPhase.Away or SessionPhase.Fresh)
         {
             Move(SessionEvent.WindowPassed);
         }
@@ -211,40 +225,40 @@ internal sealed class SessionActor : Actor
 
     private void Handle(SessionMessage.ClientCommand command)
     {
-        if (!ReferenceEquals(command.Connection, _connection))
+        if (!ReferenceEquals(command.Connection, _line.Connection))
         {
             return;
         }
 
         if (_phase != SessionPhase.Connected)
         {
-            Answer(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
+            _line.Answer(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
             return;
         }
 
         _gate.Confirm();
-        Answer(_requests.Command(Address, command));
+        _line.Answer(_requests.Command(Address, command));
     }
 
     private void Handle(SessionMessage.FromClient from)
     {
         var envelope = from.Envelope;
-        if (!ReferenceEquals(from.Connection, _connection))
+        if (!ReferenceEquals(from.Connection, _line.Connection))
         {
             return;
         }
 
         if (_phase != SessionPhase.Connected)
         {
-            Answer(Errors.To(envelope, ErrorCode.Busy, NotYet));
+            _line.Answer(Errors.To(envelope, ErrorCode.Busy, NotYet));
             return;
         }
 
         _gate.Confirm();
-        Answer(envelope.KindCase switch
+        _line.Answer(envelope.KindCase switch
         {
             ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope),
-            ClientEnvelope.KindOneofCase.Heartbeat => Answered(_requests.Beat(Address, envelope, Context.Now)),
+            ClientEnvelope.KindOneofCase.Heartbeat => _line.Answer(_requests.Beat(Address, envelope, Context.Now)),
             ClientEnvelope.KindOneofCase.SnapshotRequest => _requests.RequestSnapshot(Address, envelope),
             ClientEnvelope.KindOneofCase.Join => Join(envelope),
             ClientEnvelope.KindOneofCase.Leave => _requests.Leave(Address, envelope),
@@ -271,28 +285,9 @@ internal sealed class SessionActor : Actor
     private void Refuse(Generation generation, uint requestId, Error error)
     {
         var answered = _requests.Refused(generation, requestId, _gate.Current);
-        Answer(answered is { } request ? new ServerEnvelope { RequestId = request, Error = error } : null);
-    }
-
-    private ServerEnvelope? Answered(IEnumerable<ServerEnvelope> envelopes)
-    {
-        foreach (var envelope in envelopes)
-        {
-            Answer(envelope);
-        }
-
-        return null;
+        _line.Answer(answered is { } request ? new ServerEnvelope { RequestId = request, Error = error } : null);
     }
 
     /// <summary>Unless another connection than the one that asked is here by now.</summary>
-    private void Answer(Generation asked, ServerEnvelope envelope) => Answer(asked == _gate.Current ? envelope : null);
-
-    /// <summary>Null: someone else answers.</summary>
-    private void Answer(ServerEnvelope? envelope)
-    {
-        if (envelope is not null)
-        {
-            _connection?.Outbox.Send(new OutgoingFrame(envelope));
-        }
-    }
+    private void Answer(Generation asked, ServerEnvelope? envelope) => _line.Answer(asked == _gate.Current ? envelope : null);
 }

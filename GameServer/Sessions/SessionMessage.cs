@@ -83,6 +83,19 @@ internal abstract record SessionMessage
     /// <summary>The player is no member of the room any more, or this session is not the member's.</summary>
     internal sealed record RoomExited(RoomId Room) : SessionMessage, IControlMessage;
 
+    /// <summary>The room goes on in another activation: a connection that was attached asks for what follows the position.</summary>
+    internal sealed record RoomMoved(RoomId Room, Generation Generation, Position From) : SessionMessage, IControlMessage;
+
+    /// <summary>What the session asked of a room cannot be: the room has ended, or no server here can run it.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="Generation">The connection that asked.</param>
+    /// <param name="RequestId">Its request; 0: none.</param>
+    /// <param name="Reason">A sentence.</param>
+    internal sealed record RoomGone(RoomId Room, Generation Generation, uint RequestId, string Reason) : SessionMessage, IControlMessage;
+
+    /// <summary>A later connection of the session, of another life of it, has been working in a room since.</summary>
+    internal sealed record Overtaken(Generation Generation) : SessionMessage, IControlMessage;
+
     internal sealed record JoinRefused(Generation Generation, uint RequestId, Error Error) : SessionMessage, IControlMessage;
 
     /// <summary>A listing was refused.</summary>

@@ -9,9 +9,12 @@ internal sealed record SessionOptions
     [Range(0, 3_600_000)]
     public int ResumeWindowMs { get; init; } = 60_000;
 
-    /// <summary>How long a resume token is good, in milliseconds; at least the window, at most 31,536,000,000 (a year).</summary>
+    /// <summary>
+    /// How long a resume token is good, in milliseconds; at least the window, at most 31,536,000,000 (a year). A guest comes back to
+    /// a place in a room by its token only.
+    /// </summary>
     [Range(typeof(long), "0", "31536000000")]
-    public long ResumeTokenLifetimeMs { get; init; } = 86_400_000;
+    public long ResumeTokenLifetimeMs { get; init; } = 2_592_000_000;
 
     /// <summary>How often clients are asked to send a heartbeat, in milliseconds; 1,000 to 60,000.</summary>
     [Range(1_000, 60_000)]

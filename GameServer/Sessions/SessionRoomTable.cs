@@ -41,7 +41,9 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         List<ServerEnvelope> farewells = [];
         while (_toAttach is not null && _toAttach.TryPeek(out var next))
         {
-            var answer = parts.Rooms.Attach(from, player, next.Room, next.Position, next.RepliesSeen, requestId: 0);
+            var answer = Places.Find(next.Room) is { } place
+                ? parts.Rooms.Attach(from, player, place, next.Position, next.RepliesSeen, requestId: 0)
+                : RouteAnswer.Taken;
             if (answer == RouteAnswer.Busy)
             {
                 break;
@@ -75,8 +77,30 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         var isAskedAgain = join is not null && join.Generation == now.Generation && join.RequestId != entered.RequestId;
         if (isLate || isAskedAgain)
         {
-            parts.Rooms.Attach(now, player, entered.Room, position: null, default, isAskedAgain ? join!.RequestId : 0);
+            var place = Places.Find(entered.Room)!;
+            parts.Rooms.Attach(now, player, place, position: null, default, isAskedAgain ? join!.RequestId : 0);
         }
+    }
+
+    /// <summary>The room goes on in another activation: it is asked for what follows the position.</summary>
+    internal IEnumerable<ServerEnvelope> AttachMoved(SessionAddress from, RoomId room, Position position)
+    {
+        if (Places.Find(room) is { } place)
+        {
+            (_toAttach ??= []).Enqueue(new Reattachment(room, position, place.RepliesSeen));
+        }
+
+        return AttachWaiting(from);
+    }
+
+    /// <summary>What to tell the client of a room that is gone; null: it knows of no such place.</summary>
+    internal ServerEnvelope? Gone(SessionMessage.RoomGone gone)
+    {
+        var farewell = Places.Find(gone.Room) is null ? null : Farewell(Places.NumberOf(gone.Room), gone.Room.Value, gone.Reason);
+        Exited(gone.Room);
+        return gone.RequestId == 0
+            ? farewell
+            : new ServerEnvelope { RequestId = gone.RequestId, Error = Errors.Of(ErrorCode.NotInRoom, gone.Reason) };
     }
 
     internal void Exited(RoomId room)

@@ -13,4 +13,11 @@ internal static partial class RoomLog
 
     [LoggerMessage(3003, LogLevel.Error, "Room {Room} told a room of type {RoomType}, which takes {Expected}, a {Told}; not passed on")]
     internal static partial void ToldWrongType(this ILogger log, string room, string roomType, string told, string expected);
+
+    [LoggerMessage(3004, LogLevel.Error, "What is stored of room {Room} of type {RoomType} cannot be read; it is left as it is")]
+    internal static partial void HistoryUnreadable(this ILogger log, Exception cause, string room, string roomType);
+
+    [LoggerMessage(
+        3005, LogLevel.Warning, "The store refused what room {Room} recorded ({Answer}); the room is opened again from what is stored")]
+    internal static partial void RoomRefused(this ILogger log, string room, string answer);
 }

@@ -5,6 +5,7 @@ import { isClosing, Link } from "./connection.js";
 import { h, setText, toast } from "./dom.js";
 import { games } from "./games.js";
 import * as lobby from "./lobby.js";
+import { Notices } from "./notices.js";
 import * as tictactoe from "./tictactoe.js";
 
 const views = { arena, chat, tictactoe };
@@ -12,6 +13,7 @@ const nameKey = "gameserver.name";
 const cutMs = 3000;
 
 const view = document.getElementById("view");
+const notices = new Notices(document.getElementById("notice"));
 const backListeners = new Set();
 const watched = new Map();
 let link;
@@ -125,9 +127,18 @@ function showRoom(type, room) {
     toast(detail || "You are no longer in this room.", "bad");
     location.hash = "#/";
   });
+  const offRewound = room.onRewound((undone) => {
+    toast(undone === 0 ? games[type].undone : `${games[type].undone} Undone: ${undone === 1 ? "your last action" : `your last ${undone} actions`}.`, "bad");
+  });
+  const offSaving = room.onSaving((delayed) => {
+    notices.saving(delayed ? "Saving takes a while just now. What you do shows as soon as it is safe." : undefined);
+  });
   stopView = () => {
     stop();
     offLeft();
+    offRewound();
+    offSaving();
+    notices.saving(undefined);
   };
 }
 
@@ -178,6 +189,11 @@ function showPhase(phase, info) {
   setText(document.getElementById("link-text"), words[phase]);
   document.getElementById("cut").disabled = phase !== "connected";
   showRtt();
+  if (phase === "reconnecting") {
+    notices.away(awayText);
+  } else {
+    notices.back();
+  }
   if (info?.awayMs !== undefined) {
     for (const listener of backListeners) {
       listener();
@@ -202,6 +218,11 @@ function showPhase(phase, info) {
   }
 }
 
+function awayText() {
+  const kept = games[location.hash.split("/")[1]]?.kept;
+  return `The server is away. Reconnecting${kept === undefined ? "." : `; ${kept}.`}`;
+}
+
 function showRtt() {
   const known = link?.rttMs !== undefined && !document.body.classList.contains("is-offline");
   setText(document.getElementById("link-rtt"), known ? `${Math.round(link.rttMs)} ms` : "");
@@ -211,6 +232,7 @@ function showCut() {
   const button = document.getElementById("cut");
   const label = document.getElementById("cut-text");
   button.addEventListener("click", () => {
+    notices.expectBack(cutMs);
     link.cut(cutMs);
     button.disabled = true;
     let left = cutMs / 1000;

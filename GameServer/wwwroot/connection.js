@@ -43,6 +43,8 @@ export class Link {
     url.protocol = url.protocol.replace("http", "ws");
     this.#ready = GameClient.connect(url.href, {
       name: this.#name(), program: "gameserver-page", storage: this.#storage, simulation: this.#simulation, reconnectDelayMaxMs,
+      // A page that was reloaded while its server was away waits for it: the session is kept there.
+      onStatus: (status) => this.#client === undefined && status === "reconnecting" && this.#tellPhase(status),
     });
     this.#ready.then((client) => this.#follow(client), (error) => this.#ended(error.info ?? { reason: error.message, action: "never" }));
   }
@@ -96,6 +98,14 @@ function asSeen(client, type, room) {
     },
     onState: (listener) => room.onChange(() => listener()),
     onEvent: (listener) => room.onEvent(listener),
+    onRewound: (listener) => room.onRewound(({ commandsUndone }) => listener(commandsUndone)),
+    /** Tells at once and whenever it changes whether the room's saving is delayed. */
+    onSaving(listener) {
+      const tell = () => listener(room.savingDelayed);
+      const offs = [room.onNotice(tell), room.onAttached(tell)];
+      tell();
+      return () => offs.forEach((each) => each());
+    },
     // When the whole session ends, that alone is told.
     onLeft: (listener) => room.onLeft(({ detail }) => client.status === "closed" || listener(detail)),
     leave: () => room.leave(),

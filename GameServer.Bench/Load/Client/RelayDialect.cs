@@ -1,7 +1,7 @@
 namespace GameServer.Bench.Load.Client;
 
 /// <summary>What clients in a relay room speak: each message is a command, comes to all members as an event, and is answered.</summary>
-internal sealed class RelayDialect(ClientEvents events) : GameDialect(events, "relay")
+internal sealed class RelayDialect(ClientEvents events, string roomType = "relay") : GameDialect(events, roomType)
 {
     private const int DataField = 2;
 

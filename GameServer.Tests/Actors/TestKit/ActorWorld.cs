@@ -6,13 +6,14 @@ namespace GameServer.Tests.Actors.TestKit;
 /// <summary>An actor system that runs on the test's thread, on manual time, in an order made from a seed, and is recorded.</summary>
 internal sealed class ActorWorld : IDisposable
 {
-    internal ActorWorld(ulong seed = 1, ILoggerFactory? loggers = null)
+    internal ActorWorld(ulong seed = 1, ILoggerFactory? loggers = null, ManualTime? time = null)
     {
+        Time = time ?? new ManualTime();
         Scheduler = new SeededScheduler(seed);
         System = new ActorSystem(new ActorSystemOptions(Time, Scheduler, seed, loggers) { OnReceive = Trace.Record });
     }
 
-    internal ManualTime Time { get; } = new();
+    internal ManualTime Time { get; }
 
     internal SeededScheduler Scheduler { get; }
 

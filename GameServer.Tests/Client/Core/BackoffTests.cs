@@ -12,7 +12,8 @@ public sealed class BackoffTests
         Enumerable.Range(0, 6).Select(_ => backoff.NextMs()).ShouldBe([50L, 100, 200, 400, 500, 500]);
         backoff.Reset();
         backoff.NextMs().ShouldBe(50);
-        backoff.AboutMs(1000).ShouldBe(1500);
+        backoff.Reset();
+        backoff.NextMs(patient: true).ShouldBe(50 + 600);
     }
 
     /// <summary>Draws the upper end of every range.</summary>

@@ -134,6 +134,7 @@ public sealed class CommandWindowTests
         Result(2);
         Add("d");
 
+        _window.CountUndone(1).ShouldBe(1);
         _window.Attach(1);
 
         _window.RepliesSeen.Value.ShouldBe(1UL);
@@ -147,6 +148,7 @@ public sealed class CommandWindowTests
         Due();
         Result(2);
 
+        _window.CountUndone(0).ShouldBe(1);
         _window.Attach(0);
 
         Due().ShouldBe(["1:a", "2:c"]);

@@ -1,5 +1,7 @@
+using GameServer.Client;
 using GameServer.Client.Core;
 using GameServer.Games.Chat;
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
 using static GameServer.Protocol.V1.SnapshotRequest.Types;
@@ -99,7 +101,8 @@ public sealed class MemberUpdateTests
         attached.Rewound = new Rewound { Version = 3, LastApplied = 1 };
         _rig.Room.Attach(attached, _rig.Effects);
 
-        _rig.Effects.OfType<ClientEffect.CameBackOlder>().Single().Rewound.Version.ShouldBe(3UL);
+        _rig.Effects.OfType<ClientEffect.CameBackOlder>().Single().Rewound
+            .ShouldBe(new RewoundInfo(new RoomVersion(3), new CommandSeq(1), CommandsUndone: 0));
         _rig.Room.Position.ShouldBeNull();
         _rig.Take(Update(6, line: 6, epoch: 2)).ShouldBeNull();
         _rig.Room.Take(ForMember(3, epoch: 2).WithEvent(0, 30), _rig.Effects);

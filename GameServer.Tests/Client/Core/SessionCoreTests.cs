@@ -24,6 +24,89 @@ public sealed class SessionCoreTests
     }
 
     [Fact]
+    public void A_server_that_is_away_for_an_hour_is_tried_all_the_while_and_never_in_step()
+    {
+        _rig.GoLive();
+        _rig.Join();
+        _rig.Step(() => _rig.Core.Lost(1006, "", _rig.NowMs));
+        var waits = new List<long>();
+        while (_rig.NowMs < 3_600_000)
+        {
+            var due = _rig.Core.NextDueMs(_rig.NowMs).ShouldNotBeNull();
+            waits.Add(due - _rig.NowMs);
+            _rig.At(due);
+            _rig.Core.Phase.ShouldBe(SessionPhase.Dialling);
+            _rig.Step(() => _rig.Core.Lost(1006, "connection refused", _rig.NowMs));
+            _rig.Core.Status.ShouldBe(ConnectionStatus.Reconnecting);
+        }
+
+        waits.Max().ShouldBeLessThanOrEqualTo(15_000);
+        waits.Skip(10).Distinct().Count().ShouldBeGreaterThan(waits.Count / 2);
+        _rig.Reconnect(RoomId);
+        _rig.Receive(new ServerEnvelope { Attached = Attached(epoch: 2, version: 5) });
+        _rig.Core.Traffic.Rooms.Single().Phase.ShouldBe(ReplicaPhase.Following);
+    }
+
+    [Fact]
+    public void A_kept_token_is_resumed_as_soon_as_the_server_is_back()
+    {
+        var rig = new SessionRig(keptToken: "kept");
+        rig.Step(() => rig.Core.Start(rig.NowMs));
+        rig.Core.Status.ShouldBe(ConnectionStatus.Reconnecting);
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            rig.Step(() => rig.Core.Lost(1006, "connection refused", rig.NowMs));
+            rig.Core.Closed.ShouldBeNull();
+            rig.At(rig.Core.NextDueMs(rig.NowMs).ShouldNotBeNull());
+        }
+
+        rig.Step(() => rig.Core.Opened(rig.NowMs));
+
+        rig.Sent.Single().Resume.ResumeToken.ShouldBe("kept");
+        rig.Greet(RoomId);
+        rig.Receive(new ServerEnvelope { Attached = Attached(epoch: 2, version: 5, lastApplied: 4) });
+        rig.Core.Traffic.Unclaimed.All.ShouldBe([new RoomRef { RoomId = RoomId, RoomType = "chat" }]);
+        var room = rig.Join();
+        rig.Core.Traffic.Unclaimed.All.ShouldBeEmpty();
+        rig.Command(room, "a");
+        rig.Commands.ShouldBe(["1:a"]);
+    }
+
+    [Fact]
+    public void A_kept_token_that_is_good_no_more_gives_way_to_a_new_session()
+    {
+        var rig = new SessionRig(keptToken: "kept");
+        rig.Step(() => rig.Core.Start(rig.NowMs));
+        rig.Step(() => rig.Core.Opened(rig.NowMs));
+        rig.Step(() => rig.Core.Lost((int)CloseCode.HelloTimeout, "late", rig.NowMs));
+        rig.Core.Status.ShouldBe(ConnectionStatus.Reconnecting);
+        rig.At(rig.Core.NextDueMs(rig.NowMs).ShouldNotBeNull());
+        rig.Step(() => rig.Core.Opened(rig.NowMs));
+        rig.Sent.Last().Resume.ShouldNotBeNull();
+
+        rig.Step(() => rig.Core.Lost((int)CloseCode.SessionExpired, "expired", rig.NowMs));
+
+        rig.Core.Status.ShouldBe(ConnectionStatus.Connecting);
+        rig.At(rig.Core.NextDueMs(rig.NowMs).ShouldNotBeNull());
+        rig.Step(() => rig.Core.Opened(rig.NowMs));
+        rig.Sent.Last().Hello.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_room_that_ended_since_is_not_among_those_of_before()
+    {
+        var rig = new SessionRig(keptToken: "kept");
+        rig.Step(() => rig.Core.Start(rig.NowMs));
+        rig.Step(() => rig.Core.Opened(rig.NowMs));
+        rig.Greet(RoomId, "other");
+        rig.Receive(new ServerEnvelope { Attached = Attached() });
+
+        rig.Receive(new ServerEnvelope { Left = new RoomLeft { Room = Room } });
+
+        rig.Core.Traffic.Unclaimed.All.Select(room => room.RoomId).ShouldBe(["other"]);
+    }
+
+    [Fact]
     public void A_server_that_does_not_answer_in_time_is_given_up()
     {
         _rig.Step(() => _rig.Core.Start(_rig.NowMs));

@@ -8,7 +8,7 @@ using static GameServer.Tests.Client.Core.ServerFrames;
 namespace GameServer.Tests.Client.Core;
 
 /// <summary>A session core on a clock that a test moves, and the server's half of the usual conversations.</summary>
-internal sealed class SessionRig
+internal sealed class SessionRig(string keptToken = "", int commandsWaitingMax = 2)
 {
     private const int HeartbeatMs = 1000;
 
@@ -16,10 +16,10 @@ internal sealed class SessionRig
     {
         Name = "ada",
         ConnectTimeout = TimeSpan.FromMilliseconds(500),
-        CommandsWaitingMax = 2,
     };
 
-    internal SessionCore Core { get; } = new(Options, new Random(1));
+    internal SessionCore Core { get; } =
+        new(Options with { ResumeToken = keptToken, CommandsWaitingMax = commandsWaitingMax }, new Random(1));
 
     /// <summary>Everything the core has wanted so far.</summary>
     internal List<ClientEffect> Effects { get; } = [];
@@ -49,7 +49,7 @@ internal sealed class SessionRig
         Greet(rooms);
     }
 
-    private void Greet(params string[] rooms)
+    internal void Greet(params string[] rooms)
     {
         var welcome = new Welcome
         {

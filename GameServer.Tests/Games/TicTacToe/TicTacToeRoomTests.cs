@@ -118,13 +118,47 @@ public sealed class TicTacToeRoomTests
         bob.Disconnect();
         _table.State.People[bob.Number].Away.ShouldBeTrue();
         _table.Properties[TicTacToeRoom.PlayersHereProperty].ShouldBe("1");
-        _table.Advance(TimeSpan.FromMinutes(50));
+        _table.Advance(TimeSpan.FromDays(6));
 
         bob.Reconnect();
         _table.State.People[bob.Number].Away.ShouldBeFalse();
         _table.Properties[TicTacToeRoom.PlayersHereProperty].ShouldBe("2");
         Play(bob, 0);
         bob.State.ShouldBe(_table.State);
+    }
+
+    [Fact]
+    public void A_spectator_keeps_its_place_for_minutes_only()
+    {
+        _table.Join("Ada");
+        _table.Join("Bob");
+        var (cyd, dan) = (_table.Join("Cyd"), _table.Join("Dan"));
+        cyd.Disconnect();
+        dan.Disconnect();
+        _table.Advance(TicTacToeRoom.SpectatorGrace - TimeSpan.FromSeconds(1));
+        cyd.Reconnect();
+
+        _table.Advance(TimeSpan.FromHours(1));
+
+        cyd.Status.ShouldBe(HarnessStatus.Here);
+        dan.Status.ShouldBe(HarnessStatus.Left);
+        _table.State.People.Keys.Order().ShouldBe([1u, 2u, 3u]);
+        _table.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Who_comes_back_in_no_week_loses_the_seat_and_the_other_plays_on_with_the_next()
+    {
+        var (ada, bob) = (_table.Join("Ada"), _table.Join("Bob"));
+        Play(ada, 4);
+        bob.Disconnect();
+
+        _table.Advance(TimeSpan.FromDays(8));
+
+        bob.Status.ShouldBe(HarnessStatus.Left);
+        _table.State.Nought.ShouldBe(0u);
+        _table.IsClosed.ShouldBeFalse();
+        Play(_table.Join("Cyd"), 0);
     }
 
     [Fact]

@@ -8,7 +8,14 @@ internal sealed class ArenaRoom : Room<ArenaState, ArenaCommand, ArenaEvent>
     internal const uint Side = 1_600;
     private const int StepMsMax = 250;
 
-    public override RoomSettings Settings { get; } = new() { MaxMembers = 64, TickRate = 20, Grace = TimeSpan.FromSeconds(60) };
+    public override RoomSettings Settings { get; } = new()
+    {
+        MaxMembers = 64,
+        TickRate = 20,
+        // A few seconds of flight are no loss worth a write at every tick.
+        Durability = Durability.Periodic(5.Seconds()),
+        Grace = TimeSpan.FromSeconds(60),
+    };
 
     protected override void OnCreated()
     {

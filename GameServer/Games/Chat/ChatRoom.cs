@@ -11,8 +11,10 @@ internal sealed class ChatRoom : Room<ChatState, ChatCommand, ChatEvent>
     public override RoomSettings Settings { get; } = new()
     {
         MaxMembers = 200,
+        Durability = Durability.Committed,
         Grace = TimeSpan.FromMinutes(2),
-        EmptyLifetime = TimeSpan.FromHours(1),
+        // The lines wait for the next who comes in.
+        EmptyLifetime = TimeSpan.FromDays(7),
     };
 
     protected override void OnJoined(Player player) =>

@@ -3,16 +3,23 @@ using GameServer.Authoring;
 
 namespace GameServer.Games.TicTacToe;
 
-/// <summary>Turn-based and tickless: two players, any number of spectators, round after round.</summary>
+/// <summary>
+/// Turn-based and tickless: two players, any number of spectators, round after round. A correspondence game: the two seats are kept for
+/// days, and the table sleeps while nobody is there.
+/// </summary>
 internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, TicTacToeEvent>
 {
     internal const string FreeSeatsProperty = "free_seats";
     internal const string PlayersHereProperty = "players_here";
 
+    /// <summary>How long a spectator may be away; the grace is for those who play.</summary>
+    internal static readonly TimeSpan SpectatorGrace = TimeSpan.FromMinutes(10);
+
     public override RoomSettings Settings { get; } = new()
     {
         MaxMembers = 100,
-        Grace = TimeSpan.FromHours(1),
+        Durability = Durability.Committed,
+        Grace = TimeSpan.FromDays(7),
         EmptyLifetime = TimeSpan.FromSeconds(30),
     };
 
@@ -50,21 +57,38 @@ internal sealed class TicTacToeRoom : Room<TicTacToeState, TicTacToeCommand, Tic
     protected override void OnAway(Player player)
     {
         State.People[player.Number].Away = true;
+        if (Match.MarkOf(State, player.Number) == Mark.Empty)
+        {
+            Schedule(AwayTimer(player), SpectatorGrace, new TicTacToeCommand());
+        }
+
         ShowSeats();
+    }
+
+    protected override void OnTimer(string key, TicTacToeCommand command)
+    {
+        if (Players.FirstOrDefault(member => AwayTimer(member) == key) is { } spectator)
+        {
+            Kick(spectator, "You were away for too long to go on watching.");
+        }
     }
 
     protected override void OnBack(Player player)
     {
         State.People[player.Number].Away = false;
+        Cancel(AwayTimer(player));
         ShowSeats();
     }
 
     protected override void OnLeft(Player player, LeaveReason reason)
     {
         State.People.Remove(player.Number);
+        Cancel(AwayTimer(player));
         Match.Stand(State, player.Number);
         ShowSeats();
     }
+
+    private static string AwayTimer(Player player) => $"away:{player.Number.Value}";
 
     private string? Move(Player player, uint cell)
     {

@@ -19,8 +19,7 @@ import { newNonce } from "./nonce.js";
 import type { GameClientOptions } from "./options.js";
 import { defaults } from "./options.js";
 import { Room } from "./room.js";
-import type { WebSocketConstructor } from "./transport.js";
-import { dialWebSocket } from "./transport.js";
+import { dialWebSocket, platformWebSocket } from "./transport.js";
 
 /** How a client stands with its server. */
 export type ConnectionStatus =
@@ -28,7 +27,10 @@ export type ConnectionStatus =
   | "connecting"
   /** The session is live: frames go out and come in. */
   | "connected"
-  /** The connection is gone and the client tries to go on with its session; commands wait and are sent afterwards. */
+  /**
+   * The connection is gone, or the session that an earlier page left is not reached yet, and the client tries to go on with it for as long
+   * as it takes; commands wait and are sent afterwards.
+   */
   | "reconnecting"
   /** The session is over for this client; nothing is sent or received any more. */
   | "closed";
@@ -85,7 +87,10 @@ export class GameClient {
     });
   }
 
-  /** Connects to a server, for example `ws://127.0.0.1:5080/ws`; fulfilled when there is a session, rejected when none comes about. */
+  /**
+   * Connects to a server, for example `ws://127.0.0.1:5080/ws`; fulfilled when there is a session, rejected when none comes about. A
+   * session that an earlier page left in `storage` is tried until the server answers.
+   */
   static connect(url: string, options: GameClientOptions = {}): Promise<GameClient> {
     const client = new GameClient(url, options);
     return new Promise((resolve, reject) => {
@@ -102,7 +107,17 @@ export class GameClient {
         }),
         client.on("closed", (info) => settle(() => reject(new ConnectionClosedError(info)))),
       );
+      if (options.onStatus !== undefined) {
+        client.on("status", options.onStatus);
+      }
+
+      const giveUp = () => client.close();
+      options.signal?.addEventListener("abort", giveUp);
+      settled.push(() => options.signal?.removeEventListener("abort", giveUp));
       client.session.start();
+      if (options.signal?.aborted === true) {
+        giveUp();
+      }
     });
   }
 
@@ -278,16 +293,7 @@ export class GameClient {
       case "dialling":
       case "opening":
       case "waiting":
-        return this.session.welcome === undefined ? "connecting" : "reconnecting";
+        return this.session.hasSession ? "reconnecting" : "connecting";
     }
   }
-}
-
-function platformWebSocket(): WebSocketConstructor {
-  const found = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
-  if (found === undefined) {
-    throw new Error("This platform has no WebSocket of its own: pass one as `webSocket`, for example the class of the package ws.");
-  }
-
-  return found;
 }

@@ -3,7 +3,7 @@ export { GameClient } from "./client.js";
 export type { Clock, Random } from "./core/clock.js";
 export type { CommandOutcome } from "./core/command-log.js";
 export type { ResumeStorage } from "./core/resume-memory.js";
-export type { LeftInfo } from "./core/room-core.js";
+export type { LeftInfo, RewoundInfo, RoomNotice } from "./core/room-core.js";
 export type { JoinedRoom } from "./core/room-table.js";
 export type { FieldChange, RowChange, StateChange } from "./core/state-change.js";
 export type { RoomDefinition } from "./definition.js";

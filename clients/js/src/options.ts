@@ -1,3 +1,4 @@
+import type { ConnectionStatus } from "./client.js";
 import type { Clock, Random } from "./core/clock.js";
 import type { ResumeStorage } from "./core/resume-memory.js";
 import type { NetworkSimulation } from "./simulation.js";
@@ -13,10 +14,15 @@ export interface GameClientOptions {
   readonly program?: string;
   /**
    * Where the session's token is kept, so that a reloaded page goes on with the session: `sessionStorage`. The rooms that the player is in
-   * are then in `joinedBefore`, to be joined by id. Absent: a reload is a new session.
+   * are then in `joinedBefore`, to be joined by id. While the server is away such a session is tried without end (`signal` gives up); when
+   * it is over there, a new one begins. Absent: a reload is a new session.
    */
   readonly storage?: ResumeStorage;
-  /** How long an attempt may take until the server's welcome, and how long the first connection is tried for. */
+  /** Told the status from the start on, also before there is a client to listen to. */
+  readonly onStatus?: (status: ConnectionStatus) => void;
+  /** Gives up connecting; the stored token is kept. Nothing once there is a client: that has `close()`. */
+  readonly signal?: AbortSignal;
+  /** How long an attempt may take until the server's welcome, and how long the first connection of a new session is tried for. */
   readonly connectTimeoutMs?: number;
   /** The longest wait before the first attempt to reconnect; it doubles with every attempt. */
   readonly reconnectDelayMs?: number;

@@ -1,7 +1,7 @@
 import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { CommandOutcome } from "./core/command-log.js";
-import type { LeftInfo, RoomPort } from "./core/room-core.js";
+import type { LeftInfo, RewoundInfo, RoomNotice, RoomPort } from "./core/room-core.js";
 import { RoomCore } from "./core/room-core.js";
 import type { StateChange } from "./core/state-change.js";
 import type { RoomDefinition } from "./definition.js";
@@ -46,7 +46,8 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
   private readonly changeListeners = new Listeners<[change: StateChange]>();
   private readonly attachedListeners = new Listeners<[]>();
   private readonly eventsLostListeners = new Listeners<[]>();
-  private readonly rewoundListeners = new Listeners<[version: bigint]>();
+  private readonly rewoundListeners = new Listeners<[info: RewoundInfo]>();
+  private readonly noticeListeners = new Listeners<[notice: RoomNotice]>();
   private readonly leftListeners = new Listeners<[info: LeftInfo]>();
   private leftInfo: LeftInfo | undefined;
 
@@ -62,7 +63,8 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
   ) {
     this.core = new RoomCore(id, definition.type, definition.state, host.commandsWaitingMax, host.port, {
       attached: () => this.attachedListeners.tell(),
-      rewound: (version) => this.rewoundListeners.tell(version),
+      rewound: (info) => this.rewoundListeners.tell(info),
+      notice: (notice) => this.noticeListeners.tell(notice),
       eventsLost: () => this.eventsLostListeners.tell(),
       changed: (change) => this.changeListeners.tell(change),
       event: (payload) => {
@@ -107,6 +109,11 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
   /** How many commands have no answer yet. */
   get unanswered(): number {
     return this.core.log.unanswered;
+  }
+
+  /** True while the room's store is slow or away: updates and answers wait for it, and come when it is back. */
+  get savingDelayed(): boolean {
+    return this.core.savingDelayed;
   }
 
   /** How often the state differed from the room's by its hash; each time a snapshot was asked for. */
@@ -186,9 +193,17 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
     return this.eventsLostListeners.add(listener);
   }
 
-  /** Told when the room came back in an older state, at this version, after its node was lost; answered commands may be undone. */
-  onRewound(listener: (version: bigint) => void): Unsubscribe {
+  /**
+   * Told when the room came back in an older state, which follows, after its server was lost. What was answered above `lastApplied` is
+   * undone and is not sent again by itself; commands without an answer are.
+   */
+  onRewound(listener: (info: RewoundInfo) => void): Unsubscribe {
     return this.rewoundListeners.add(listener);
+  }
+
+  /** Told how the room is being served, for members who want to know. Nothing is lost; may be ignored. */
+  onNotice(listener: (notice: RoomNotice) => void): Unsubscribe {
+    return this.noticeListeners.add(listener);
   }
 
   /** Told once when the player is no longer a member. */

@@ -79,3 +79,13 @@ export function dialWebSocket(url: string, constructor: WebSocketConstructor): D
     };
   };
 }
+
+/** The WebSocket that the platform brings. */
+export function platformWebSocket(): WebSocketConstructor {
+  const found = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
+  if (found === undefined) {
+    throw new Error("This platform has no WebSocket of its own: pass one as `webSocket`, for example the class of the package ws.");
+  }
+
+  return found;
+}

@@ -70,13 +70,37 @@ describe("A reloaded page", () => {
     }
   });
 
-  it("keeps the token when the server was not there", async () => {
+  it("keeps the token and tries on, however long the server is away", async () => {
     const kept = storage({ [key]: "old-token" });
-    const { connecting, server, clock } = prepare({ storage: kept, connectTimeoutMs: 100 });
-    connecting.catch(() => undefined);
-    clock.advance(100);
-    server.connection.close(1006);
-    await expect(connecting).rejects.toBeInstanceOf(ConnectionClosedError);
+    const statuses: string[] = [];
+    const { connecting, server, clock } = prepare({ storage: kept, connectTimeoutMs: 20_000, onStatus: (status) => statuses.push(status) });
+    for (let minute = 0; minute < 30; minute++) {
+      server.connection.close(1006);
+      clock.advance(60_000);
+    }
+
     expect(kept.map.get(key)).toBe("old-token");
+    server.connection.close(1006);
+    clock.advance(15_000);
+    server.accept();
+    clock.advance(0);
+    expect((await connecting).status).toBe("connected");
+    expect(server.connection.last("resume")!.kind.value.resumeToken).toBe("old-token");
+    expect(statuses).toEqual(["reconnecting", "connected"]);
+  });
+
+  it("gives up when it is told to, and keeps the token", async () => {
+    for (const when of ["before", "meanwhile"]) {
+      const kept = storage({ [key]: "old-token" });
+      const giveUp = new AbortController();
+      if (when === "before") {
+        giveUp.abort();
+      }
+
+      const { connecting } = prepare({ storage: kept, signal: giveUp.signal });
+      giveUp.abort();
+      await expect(connecting).rejects.toBeInstanceOf(ConnectionClosedError);
+      expect(kept.map.get(key)).toBe("old-token");
+    }
   });
 });

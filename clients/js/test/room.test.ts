@@ -32,7 +32,7 @@ describe("A room", () => {
     expect(room.left?.reason).toBe(LeaveReason.LEFT);
   });
 
-  it("is left when the player is not in it any more after a resume", async () => {
+  it("is lost when the player is not in it any more after a resume", async () => {
     const { room, clock, server } = await openRoom();
     server.silent = true;
     const sent = room.send(move(1));
@@ -43,8 +43,14 @@ describe("A room", () => {
     clock.advance(250);
     server.accept();
     clock.advance(0);
-    expect(room.left?.reason).toBe(LeaveReason.REASON_UNSPECIFIED);
+    expect(room.left).toEqual({ reason: LeaveReason.ROOM_LOST, detail: "The membership ended while there was no connection." });
     expect((await sent).outcome).toBe("unknown");
+  });
+
+  it("ends with the session for no reason of its own", async () => {
+    const { client, room } = await openRoom();
+    client.close();
+    expect(room.left?.reason).toBe(LeaveReason.REASON_UNSPECIFIED);
   });
 
   it("is the same room when it is joined twice", async () => {

@@ -117,6 +117,12 @@ export class CommandLog {
     this.attached = true;
   }
 
+  /** How many commands were answered whose numbers are above; to be asked before `attach`. */
+  countUndone(lastApplied: number): number {
+    const open = [...this.waiting.keys()].filter((seq) => seq > lastApplied).length;
+    return Math.max(0, this.nextSeq - 1 - lastApplied - open);
+  }
+
   /** The connection is gone: nothing is due until the room has been attached again. */
   detach(): void {
     this.attached = false;

@@ -11,7 +11,7 @@ export interface LossSituation {
   readonly neverWelcomed: boolean;
   /** The first frame was a resume of a session that an earlier page had left. */
   readonly remembered: boolean;
-  /** The time for getting the first connection is over. */
+  /** The time for getting the first connection of a new session is over. */
   readonly timeIsUp: boolean;
 }
 
@@ -27,7 +27,8 @@ export function judgeLoss({ code, live, neverWelcomed, remembered, timeIsUp }: L
     return { kind: "end", action };
   }
 
-  if (neverWelcomed && timeIsUp) {
+  // A session that an earlier page left is worth waiting for, however long its server is away.
+  if (neverWelcomed && timeIsUp && !remembered) {
     return { kind: "end", action: "logInAgain" };
   }
 

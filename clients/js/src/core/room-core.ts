@@ -13,6 +13,7 @@ import {
   CommandSchema,
   Error_Retry as Retry,
   ErrorCode,
+  RoomNotice_Kind as NoticeKind,
   RoomPositionSchema,
   SnapshotRequestSchema,
 } from "../gen/gameserver/v1/client_pb.js";
@@ -39,10 +40,31 @@ export interface LeftInfo {
   readonly detail: string;
 }
 
+/** How far back a room came that lost its last moments with its server. */
+export interface RewoundInfo {
+  /** Where the room goes on; its state follows. */
+  readonly version: bigint;
+  /** The last of this member's commands that the room still knows. */
+  readonly lastApplied: bigint;
+  /**
+   * How many of this member's commands had been answered and are undone: its last ones in the order of sending. They are not sent again;
+   * whether to do so is up to the program. Commands without an answer are sent again.
+   */
+  readonly commandsUndone: number;
+}
+
+/** How a room is being served. */
+export type RoomNotice =
+  /** Its store is slow or away: answers and updates wait for it, and nothing is lost. */
+  | "savingDelayed"
+  /** The store is back. */
+  | "savingResumed";
+
 /** Who is told what happens in a room. */
 export interface RoomSink {
   attached(): void;
-  rewound(version: bigint, lastApplied: bigint): void;
+  rewound(info: RewoundInfo): void;
+  notice(notice: RoomNotice): void;
   eventsLost(): void;
   changed(change: StateChange): void;
   event(payload: Uint8Array): void;
@@ -56,6 +78,8 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   /** The room's number on the wire; 0 before the first attach. */
   number = 0;
   playerNumber = 0;
+  /** The room's store is slow or away. */
+  savingDelayed = false;
   /** Events that came before the program could listen; undefined once it can. */
   private early: Uint8Array[] | undefined = [];
 
@@ -83,10 +107,14 @@ export class RoomCore<S extends DescMessage = DescMessage> {
     this.playerNumber = frame.playerNumber;
     this.log.unacknowledgedMax = this.port.unacknowledgedMax;
     const steps = this.stream.attach(frame);
+    const undone = this.log.countUndone(Number(frame.lastApplied));
     this.log.attach(Number(frame.lastApplied));
+    // Whoever serves the room from here on says so again if its store is away.
+    this.savingDelayed = false;
     this.sink.attached();
     if (frame.rewound !== undefined) {
-      this.sink.rewound(frame.rewound.version, frame.rewound.lastApplied);
+      const { version, lastApplied } = frame.rewound;
+      this.sink.rewound({ version, lastApplied, commandsUndone: undone });
     }
 
     this.carryOut(steps);
@@ -113,6 +141,14 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   member(frame: MemberUpdate): void {
     this.carryOut(this.stream.member(frame));
     this.sendDue();
+  }
+
+  /** How the room is being served; kinds of a newer server are passed over. */
+  notice(kind: NoticeKind): void {
+    if (kind === NoticeKind.SAVING_DELAYED || kind === NoticeKind.SAVING_RESUMED) {
+      this.savingDelayed = kind === NoticeKind.SAVING_DELAYED;
+      this.sink.notice(this.savingDelayed ? "savingDelayed" : "savingResumed");
+    }
   }
 
   /** A frame of this room was refused: a command (by its number) or the wish for a snapshot. */

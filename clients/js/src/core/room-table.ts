@@ -41,7 +41,9 @@ export class RoomTable {
       this.others.set(id, { id, type, number: undefined });
     }
 
-    this.leaveAllBut(new Set(refs.map(({ roomId }) => roomId)), "The room was left while there was no connection.");
+    // The frame that said why is lost, or the server never came to send it.
+    const stillIn = new Set(refs.map(({ roomId }) => roomId));
+    this.leaveAllBut(stillIn, LeaveReason.ROOM_LOST, "The membership ended while there was no connection.");
   }
 
   /** The room is attached, under the frame's number from now on. */
@@ -95,7 +97,7 @@ export class RoomTable {
 
   /** The session is over. */
   end(detail: string): void {
-    this.leaveAllBut(new Set(), detail);
+    this.leaveAllBut(new Set(), LeaveReason.REASON_UNSPECIFIED, detail);
   }
 
   /** A gateway that is asked about a room it is not in knows only the number it was asked with. */
@@ -109,9 +111,9 @@ export class RoomTable {
     room.leave({ reason, detail });
   }
 
-  private leaveAllBut(stillIn: ReadonlySet<string>, detail: string): void {
+  private leaveAllBut(stillIn: ReadonlySet<string>, reason: LeaveReason, detail: string): void {
     for (const room of [...this.rooms.values()].filter(({ id }) => !stillIn.has(id))) {
-      this.remove(room, LeaveReason.REASON_UNSPECIFIED, detail);
+      this.remove(room, reason, detail);
     }
   }
 

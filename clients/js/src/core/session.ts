@@ -77,6 +77,11 @@ export class Session implements RoomPort {
     this.requests = new Requests(clock, (kind, requestId) => this.send(kind, requestId));
   }
 
+  /** There is a session to go on with, of this client or one that an earlier page left. */
+  get hasSession(): boolean {
+    return this.welcome !== undefined || this.resumeToken !== undefined;
+  }
+
   get unacknowledgedMax(): number {
     return this.welcome?.unacknowledgedMax ?? 1;
   }
@@ -131,13 +136,12 @@ export class Session implements RoomPort {
     }
 
     const { program: client, token, name } = this.settings;
-    const protocolVersion = PROTOCOL_VERSION;
     if (this.resumeToken === undefined) {
-      const value = create(HelloSchema, { protocolVersion, token, name, client });
+      const value = create(HelloSchema, { protocolVersion: PROTOCOL_VERSION, token, name, client });
       this.connection!.send({ case: "hello", value }, 0);
     } else {
       const rooms = this.rooms.positions("id");
-      const value = create(ResumeSchema, { protocolVersion, resumeToken: this.resumeToken, rooms, client });
+      const value = create(ResumeSchema, { protocolVersion: PROTOCOL_VERSION, resumeToken: this.resumeToken, rooms, client });
       this.connection!.send({ case: "resume", value }, 0);
     }
   }
@@ -171,6 +175,9 @@ export class Session implements RoomPort {
         break;
       case "error":
         this.refuse(kind.value, requestId);
+        break;
+      case "notice":
+        this.rooms.byNumber(kind.value.room)?.notice(kind.value.kind);
         break;
       case "goAway":
         this.timers.after(kind.value.reconnectAfterMs, () => this.lose(CloseCode.SERVER_SHUTDOWN, "The server asked to connect again."));
@@ -255,6 +262,7 @@ export class Session implements RoomPort {
 
     if (verdict.asNewSession) {
       this.resumeToken = undefined;
+      this.startedAt = this.clock.now();
       this.memory.forget();
     }
 
@@ -267,7 +275,7 @@ export class Session implements RoomPort {
     this.move("ended");
     this.timers.cancelAll();
     // A first connection that never came about says nothing about the session that an earlier page left.
-    if (this.welcome !== undefined || info.action !== "logInAgain") {
+    if (this.welcome !== undefined || info.action === "never") {
       this.memory.forget();
     }
 

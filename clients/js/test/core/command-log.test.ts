@@ -100,6 +100,7 @@ describe("A command log", () => {
     answer(2);
     answer(3);
     log.detach();
+    expect(log.countUndone(1)).toBe(2);
     log.attach(1);
     expect(sent()).toEqual(["2:c3", "3:c4"]);
     add(1);

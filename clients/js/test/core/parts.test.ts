@@ -86,8 +86,13 @@ describe("A loss", () => {
     ["the resume came too late", { ...situation, code: 4201, live: false }, { kind: "tryAgain", patient: false, asNewSession: false }],
     [
       "no first connection came about in time",
-      { ...situation, neverWelcomed: true, timeIsUp: true },
+      { ...situation, neverWelcomed: true, remembered: false, timeIsUp: true },
       { kind: "end", action: "logInAgain" },
+    ],
+    [
+      "the server of an earlier page's session is away for long",
+      { ...situation, neverWelcomed: true, timeIsUp: true },
+      { kind: "tryAgain", patient: false, asNewSession: false },
     ],
     [
       "an old session breaks after the time for the first connection",

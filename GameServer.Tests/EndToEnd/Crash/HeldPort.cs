@@ -1,0 +1,19 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace GameServer.Tests.EndToEnd.Crash;
+
+/// <summary>
+/// A port of 127.0.0.1 that nobody else gets while a server comes and goes on it: it is bound here and not listened on, which keeps it out
+/// of what the system hands out, and leaves it to whoever asks for it by its number.
+/// </summary>
+internal sealed class HeldPort : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    internal HeldPort() => _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+    internal int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public void Dispose() => _socket.Dispose();
+}

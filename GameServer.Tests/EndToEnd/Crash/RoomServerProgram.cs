@@ -1,0 +1,43 @@
+using GameServer.Authoring;
+using GameServer.Games;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GameServer.Tests.EndToEnd.Crash;
+
+/// <summary>The process of <see cref="RoomServerProcess"/>: the server as it ships, with the rooms of these tests.</summary>
+internal static class RoomServerProgram
+{
+    private const int Orphaned = 3;
+
+    internal static int Run(StoreFault fault, TimeSpan clockAhead, string[] arguments)
+    {
+        // Whoever started this process holds the other end, and lets go of it however it ends.
+        new Thread(EndWithInput) { IsBackground = true }.Start();
+        return GameServerHost.Run(arguments, Register, services =>
+        {
+            FaultyStores.Put(fault, services);
+            if (clockAhead > TimeSpan.Zero)
+            {
+                services.AddSingleton<TimeProvider>(new ClockAhead(clockAhead));
+            }
+        });
+    }
+
+    internal static void Register(IRoomCatalog rooms)
+    {
+        BuiltInGames.Register(rooms);
+        rooms.Add<CommittedLedger>(CommittedLedger.Type).Add<PeriodicLedger>(PeriodicLedger.Type).Add<VolatileLedger>(VolatileLedger.Type);
+    }
+
+    private static void EndWithInput()
+    {
+        Console.In.ReadToEnd();
+        Environment.Exit(Orphaned);
+    }
+
+    /// <summary>Our clock, so much later.</summary>
+    private sealed class ClockAhead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+}

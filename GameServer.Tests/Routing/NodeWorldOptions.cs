@@ -1,0 +1,23 @@
+using GameServer.Identity;
+using GameServer.Rooms;
+using GameServer.Storage.Memory;
+using GameServer.Tests.Actors.TestKit;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Tests.Routing;
+
+/// <summary>What a <see cref="NodeWorld"/> may share with others: the store and the clock outlive it.</summary>
+internal sealed record NodeWorldOptions
+{
+    internal IRoomStore Store { get; init; } = new MemoryRoomStore();
+
+    internal ManualTime Time { get; init; } = new();
+
+    internal IIdSource Ids { get; init; } = new CountingIds();
+
+    internal RoomOptions Rooms { get; init; } = new() { RoomsMax = 50 };
+
+    internal ulong Seed { get; init; } = 1;
+
+    internal ILoggerFactory? Loggers { get; init; }
+}

@@ -1,0 +1,105 @@
+using GameServer.Actors;
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Rooms;
+
+/// <summary>
+/// What rooms have recorded and no batch has taken yet, in the order in which the rooms came; the turns of one room are joined into one
+/// record. Pure; used on the committer's turn.
+/// </summary>
+internal sealed class AppendQueue
+{
+    /// <summary>Turns are joined up to this; one alone may be larger.</summary>
+    internal const int JoinedBytesMax = 4 * 1024 * 1024;
+
+    private readonly Dictionary<RoomId, Waiting> _byRoom = [];
+    private readonly Queue<RoomId> _order = new();
+
+    internal bool IsEmpty => _order.Count == 0;
+
+    /// <summary>Whose appends are void now, because a later activation of the room has come: the elder one's or this one's.</summary>
+    internal ActorRef? Put(CommitMessage.Append append)
+    {
+        var room = append.Turn.Room;
+        if (!_byRoom.TryGetValue(room, out var waiting))
+        {
+            _byRoom[room] = waiting = new Waiting(append.Room);
+            _order.Enqueue(room);
+        }
+        else if (waiting.Turns.Peek().Epoch != append.Turn.Epoch)
+        {
+            if (append.Turn.Epoch.Value < waiting.Turns.Peek().Epoch.Value)
+            {
+                return append.Room;
+            }
+
+            var elder = waiting.Room;
+            _byRoom[room] = waiting = new Waiting(append.Room);
+            waiting.Turns.Enqueue(append.Turn);
+            return elder;
+        }
+
+        waiting.Turns.Enqueue(append.Turn);
+        return null;
+    }
+
+    /// <summary>The next batch: one append each of different rooms.</summary>
+    internal List<CommitMessage.Append> Take()
+    {
+        List<CommitMessage.Append> batch = [];
+        var bytes = 0L;
+        for (var rooms = _order.Count; rooms > 0 && batch.Count < IRoomStore.BatchRoomsMax && bytes < IRoomStore.BatchBytesMax / 2; rooms--)
+        {
+            var room = _order.Dequeue();
+            var waiting = _byRoom[room];
+            var joined = Join(waiting.Turns);
+            bytes += joined.Turns.Length;
+            batch.Add(new CommitMessage.Append(waiting.Room, joined));
+            if (waiting.Turns.Count > 0)
+            {
+                _order.Enqueue(room);
+            }
+            else
+            {
+                _byRoom.Remove(room);
+            }
+        }
+
+        return batch;
+    }
+
+    private static RoomAppend Join(Queue<RoomAppend> turns)
+    {
+        var first = turns.Dequeue();
+        if (turns.Count == 0 || first.Turns.Length + turns.Peek().Turns.Length > JoinedBytesMax)
+        {
+            return first;
+        }
+
+        List<RoomAppend> taken = [first];
+        for (var bytes = first.Turns.Length; turns.TryPeek(out var next) && bytes + next.Turns.Length <= JoinedBytesMax;)
+        {
+            bytes += next.Turns.Length;
+            taken.Add(turns.Dequeue());
+        }
+
+        var record = new byte[taken.Sum(turn => turn.Turns.Length)];
+        var at = 0;
+        foreach (var turn in taken)
+        {
+            turn.Turns.CopyTo(record.AsMemory(at));
+            at += turn.Turns.Length;
+        }
+
+        var last = taken[^1];
+        var roster = taken.Any(turn => turn.Roster.Count > 0) ? taken.SelectMany(turn => turn.Roster).ToList() : first.Roster;
+        return first with { Version = last.Version, Turns = record, At = last.At, Roster = roster, Ended = last.Ended };
+    }
+
+    private sealed class Waiting(ActorRef room)
+    {
+        internal ActorRef Room => room;
+
+        internal Queue<RoomAppend> Turns { get; } = new();
+    }
+}

@@ -1,0 +1,139 @@
+using GameServer.Actors;
+using GameServer.Protocol.Identity;
+
+namespace GameServer.Rooms;
+
+/// <summary>
+/// What the store's rooms need from time to time: those that a lost process ran, or that are to be kept alive, are opened when the node
+/// starts; sleepers when they are due; what has been kept for long enough is removed. Runs on its own turn.
+/// </summary>
+internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorRef host) : Actor
+{
+    private const int PageRooms = 200;
+    private const int HopelessMax = 10_000;
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(1);
+    // A server that is started often prunes too; what its start needs of the store comes first.
+    private static readonly TimeSpan PrunesFirstAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PrunesEvery = TimeSpan.FromHours(1);
+
+    private readonly HashSet<RoomId> _hopeless = [];
+    private StoreDesk? _desk;
+    private RoomId? _strandedAfter = new RoomId("");
+
+    /// <summary>It is time to look for rooms to open.</summary>
+    internal sealed record Look : IControlMessage
+    {
+        internal static readonly Look Instance = new();
+    }
+
+    /// <summary>It is time to remove what is not kept any more.</summary>
+    internal sealed record Prune : IControlMessage
+    {
+        internal static readonly Prune Instance = new();
+    }
+
+    /// <summary>The rooms of a page are open, but for those that this server cannot run.</summary>
+    internal sealed record Woken(IReadOnlyList<RoomId> Hopeless) : IControlMessage;
+
+    /// <inheritdoc />
+    protected internal override void OnStart()
+    {
+        _desk = new StoreDesk(parts.Store, Context);
+        Context.StartTimer("prune", PrunesFirstAfter, Prune.Instance);
+        if (parts.Types.AnyDurable)
+        {
+            Wake();
+        }
+    }
+
+    /// <inheritdoc />
+    protected internal override void Receive(object message)
+    {
+        switch (message)
+        {
+            case StoreDesk.Tried tried:
+                _desk!.Receive(tried);
+                break;
+            case StoreDesk.TryAgain again:
+                _desk!.Receive(again);
+                break;
+            case Look:
+                Wake();
+                break;
+            case Woken woken:
+                Woke(woken.Hopeless);
+                break;
+            case Prune:
+                PruneSome();
+                break;
+        }
+    }
+
+    /// <inheritdoc />
+    protected internal override void OnStop() => _desk?.Dispose();
+
+    private void Wake()
+    {
+        if (parts.Table.Count >= parts.Options.RoomsMax)
+        {
+            LookLater();
+        }
+        else if (_strandedAfter is { } after)
+        {
+            _desk!.Ask((store, cancel) => store.StrandedAsync(parts.Store.Self, after, PageRooms, cancel), Stranded);
+        }
+        else
+        {
+            var (now, most) = (Context.Now, PageRooms + _hopeless.Count);
+            _desk!.Ask((store, cancel) => store.DueAsync(now, most, cancel), Due);
+        }
+    }
+
+    private void Stranded(IReadOnlyList<RoomId> rooms)
+    {
+        _strandedAfter = rooms.Count == PageRooms ? rooms[^1] : null;
+        Open(rooms);
+    }
+
+    private void Due(IReadOnlyList<RoomId> rooms) => Open(rooms.Where(room => !_hopeless.Contains(room)).ToList());
+
+    private void Open(IReadOnlyList<RoomId> rooms)
+    {
+        if (rooms.Count > 0)
+        {
+            Context.Tell(host, new HostMessage.Wake(rooms, Context.Self));
+        }
+        else
+        {
+            LookLater();
+        }
+    }
+
+    private void LookLater() => Context.StartTimer("look", LooksEvery, Look.Instance);
+
+    // What cannot be run is asked about no more until the server is started again, or until there is too much of it to remember.
+    private void Woke(IReadOnlyList<RoomId> hopeless)
+    {
+        if (_hopeless.Count + hopeless.Count > HopelessMax)
+        {
+            _hopeless.Clear();
+        }
+
+        _hopeless.UnionWith(hopeless);
+        if (_strandedAfter is null)
+        {
+            LookLater();
+        }
+        else
+        {
+            Wake();
+        }
+    }
+
+    private void PruneSome()
+    {
+        var (history, finished) = (Context.Now.AddHours(-options.HistoryHours), Context.Now.AddHours(-options.FinishedHours));
+        _desk!.Ask((store, cancel) => store.PruneAsync(history, finished, cancel), isMore =>
+            Context.StartTimer("prune", isMore ? LooksEvery : PrunesEvery, Prune.Instance));
+    }
+}

@@ -1,0 +1,6 @@
+using GameServer.Identity;
+
+namespace GameServer.Rooms;
+
+/// <summary>What it takes to ask the store: as this incarnation of the node, through the edge where work runs. Immutable.</summary>
+internal sealed record StoreParts(IRoomStore Store, IWorkEdge Work, StoreHealth Health, Incarnation Self);

@@ -1,0 +1,88 @@
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using GameServer.Rooms;
+using Google.Protobuf;
+
+namespace GameServer;
+
+/// <summary>What the store shows of a room at a moment. A closed set.</summary>
+internal abstract record RoomsSight
+{
+    private const int EntriesMax = 1_000_000;
+    private const long BytesMax = int.MaxValue;
+
+    private RoomsSight()
+    {
+    }
+
+    internal sealed record Seen(RoomRow Row, RoomClass Class, RoomPast Past) : RoomsSight;
+
+    /// <param name="Why">A sentence.</param>
+    internal sealed record Unseen(string Why) : RoomsSight;
+
+    /// <param name="desk">Where it is looked for.</param>
+    /// <param name="room">Which.</param>
+    /// <param name="moment">When; null: as it is stored now.</param>
+    /// <param name="cancel">Ends the search.</param>
+    internal static async Task<RoomsSight> LookAsync(RoomsDesk desk, RoomId room, RoomsMoment? moment, CancellationToken cancel)
+    {
+        if (await desk.Store.FindAsync(room, cancel).ConfigureAwait(false) is not { } row)
+        {
+            return new Unseen(RoomsDesk.NoRoom(room));
+        }
+
+        if (!desk.Classes.TryGetValue(row.Type, out var type))
+        {
+            return new Unseen($"Room '{room.Value}' is of type '{row.Type.Value}', which this program does not have; run the game's own.");
+        }
+
+        var version = moment switch
+        {
+            null => row.Version,
+            RoomsMoment.AtVersion at => at.Version,
+            RoomsMoment.AtTime at => await VersionAtAsync(desk.Store, row, at.Time, cancel).ConfigureAwait(false),
+            var other => throw new InvalidOperationException($"{other} is no moment."),
+        };
+        if (version.Value > row.Version.Value)
+        {
+            return new Unseen($"Room '{room.Value}' is at version {row.Version.Value}; it has not come to {version.Value} yet.");
+        }
+
+        var history = await desk.Store.ReadHistoryAsync(room, version, cancel).ConfigureAwait(false);
+        try
+        {
+            return RoomPast.At(history, version, type.Schema.State) switch
+            {
+                RoomPastAnswer.Found found => new Seen(row, type, found.Past),
+                RoomPastAnswer.NotKept not => new Unseen($"Room '{room.Value}' can't be shown as it was then: {not.Why}."),
+                var other => throw new InvalidOperationException($"{other} is no answer."),
+            };
+        }
+        catch (InvalidProtocolBufferException cause)
+        {
+            return new Unseen($"Room '{room.Value}' can't be read: {cause.Message}");
+        }
+    }
+
+    // The last entry that ended by then; the next one may hold some more turns that had run.
+    private static async Task<RoomVersion> VersionAtAsync(IRoomStore store, RoomRow row, DateTimeOffset time, CancellationToken cancel)
+    {
+        var entries = await store.ListHistoryAsync(row.Id, EntriesMax, cancel).ConfigureAwait(false);
+        var ended = entries.Where(entry => entry.At <= time).Select(entry => entry.Version.Value).DefaultIfEmpty().Max();
+        var next = entries.FirstOrDefault(entry => !entry.IsSnapshot && entry.Version.Value > ended);
+        if (next == default)
+        {
+            return new RoomVersion(ended);
+        }
+
+        var records = await store.ReadLogAsync(row.Id, new RoomVersion(ended), next.Version, BytesMax, cancel).ConfigureAwait(false);
+        var until = (time - DateTimeOffset.UnixEpoch).Ticks;
+        return new RoomVersion(records
+            .SelectMany(record => RoomRecord.Parser.ParseFrom(record.Turns.Span).Turns)
+            .Where(turn => turn.Time <= until)
+            .Select(turn => turn.Version)
+            .Append(ended)
+            .Max());
+    }
+}

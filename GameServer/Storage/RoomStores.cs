@@ -1,0 +1,19 @@
+using GameServer.Rooms;
+using GameServer.Storage.Memory;
+using GameServer.Storage.Postgres;
+using GameServer.Storage.Sqlite;
+
+namespace GameServer.Storage;
+
+/// <summary>Opens the store that the settings name.</summary>
+internal static class RoomStores
+{
+    /// <summary>Opens it, makes or updates its tables, and takes the folder's lock where it belongs to a SQLite file.</summary>
+    /// <exception cref="StoreStartException">It can't be opened, in one line that names the key of the configuration.</exception>
+    internal static async Task<IRoomStore> OpenAsync(StoreSettings settings, CancellationToken cancel) => settings.Store switch
+    {
+        "" => await SqliteRoomStore.OpenAsync(settings, cancel),
+        StoreSettings.Memory => new MemoryRoomStore(),
+        _ => await PostgresRoomStore.OpenAsync(settings, cancel),
+    };
+}

@@ -1,0 +1,30 @@
+using GameServer.Rooms;
+using GameServer.Storage;
+
+namespace GameServer;
+
+/// <summary>The store that the options name.</summary>
+internal static class StoreChoice
+{
+    private const int PostgresCommitters = 2;
+
+    /// <exception cref="ConfigurationException">It cannot be opened; the message is one line.</exception>
+    internal static IRoomStore Open(ServerOptions options)
+    {
+        try
+        {
+            var settings = new StoreSettings(options.Store, options.Data);
+            return Task.Run(() => RoomStores.OpenAsync(settings, CancellationToken.None)).GetAwaiter().GetResult();
+        }
+        catch (StoreStartException cause)
+        {
+            throw new ConfigurationException(cause.Message);
+        }
+    }
+
+    /// <summary>How many committers it gets. A SQLite file has one writer.</summary>
+    internal static int Committers(ServerOptions options) =>
+        options.Storage.Committers > 0 ? options.Storage.Committers
+        : options.Store is "" or StoreSettings.Memory ? 1
+        : PostgresCommitters;
+}
