@@ -6,9 +6,13 @@ namespace GameServer;
 /// <summary>Runs rooms' I/O on the thread pool.</summary>
 internal sealed class WorkEdge : IWorkEdge
 {
+    // In its turn: the rooms that this thread wakes next would otherwise be run before it, however many they are.
+    private const TaskCreationOptions Fair = TaskCreationOptions.PreferFairness | TaskCreationOptions.DenyChildAttach;
+
     /// <inheritdoc />
     public void Start(Func<CancellationToken, Task<object?>> work, CancellationToken cancel, Action<object?, Exception?> done) =>
-        _ = Task.Run(() => RunAsync(work, cancel, done), CancellationToken.None);
+        _ = Task.Factory.StartNew(
+            () => RunAsync(work, cancel, done), CancellationToken.None, Fair, TaskScheduler.Default);
 
     private static async Task RunAsync(
         Func<CancellationToken, Task<object?>> work, CancellationToken cancel, Action<object?, Exception?> done)
