@@ -91,8 +91,8 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
         }
         else
         {
-            // Version 0 is a client's that has no state yet.
-            var position = input.Position is { Version.Value: > 0 } known ? known : (Position?)null;
+            // Epoch 0 is a client's that has no state yet; version 0 is a state too, of a room that has published nothing.
+            var position = input.Position is { Epoch.Value: > 0 } known ? known : (Position?)null;
             if (position is not null)
             {
                 Unproven(member.Number, null);

@@ -62,7 +62,7 @@ public sealed class AttachInTurnTests
         var foreign = new Whisper { To = 1, Text = "not yours" };
         rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "two" }, Whisper = { foreign } }));
 
-        foreach (var attach in new[] { Attach("bob", 2, null), Attach("bob", 3, 0) })
+        foreach (var attach in new[] { Attach("bob", 2, null), Attach("bob", 3, null) })
         {
             var frames = rig.Turn(attach).Frames(attach.From).ToList();
 

@@ -28,7 +28,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         foreach (var place in Places.All)
         {
             var known = positions.FirstOrDefault(position => position.RoomId == place.Id.Value);
-            Position? position = known is { Version: > 0 } ? new Position(new Epoch(known.Epoch), new RoomVersion(known.Version)) : null;
+            Position? position = known is { Epoch: > 0 } ? new Position(new Epoch(known.Epoch), new RoomVersion(known.Version)) : null;
             (_toAttach ??= []).Enqueue(new Reattachment(place.Id, position, new CommandSeq(known?.RepliesSeen ?? 0)));
         }
 
