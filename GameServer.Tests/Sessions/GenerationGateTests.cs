@@ -34,4 +34,14 @@ public class GenerationGateTests
     {
         _gate.Admit(new Generation(7)).ShouldBe(new Generation(8));
     }
+
+    [Fact]
+    public void A_token_that_a_room_knows_to_be_overtaken_is_void_and_the_one_that_overtook_it_is_good()
+    {
+        _gate.Admit(new Generation(4)).ShouldBe(new Generation(5));
+        _gate.Overtake();
+
+        _gate.Admit(new Generation(4)).ShouldBeNull();
+        _gate.Admit(new Generation(5)).ShouldBe(new Generation(6));
+    }
 }

@@ -10,6 +10,7 @@ namespace GameServer.Sessions;
 internal sealed class GenerationGate
 {
     private Generation _confirmed;
+    private Generation _presented;
 
     internal Generation Current { get; private set; }
 
@@ -22,10 +23,17 @@ internal sealed class GenerationGate
             return null;
         }
 
+        _presented = presented;
         Current = new Generation(Math.Max(Current.Value, presented.Value) + 1);
         return Current;
     }
 
     /// <summary>A frame arrived under the present generation: the tokens before it are void.</summary>
     internal void Confirm() => _confirmed = Current;
+
+    /// <summary>
+    /// A room knows that the present connection's token was overtaken elsewhere: it is void here too, and so are those before it. Else each
+    /// try with it would get a higher generation, until one is above that of the connection that overtook it.
+    /// </summary>
+    internal void Overtake() => _confirmed = new Generation(Math.Max(_confirmed.Value, _presented.Value + 1));
 }
