@@ -20,6 +20,15 @@ public class GenerationGateTests
     }
 
     [Fact]
+    public void A_token_is_void_once_a_later_one_was_presented()
+    {
+        _gate.Admit(new Generation(7));
+
+        _gate.Admit(new Generation(6)).ShouldBeNull();
+        _gate.Admit(new Generation(7)).ShouldBe(new Generation(9));
+    }
+
+    [Fact]
     public void A_lost_welcome_strands_nobody()
     {
         _gate.Admit(default);

@@ -5,7 +5,8 @@ namespace GameServer.Sessions;
 /// <summary>
 /// Which connection of a session is the present one, and which resume tokens are still good. Pure; used on the session's turn.
 /// Each accepted connection has the next generation and gets a token of it. A token stays good until a frame has arrived under
-/// a later generation: a Welcome that was lost on the way strands nobody, and a tab that was left behind cannot come back.
+/// a later generation, or a later token came: a Welcome that was lost on the way strands nobody, and a tab that was left behind cannot come
+/// back.
 /// </summary>
 internal sealed class GenerationGate
 {
@@ -23,7 +24,8 @@ internal sealed class GenerationGate
             return null;
         }
 
-        _presented = presented;
+        // Whoever has a token got the welcome that it came with: those before it are void.
+        (_presented, _confirmed) = (presented, presented);
         Current = new Generation(Math.Max(Current.Value, presented.Value) + 1);
         return Current;
     }
