@@ -18,25 +18,18 @@ internal sealed class SimClient
     private const int LostWithoutCode = SessionCore.LostWithoutCode;
 
     private readonly SimWorld _world;
-    private readonly SessionCore _core;
     private readonly EffectTeller _teller;
     private readonly OutgoingBatches _outgoing = new();
     private readonly List<string> _tokens = [];
     private SimFrames _frames = new();
+    private SessionCore _core;
     private long _armedMs = long.MaxValue;
 
     internal SimClient(SimWorld world, string name, IReadOnlyList<SimSeat> seats)
     {
         (_world, Name, Seats) = (world, name, seats);
         Epochs = new EpochWatch(name);
-        var options = new GameClientOptions
-        {
-            Name = name,
-            ConnectTimeout = TimeSpan.FromSeconds(3),
-            ReconnectDelay = TimeSpan.FromMilliseconds(50),
-            ReconnectDelayMax = TimeSpan.FromSeconds(1),
-        };
-        _core = new SessionCore(options, new Random((int)(world.Random.Next() >> 33)));
+        _core = NewCore();
         _teller = new EffectTeller(Tell);
     }
 
@@ -248,12 +241,36 @@ internal sealed class SimClient
         RunEffects();
     }
 
+    private void StartAnew()
+    {
+        _core = NewCore();
+        Start();
+    }
+
+    private SessionCore NewCore()
+    {
+        var options = new GameClientOptions
+        {
+            Name = Name,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            ReconnectDelay = TimeSpan.FromMilliseconds(50),
+            ReconnectDelayMax = TimeSpan.FromSeconds(1),
+        };
+        return new SessionCore(options, new Random((int)(_world.Random.Next() >> 33)));
+    }
+
     private void Tell(ClientEffect effect)
     {
         switch (effect)
         {
+            case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later }:
+                break;
             case ClientEffect.ErrorReceived error:
                 Faults.Add($"{Name} was told of an error that it did not ask for: {error.Error}");
+                break;
+            case ClientEffect.Ended when _tokens.Count == 0:
+                // A program that got no session at all tries anew.
+                _world.Agenda.After(TimeSpan.FromMilliseconds(200), StartAnew);
                 break;
             case ClientEffect.Ended ended:
                 Faults.Add($"{Name}'s session ended: {ended.Info}");

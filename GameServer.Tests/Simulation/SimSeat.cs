@@ -23,6 +23,9 @@ internal sealed class SimSeat(string key, uint writer) : IRoomSink
 
     internal int Acknowledged { get; private set; }
 
+    /// <summary>Events that it was told of.</summary>
+    internal int Seen { get; private set; }
+
     internal string RoomId => _room!.Id;
 
     internal RoomPosition? Position => _room?.Position;
@@ -72,6 +75,7 @@ internal sealed class SimSeat(string key, uint writer) : IRoomSink
     public void OnEvent(IMessage message)
     {
         var told = (LedgerEvent)message;
+        Seen++;
         Journal.Write(new JournalEntry.Seen(new LedgerLine(told.Writer, told.Number), told.Count));
     }
 

@@ -16,7 +16,10 @@ internal sealed class SimTab
     private readonly HashSet<string> _closedTo;
     private readonly List<string> _faults;
 
-    private SimTab(IEnumerable<string> closedTo, List<string> faults) => (_closedTo, _faults) = (closedTo.ToHashSet(), faults);
+    private readonly SimTrace _trace;
+
+    private SimTab(IEnumerable<string> closedTo, SimTrace trace, List<string> faults) =>
+        (_closedTo, _trace, _faults) = (closedTo.ToHashSet(), trace, faults);
 
     /// <summary>Opens one if the client has a token for it.</summary>
     internal static void Open(SimWorld world, SimClient client, List<string> faults)
@@ -28,7 +31,8 @@ internal sealed class SimTab
         }
 
         world.Counts.Add(SimFault.StaleTab);
-        var tab = new SimTab(played.Select(seat => seat.RoomId), faults);
+        world.Trace.Note($"a tab of {client.Name}");
+        var tab = new SimTab(played.Select(seat => seat.RoomId), world.Trace, faults);
         var line = new SimLine(world.Agenda, world.Random, world.Counts);
         line.ToClient.Arrived = tab.Arrived;
         var resume = new Resume { ProtocolVersion = 1, ResumeToken = token };
@@ -40,6 +44,7 @@ internal sealed class SimTab
 
     private void Arrived(byte[] bytes)
     {
+        _trace.Carried("the tab", bytes);
         _frames.Add(bytes);
         while (_frames.Next() is { } frame)
         {

@@ -100,6 +100,7 @@ internal sealed class Simulation
         }
 
         Expect(() => Seats.All(seat => seat.Unanswered == 0), "have its answers");
+        Expect(() => Seats.GroupBy(seat => seat.Key).All(room => room.Select(seat => seat.Seen).Distinct().Count() == 1), "see all of it");
         _world.Run(Quiet);
         foreach (var seat in Seats)
         {
