@@ -27,6 +27,9 @@ internal enum SimFault
     /// <summary>A client stayed away for a while.</summary>
     ClientAway,
 
+    /// <summary>A client sent a command again that it had sent.</summary>
+    CommandRepeated,
+
     /// <summary>A copy of a client's program came with a token that was overtaken.</summary>
     StaleTab,
 

@@ -59,7 +59,7 @@ internal sealed class SimNode
         var tokens = new ResumeTokens([Key], TimeSpan.FromDays(1), time);
         var sessionParts = new SessionParts(new NodeId(name), new SessionOptions(), 65_536, routes, tokens, sessions);
         var directory = _actors.Spawn("sessions", () => new SessionDirectory(sessionParts));
-        _door = new SimDoor(directory, tokens, ids) { Presented = world.Variant.Presented };
+        _door = new SimDoor(directory, tokens, ids, ticket => world.Variant.Presented(ticket, sessions.Find(ticket.Session)));
     }
 
     /// <summary>Names this life of the node.</summary>

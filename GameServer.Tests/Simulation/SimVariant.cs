@@ -23,6 +23,6 @@ internal sealed record SimVariant
     /// <summary>Around the kernel of each activation.</summary>
     internal Func<IRoomKernel, IRoomKernel> Kernel { get; init; } = kernel => kernel;
 
-    /// <summary>What a resume token is taken for.</summary>
-    internal Func<ResumeTicket, Generation> Presented { get; init; } = ticket => ticket.Generation;
+    /// <summary>What a resume token is taken for, beside the session that this node has.</summary>
+    internal Func<ResumeTicket, SessionEntry?, Generation> Presented { get; init; } = (ticket, _) => ticket.Generation;
 }
