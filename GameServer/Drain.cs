@@ -48,7 +48,7 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, ILog
     {
         try
         {
-            await node.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer), RoomsTimeout).ConfigureAwait(false);
+            await node.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer, HandsOver: false), RoomsTimeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -1,8 +1,10 @@
 using GameServer.Actors;
 using GameServer.Authoring;
+using GameServer.Cluster;
 using GameServer.Games.Lobby;
 using GameServer.Gateway;
 using GameServer.Identity;
+using GameServer.Links;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
@@ -91,23 +93,26 @@ internal static class ServerBuilder
         var table = new RoomTable();
         var traffic = new Traffic();
         var watch = new TurnWatch(options.Rooms, time, logs.CreateLogger<TurnWatch>());
-        var audiences = new RoomAudiences(sessions, traffic);
+        // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
+        var self = new Incarnation($"{node}-{ids.NewId()}");
+        var links = new NodeLinks(self.Process, new LinkTable());
+        var audiences = new RoomAudiences(sessions, links, traffic);
         var types = Types(provider, options, rooms);
         var store = provider.GetRequiredService<IRoomStore>();
         var health = new StoreHealth(logs.CreateLogger<StoreHealth>());
-        var storeParts = new StoreParts(store, new WorkEdge(), health, new Incarnation($"{node}-{ids.NewId()}"));
+        var storeParts = new StoreParts(store, new WorkEdge(), health, self);
         var committers = new Committers(Enumerable
             .Range(0, StoreChoice.Committers(options))
             .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
             .ToList());
-        var roomParts = new RoomParts(options.Rooms, types, table, audiences, storeParts, committers, ids, traffic);
+        var roomParts = new RoomParts(
+            options.Rooms, types, table, audiences, storeParts, committers, ids, traffic, NodeLease.Forever, NoNeighbours.Instance);
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs), ParentOptions);
         actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);
 
-        // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
-        var life = new NodeId(storeParts.Self.Value);
-        var routes = new SessionRooms(
-            new SessionRooms.Parts(life, table, types, sessions, host, options.Rooms, roomParts.Commands, traffic));
+        var commandDoor = new CommandDoor(options.Rooms, roomParts.Commands, traffic);
+        var remote = new RemoteRooms(types, sessions, traffic);
+        var routes = new SessionRooms(new SessionRooms.Parts(table, types, sessions, host, commandDoor, remote, links));
         var tokens = new ResumeTokens(ClusterKey.Load(options), TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), time);
         var sessionParts = new SessionParts(node, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);

@@ -4,6 +4,8 @@ namespace GameServer.Identity;
 /// <param name="Value">Unique over all lives of all nodes.</param>
 internal readonly record struct Incarnation(string Value)
 {
+    internal GameServer.Protocol.Identity.NodeId Process => new(Value.Split('~')[0]);
+
     /// <inheritdoc />
     public override string ToString() => Value;
 }

@@ -51,9 +51,11 @@ internal sealed class HeldTurns(long bytesMax)
     }
 
     /// <summary>None of them will ever leave.</summary>
-    internal void Drop()
+    internal IReadOnlyList<HeldTurn> Drop()
     {
+        var dropped = _turns.ToArray();
         _turns.Clear();
         _bytes = 0;
+        return dropped;
     }
 }

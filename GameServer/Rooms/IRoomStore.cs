@@ -66,7 +66,10 @@ internal interface IRoomStore : IAsyncDisposable
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel);
 
     /// <summary>Every unfinished room that the player is a member of.</summary>
+    Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) => RoomsOfAsync(player, cancel);
     Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel);
+
+    Task<IReadOnlyList<RoomLocation>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) => throw new NotSupportedException();
 
     /// <summary>Sleeping rooms whose time to wake has come, earliest first.</summary>
     Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel);

@@ -27,6 +27,7 @@ internal sealed class RoomStorage(
     private bool _isTired;
     private bool _isSleepAsked;
     private bool _saidDrained;
+    private bool _handsOver;
 
     /// <summary>The room has been away for long enough: nobody sends it anything any more.</summary>
     internal sealed record Lingered : IControlMessage
@@ -37,7 +38,7 @@ internal sealed class RoomStorage(
     /// <summary>No turn runs while the room's life, or too much that waits, forbids it.</summary>
     internal bool MayTurn => _life switch
     {
-        RoomLife.Running => !_held.IsFull,
+        RoomLife.Running => !_held.IsFull && parts.Lease.Holds,
         RoomLife.Ended => true,
         RoomLife.Opening or RoomLife.FallingAsleep or RoomLife.Away or RoomLife.Draining => false,
     };
@@ -97,6 +98,14 @@ internal sealed class RoomStorage(
             case RoomRest.SleepDue:
                 _isTired = true;
                 break;
+            case RoomActor.Thaw:
+                Release();
+                break;
+            case RoomActor.Dispossess when _life is not (RoomLife.Away or RoomLife.Ended):
+                Move(RoomEvent.Refused);
+                Leave();
+                GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
+                break;
             case Lingered:
                 context.Stop(context.Self);
                 break;
@@ -114,7 +123,14 @@ internal sealed class RoomStorage(
         if (_life == RoomLife.Draining && IsSettled && !_saidDrained)
         {
             _saidDrained = true;
-            context.Tell(start.Host, new HostMessage.Drained(_room.Id));
+            if (_handsOver)
+            {
+                AskForSleep(context.Now);
+            }
+            else
+            {
+                context.Tell(start.Host, new HostMessage.Drained(_room.Id));
+            }
         }
 
         var pauses = !MayTurn && _life != RoomLife.Away;
@@ -133,8 +149,9 @@ internal sealed class RoomStorage(
     }
 
     /// <summary>The node stops.</summary>
-    internal void Drain()
+    internal void Drain(bool handsOver)
     {
+        _handsOver = handsOver;
         Move(RoomEvent.NodeStops);
         if (_life is not RoomLife.Draining)
         {
@@ -171,8 +188,13 @@ internal sealed class RoomStorage(
     /// <summary>Members that are attached go on where their output has ended.</summary>
     internal void Leave()
     {
-        _held.Drop();
-        carrier.Move(new Position(start.Birth.Epoch, _left));
+        var position = new Position(start.Birth.Epoch, _left);
+        foreach (var turn in _held.Drop())
+        {
+            carrier.Abandon(turn, position);
+        }
+
+        carrier.Move(position);
     }
 
     public void Dispose() => desk.Dispose();
@@ -205,13 +227,14 @@ internal sealed class RoomStorage(
 
         if (_life == RoomLife.FallingAsleep && _saver!.IsSettled)
         {
-            AskForSleep();
+            AskForSleep(_kernel!.WakeAt);
         }
     }
 
     private void Release()
     {
-        if (_saver!.Leavable is not { } stored || _held.Take(stored) is not { Count: > 0 } leaving)
+        // What a frozen node holds waits until it may act again.
+        if (!parts.Lease.Holds || _saver!.Leavable is not { } stored || _held.Take(stored) is not { Count: > 0 } leaving)
         {
             return;
         }
@@ -253,11 +276,11 @@ internal sealed class RoomStorage(
         }
         else
         {
-            AskForSleep();
+            AskForSleep(_kernel!.WakeAt);
         }
     }
 
-    private void AskForSleep()
+    private void AskForSleep(DateTimeOffset? wakeAt)
     {
         if (_isSleepAsked)
         {
@@ -265,7 +288,7 @@ internal sealed class RoomStorage(
         }
 
         _isSleepAsked = true;
-        var (version, wakeAt) = (_saver!.Stored, _kernel!.WakeAt);
+        var version = _saver!.Stored;
         desk.Ask((store, cancel) => store.SleepAsync(_room.Id, start.Birth.Epoch, version, wakeAt, cancel), _ => Slept());
     }
 
@@ -273,6 +296,7 @@ internal sealed class RoomStorage(
     private void Slept()
     {
         Move(RoomEvent.Slept);
+        Leave();
         GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
     }
 

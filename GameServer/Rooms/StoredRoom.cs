@@ -1,3 +1,4 @@
+using GameServer.Identity;
 using GameServer.Protocol.Identity;
 
 namespace GameServer.Rooms;
@@ -11,7 +12,10 @@ internal sealed record NewRoom(
     string Key,
     bool KeepAlive,
     ReadOnlyMemory<byte> Origin,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    internal bool IsStored { get; init; } = true;
+}
 
 /// <summary>What comes of making a room. A closed set.</summary>
 internal abstract record CreateAnswer
@@ -46,6 +50,9 @@ internal abstract record TakeOverAnswer
     {
         internal static readonly NotFound Instance = new();
     }
+
+    /// <summary>Another node runs it.</summary>
+    internal sealed record Elsewhere(Incarnation Owner) : TakeOverAnswer;
 
     /// <summary>The room is of a type or of a version of it that the caller does not know.</summary>
     internal sealed record Unknown(RoomTypeName Type, int TypeVersion) : TakeOverAnswer;
