@@ -1,4 +1,4 @@
-using GameServer.Actors;
+using GameServer.Cluster;
 using GameServer.Games.Feed;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace GameServer;
 
 /// <summary>
-/// Tells the feed room with the key "server", if someone watches it, what this server is doing: once a second, pushed like any reading.
+/// Tells the feed room with the key "server", if someone watches it, what this server is doing: once a second, pushed like any reading. The
+/// cluster learns how many rooms it runs.
 /// Readings whose names end in "total" count from the start of the server and belong to the same moment, so two of them make a rate.
 /// </summary>
 internal sealed class ServerFigures : IDisposable
@@ -17,9 +18,7 @@ internal sealed class ServerFigures : IDisposable
     private static readonly RoomTypeName FeedType = new("feed");
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ActorRef _host;
-    private readonly SessionTable _sessions;
-    private readonly RoomTable _rooms;
+    private readonly NodeCore _node;
     private readonly Traffic _traffic;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -29,10 +28,9 @@ internal sealed class ServerFigures : IDisposable
     private bool _hasFailed;
     private bool _isDisposed;
 
-    internal ServerFigures(
-        ActorRef host, SessionTable sessions, RoomTable rooms, Traffic traffic, TimeProvider time, ILogger<ServerFigures> log)
+    internal ServerFigures(NodeCore node, TimeProvider time, ILogger<ServerFigures> log)
     {
-        (_host, _sessions, _rooms, _traffic, _time, _log) = (host, sessions, rooms, traffic, time, log);
+        (_node, _traffic, _time, _log) = (node, node.Traffic, time, log);
         _last = Read();
         _timer = time.CreateTimer(_ => TryTell(), null, Interval, Interval);
     }
@@ -80,8 +78,8 @@ internal sealed class ServerFigures : IDisposable
         {
             Readings =
             {
-                ["sessions"] = new Measurement { Value = _sessions.Count, Unit = "" },
-                ["rooms"] = new Measurement { Value = _rooms.Count, Unit = "" },
+                ["sessions"] = new Measurement { Value = _node.Sessions.Count, Unit = "" },
+                ["rooms"] = new Measurement { Value = _node.Rooms.Count, Unit = "" },
                 ["commands"] = new Measurement { Value = (now.Commands - _last.Commands) / seconds, Unit = "/s" },
                 ["deliveries"] = new Measurement { Value = (now.Deliveries - _last.Deliveries) / seconds, Unit = "/s" },
                 ["cpu"] = new Measurement { Value = 100 * (now.Cpu - _last.Cpu).TotalSeconds / seconds, Unit = "%" },
@@ -97,7 +95,8 @@ internal sealed class ServerFigures : IDisposable
             },
         };
         _last = now;
-        _host.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
+        _node.Cluster?.Actor.Tell(new ClusterMessage.Load(_node.Rooms.Count));
+        _node.RoomHost.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
     }
 
     private Reading Read() => new(

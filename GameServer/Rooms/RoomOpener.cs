@@ -217,9 +217,21 @@ internal sealed class RoomOpener(
             return;
         }
 
+        var owner = parts.Lease.Owner;
         desk.Ask(
-            (store, cancel) => store.TakeOverAsync(rooms, parts.Lease.Owner, parts.Types.Placed, cancel),
-            answers => opened(TakenOver(rooms, answers)));
+            (store, cancel) => store.TakeOverAsync(rooms, owner, parts.Types.Placed, cancel),
+            answers =>
+            {
+                // What a former life of the node has taken over is nobody's.
+                if (owner == parts.Lease.Owner)
+                {
+                    opened(TakenOver(rooms, answers));
+                }
+                else
+                {
+                    AskFor(rooms, opened);
+                }
+            });
     }
 
     /// <summary>Those that this server cannot run.</summary>

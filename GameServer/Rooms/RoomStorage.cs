@@ -1,5 +1,6 @@
 using GameServer.Actors;
 using GameServer.Authoring.Kernel;
+using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,9 @@ internal sealed class RoomStorage(
     private bool _saidDrained;
     private bool _handsOver;
 
+    // As which life of the node the room runs: another one's lease says nothing.
+    private Incarnation _owner = parts.Lease.Owner;
+
     /// <summary>The room has been away for long enough: nobody sends it anything any more.</summary>
     internal sealed record Lingered : IControlMessage
     {
@@ -38,7 +42,7 @@ internal sealed class RoomStorage(
     /// <summary>No turn runs while the room's life, or too much that waits, forbids it.</summary>
     internal bool MayTurn => _life switch
     {
-        RoomLife.Running => !_held.IsFull && parts.Lease.Holds,
+        RoomLife.Running => !_held.IsFull && parts.Lease.HoldsFor(_owner),
         RoomLife.Ended => true,
         RoomLife.Opening or RoomLife.FallingAsleep or RoomLife.Away or RoomLife.Draining => false,
     };
@@ -99,6 +103,7 @@ internal sealed class RoomStorage(
                 _isTired = true;
                 break;
             case RoomActor.Thaw:
+                _owner = parts.Lease.Owner;
                 Release();
                 break;
             case RoomActor.Dispossess when _life is not (RoomLife.Away or RoomLife.Ended):
@@ -234,7 +239,7 @@ internal sealed class RoomStorage(
     private void Release()
     {
         // What a frozen node holds waits until it may act again.
-        if (!parts.Lease.Holds || _saver!.Leavable is not { } stored || _held.Take(stored) is not { Count: > 0 } leaving)
+        if (!parts.Lease.HoldsFor(_owner) || _saver!.Leavable is not { } stored || _held.Take(stored) is not { Count: > 0 } leaving)
         {
             return;
         }

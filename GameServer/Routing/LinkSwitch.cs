@@ -18,7 +18,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
 {
     /// <summary>What the switch works with.</summary>
     internal sealed record Parts(
-        ActorRef Host, RoomTable Rooms, SessionTable Sessions, RemoteRooms Remote, HandedOn HandedOn, NodeLinks Links, LinkedRequests Requests);
+        ActorRef Host, SessionTable Sessions, RemoteRooms Remote, HandedOn HandedOn, NodeLinks Links, LinkedRequests Requests);
 
     /// <summary>Who is told that a process is gone for good; set before the first link.</summary>
     internal ActorRef? Cluster { get; set; }

@@ -9,16 +9,16 @@ using GameServer.Sessions;
 namespace GameServer.Routing;
 
 /// <summary>The other nodes as this one's rooms see them: chooses hosts and hands on what is for rooms elsewhere. From any thread.</summary>
-internal sealed class Neighbours(NodeLinks links, RoomTable rooms, HandedOn handedOn) : INeighbours
+internal sealed class Neighbours(NodeLinks links, HandedOn handedOn) : INeighbours
 {
     private long _lastAsk;
 
     /// <inheritdoc />
     public NodeId? ChooseHost() =>
-        PlacementChoice.Host(links.View, links.Self, rooms.Count) is { } host && host != links.Self ? host : null;
+        PlacementChoice.Of(links.View, links.Self)?.Process is { } host && host != links.Self ? host : null;
 
     /// <inheritdoc />
-    public bool LooksAfter(RoomId room) => PlacementChoice.Caretaker(links.View, room) == links.Self;
+    public bool LooksAfter(RoomId room) => PlacementChoice.Caretaker(links.View, room)?.Process == links.Self;
 
     /// <inheritdoc />
     public bool TryHandOn(NodeId host, RoomId room, object what)

@@ -22,7 +22,7 @@ internal sealed class NodeLinks(NodeId self, LinkTable links)
     }
 
     /// <summary>The process is one of the cluster's, whether or not it can be reached.</summary>
-    internal bool IsThere(NodeId process) => process == self || View.Find(process) is not null;
+    internal bool IsThere(NodeId process) => process == self || View.OfProcess(process) is not null;
 
     /// <summary>Something that its sender would repeat.</summary>
     internal LinkAnswer Send(NodeId to, NodeFrame frame) =>
