@@ -27,7 +27,8 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
     private TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs);
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        node.Cluster is { } entry ? entry.JoinedAsync(cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -48,7 +49,7 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Set(false);
-        if (node.Cluster is { } cluster)
+        if (node.Core.Cluster is { } cluster)
         {
             cluster.Actor.Tell(ClusterMessage.Draining.Instance);
             await SettleRoomsAsync(handsOver: true, DrainTimeout).ConfigureAwait(false);
@@ -62,7 +63,7 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
         await node.Connections.CloseAllAsync(CloseCode.ServerShutdown, "The server is stopping; come back and resume.")
             .ConfigureAwait(false);
         await LeaveAsync().ConfigureAwait(false);
-        await node.Actors.StopAsync(ActorsTimeout).ConfigureAwait(false);
+        await node.Core.Actors.StopAsync(ActorsTimeout).ConfigureAwait(false);
         log.ServerStopped();
     }
 
@@ -77,7 +78,7 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
     {
         try
         {
-            await node.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer, handsOver), timeout).ConfigureAwait(false);
+            await node.Core.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer, handsOver), timeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -96,7 +97,7 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
 
     private async Task LeaveAsync()
     {
-        if (node.Cluster is not { } cluster)
+        if (node.Core.Cluster is not { } cluster)
         {
             return;
         }
@@ -110,6 +111,6 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
             log.LeaveUnanswered();
         }
 
-        await cluster.Links.DisposeAsync().ConfigureAwait(false);
+        await node.Cluster!.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using GameServer.Gateway;
+using GameServer.Links;
 using GameServer.Rooms;
 using SessionOptions = GameServer.Sessions.SessionOptions;
 
@@ -42,6 +43,8 @@ internal sealed record ServerOptions
     public RoomOptions Rooms { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();
+
+    public LinkOptions Links { get; init; } = new();
 
     public TokenOptions Tokens { get; init; } = new();
 

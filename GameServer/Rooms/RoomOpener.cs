@@ -126,6 +126,13 @@ internal sealed class RoomOpener(
             return;
         }
 
+        if (!parts.Lease.Holds)
+        {
+            _wanted.ForEach(id => Pause(_openings.Find(id)!, LooksAgainAfter));
+            _wanted.Clear();
+            return;
+        }
+
         var other = parts.Neighbours.ChooseHost();
         var here = _wanted.Where(id => !IsClosed && (other is null || _openings.Find(id)!.IsHandedOn)).ToList();
         foreach (var chunk in here.Chunk(TakeOverRoomsMax))

@@ -169,7 +169,7 @@ internal sealed class RoomPlacer(
             return RoomHost.Refusal(ErrorCode.BadRequest, wrong);
         }
 
-        if (type.IsPlaced && IsStoreAway)
+        if (type.IsPlaced && (IsStoreAway || !parts.Lease.Holds))
         {
             return StoreAway();
         }

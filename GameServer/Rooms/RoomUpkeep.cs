@@ -98,7 +98,7 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
     private void Wake()
     {
         _isLooking = true;
-        if (parts.Table.Count >= parts.Options.RoomsMax)
+        if (parts.Table.Count >= parts.Options.RoomsMax || !parts.Lease.Holds)
         {
             LookLater();
         }
