@@ -182,7 +182,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         else
         {
             _lookups[asked.Player] = [asked.Answer];
-            _desk!.Ask((store, cancel) => store.RoomsOfAsync(asked.Player, cancel), stored => FoundRooms(asked.Player, stored));
+            _desk!.Ask((store, cancel) => store.RoomsOfAsync(asked.Player, [], cancel), stored => FoundRooms(asked.Player, stored));
         }
     }
 

@@ -148,6 +148,9 @@ internal sealed class RoomOpener(
                         ErrorCode.RoomTypeUnknown,
                         $"This server cannot run version {version.TypeVersion} of the room type '{version.Type}'."));
                     break;
+                case TakeOverAnswer.Elsewhere:
+                    TurnAway(rooms[index], RoomHost.Refusal(ErrorCode.Busy, $"Another node runs room '{rooms[index]}'."));
+                    break;
             }
         }
 
