@@ -10,6 +10,7 @@ using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Routing;
 using GameServer.Sessions;
+using GameServer.Storage;
 using GameServer.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -45,6 +46,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(_ => new GatewayMeter());
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
         builder.Services.AddHostedService<Drain>();
         services?.Invoke(builder.Services);
@@ -80,11 +82,11 @@ internal static class ServerBuilder
         var name = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
         var alarms = ReferenceEquals(time, TimeProvider.System) ? new AlarmClock() : time;
         var scheduler = provider.GetRequiredService<IMailboxScheduler>();
-        var store = provider.GetRequiredService<OpenStore>();
+        var nodes = provider.GetRequiredService<StorePorts>().Nodes;
 
         // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
         var self = new Incarnation($"{name}-{ids.NewId()}");
-        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, store.Nodes!, logs) : null;
+        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, logs) : null;
         var core = NodeAssembly.Assemble(new NodeIngredients
         {
             Options = options,
@@ -94,7 +96,7 @@ internal static class ServerBuilder
             Time = time,
             Ids = ids,
             Work = new WorkEdge(),
-            Store = store.Rooms,
+            Store = provider.GetRequiredService<IRoomStore>(),
             Committers = StoreChoice.Committers(options),
             Types = Types(provider, options, rooms),
             Keys = ClusterKey.Load(options),

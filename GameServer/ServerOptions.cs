@@ -1,6 +1,7 @@
+using GameServer.Cluster;
 using GameServer.Gateway;
-using GameServer.Links;
 using GameServer.Rooms;
+using LinkOptions = GameServer.Links.LinkOptions;
 using SessionOptions = GameServer.Sessions.SessionOptions;
 
 namespace GameServer;
@@ -43,6 +44,8 @@ internal sealed record ServerOptions
     public RoomOptions Rooms { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();
+
+    public ClusterOptions Cluster { get; init; } = new();
 
     public LinkOptions Links { get; init; } = new();
 

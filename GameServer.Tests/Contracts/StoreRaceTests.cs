@@ -50,7 +50,7 @@ public sealed class StoreRaceTests
 
         (await append).ShouldBe([WriteAnswer.Made, WriteAnswer.Fenced, WriteAnswer.Made]);
         (await rig.TakenAsync(rooms[1])).History.Records.ShouldBeEmpty();
-        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), default))
+        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), [], default))
             .Select(place => place.Room).ShouldBe([rooms[0], rooms[2]], ignoreOrder: true);
     }
 

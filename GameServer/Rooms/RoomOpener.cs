@@ -171,19 +171,19 @@ internal sealed class RoomOpener(
     }
 
     // For rooms that this node does not want to run: whoever runs them gets what waits, or the node that shall.
-    private void Located(IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomLocation> found, NodeId? other)
+    private void Located(IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomWhereabouts> found, NodeId? other)
     {
         for (var index = 0; index < rooms.Count; index++)
         {
             switch (found[index])
             {
-                case RoomLocation.RunsAt runs:
+                case RoomWhereabouts.RunsAt runs:
                     HandOn(rooms[index], runs.Owner.Process);
                     break;
-                case RoomLocation.Free:
+                case RoomWhereabouts.Free:
                     HandOn(rooms[index], other);
                     break;
-                case RoomLocation.NotFound:
+                case RoomWhereabouts.NotFound:
                     TurnAway(rooms[index], NotFound(rooms[index]));
                     break;
             }

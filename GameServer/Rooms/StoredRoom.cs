@@ -14,6 +14,9 @@ internal sealed record NewRoom(
     ReadOnlyMemory<byte> Origin,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>
+    /// Whether the room outlives its owner. One that does not has a row while it runs, so that it is found, and while it is handed over.
+    /// </summary>
     internal bool IsStored { get; init; } = true;
 }
 
@@ -51,11 +54,34 @@ internal abstract record TakeOverAnswer
         internal static readonly NotFound Instance = new();
     }
 
-    /// <summary>Another node runs it.</summary>
-    internal sealed record Elsewhere(Incarnation Owner) : TakeOverAnswer;
-
     /// <summary>The room is of a type or of a version of it that the caller does not know.</summary>
     internal sealed record Unknown(RoomTypeName Type, int TypeVersion) : TakeOverAnswer;
+
+    /// <summary>A live node runs the room.</summary>
+    internal sealed record Elsewhere(Incarnation Owner) : TakeOverAnswer;
+}
+
+/// <summary>Where a room is. A closed set.</summary>
+internal abstract record RoomWhereabouts
+{
+    private RoomWhereabouts()
+    {
+    }
+
+    /// <summary>A live node runs it.</summary>
+    internal sealed record RunsAt(Incarnation Owner) : RoomWhereabouts;
+
+    /// <summary>It sleeps, or its owner is dead: whoever takes it over has it.</summary>
+    internal sealed record Free : RoomWhereabouts
+    {
+        internal static readonly Free Instance = new();
+    }
+
+    /// <summary>There is no such room, it has finished, or it was lost with its owner.</summary>
+    internal sealed record NotFound : RoomWhereabouts
+    {
+        internal static readonly NotFound Instance = new();
+    }
 }
 
 /// <summary>A room as its new owner gets it.</summary>
