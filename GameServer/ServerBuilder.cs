@@ -104,7 +104,10 @@ internal static class ServerBuilder
             Cluster = entry?.Ingredients,
         });
         var connections = new ConnectionRegistry(options.Gateway, time);
-        var figures = new ServerFigures(core, time, logs.CreateLogger<ServerFigures>());
+        var figures = new ServerFigures(
+            new FigureSources(core.RoomHost, core.Cluster?.Actor, core.Sessions, core.Rooms, core.Traffic),
+            time,
+            logs.CreateLogger<ServerFigures>());
         return new Node(core, connections, figures, entry);
     }
 

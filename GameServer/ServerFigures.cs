@@ -1,3 +1,4 @@
+using GameServer.Actors;
 using GameServer.Cluster;
 using GameServer.Games.Feed;
 using GameServer.Protocol.Identity;
@@ -18,7 +19,7 @@ internal sealed class ServerFigures : IDisposable
     private static readonly RoomTypeName FeedType = new("feed");
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly NodeCore _node;
+    private readonly FigureSources _of;
     private readonly Traffic _traffic;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -28,9 +29,9 @@ internal sealed class ServerFigures : IDisposable
     private bool _hasFailed;
     private bool _isDisposed;
 
-    internal ServerFigures(NodeCore node, TimeProvider time, ILogger<ServerFigures> log)
+    internal ServerFigures(FigureSources of, TimeProvider time, ILogger<ServerFigures> log)
     {
-        (_node, _traffic, _time, _log) = (node, node.Traffic, time, log);
+        (_of, _traffic, _time, _log) = (of, of.Traffic, time, log);
         _last = Read();
         _timer = time.CreateTimer(_ => TryTell(), null, Interval, Interval);
     }
@@ -78,8 +79,8 @@ internal sealed class ServerFigures : IDisposable
         {
             Readings =
             {
-                ["sessions"] = new Measurement { Value = _node.Sessions.Count, Unit = "" },
-                ["rooms"] = new Measurement { Value = _node.Rooms.Count, Unit = "" },
+                ["sessions"] = new Measurement { Value = _of.Sessions.Count, Unit = "" },
+                ["rooms"] = new Measurement { Value = _of.Rooms.Count, Unit = "" },
                 ["commands"] = new Measurement { Value = (now.Commands - _last.Commands) / seconds, Unit = "/s" },
                 ["deliveries"] = new Measurement { Value = (now.Deliveries - _last.Deliveries) / seconds, Unit = "/s" },
                 ["cpu"] = new Measurement { Value = 100 * (now.Cpu - _last.Cpu).TotalSeconds / seconds, Unit = "%" },
@@ -95,8 +96,8 @@ internal sealed class ServerFigures : IDisposable
             },
         };
         _last = now;
-        _node.Cluster?.Actor.Tell(new ClusterMessage.Load(_node.Rooms.Count));
-        _node.RoomHost.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
+        _of.Cluster?.Tell(new ClusterMessage.Load(_of.Rooms.Count));
+        _of.Host.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
     }
 
     private Reading Read() => new(
@@ -113,3 +114,6 @@ internal sealed class ServerFigures : IDisposable
     private readonly record struct Reading(
         long At, TimeSpan Cpu, long Turns, long Commands, long Deliveries, long TimedTurns, TimeSpan Lateness, long AllocatedBytes);
 }
+
+/// <summary>What a server's figures are taken from, and who is told.</summary>
+internal sealed record FigureSources(ActorRef Host, ActorRef? Cluster, SessionTable Sessions, RoomTable Rooms, Traffic Traffic);

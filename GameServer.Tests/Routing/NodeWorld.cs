@@ -54,7 +54,7 @@ internal sealed class NodeWorld : IDisposable
             new Committers(slices.ToList()),
             options.Ids,
             Traffic,
-            NodeLease.Forever,
+            NodeLease.ForeverOf(store.Self),
             NoNeighbours.Instance);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
         Host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, logs));
