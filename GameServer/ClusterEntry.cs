@@ -20,7 +20,7 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, ILoggerFactory logs)
     {
         (_options, _logs) = (options, logs);
-        var self = new ClusterSelf(name, options.Cluster.Advertise, ClusterRoles.Read(options.Cluster), MayTakeName(options, name, store));
+        var self = new ClusterSelf(name, options.Cluster.Advertise, NodeRolesText.Read(options.Cluster.Roles), MayTakeName(options, name, store));
         Ingredients = new ClusterIngredients(self, store, Listen, this);
     }
 
