@@ -51,11 +51,9 @@ internal sealed class HeldTurns(long bytesMax)
     }
 
     /// <summary>None of them will ever leave.</summary>
-    internal IReadOnlyList<HeldTurn> Drop()
+    internal void Drop()
     {
-        var dropped = _turns.ToArray();
         _turns.Clear();
         _bytes = 0;
-        return dropped;
     }
 }

@@ -41,9 +41,6 @@ internal interface IRoomAudience
     /// <summary>The room has ended: its number leads nowhere from now on.</summary>
     void Close();
 
-    /// <summary>What attached this connection never left: its session asks again, from where its client is.</summary>
-    void Abandon(MemberAddress member, Position from);
-
     /// <summary>The room goes on in another activation: each attached member's session asks for what follows this position.</summary>
     void Move(Position from);
 }

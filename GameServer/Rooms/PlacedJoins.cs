@@ -14,8 +14,6 @@ internal sealed class PlacedJoins
 
     internal void Add(HostMessage.Place place) => (_places ??= [])[(place.Input.From, place.Input.RequestId)] = place;
 
-    internal IEnumerable<HostMessage.Place> All => _places is null ? [] : _places.Values;
-
     internal void Clear() => _places?.Clear();
 
     /// <summary>All of them, for output that leaves later; none are left here.</summary>

@@ -193,13 +193,8 @@ internal sealed class RoomStorage(
     /// <summary>Members that are attached go on where their output has ended.</summary>
     internal void Leave()
     {
-        var position = new Position(start.Birth.Epoch, _left);
-        foreach (var turn in _held.Drop())
-        {
-            carrier.Abandon(turn, position);
-        }
-
-        carrier.Move(position);
+        _held.Drop();
+        carrier.Move(new Position(start.Birth.Epoch, _left));
     }
 
     public void Dispose() => desk.Dispose();

@@ -61,23 +61,6 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
         End();
     }
 
-    /// <summary>The turn's output will never leave: whoever waits for an answer in it asks again.</summary>
-    internal void Abandon(HeldTurn turn, Position from)
-    {
-        foreach (var place in turn.Placements.All)
-        {
-            host.TellAlways(place);
-        }
-
-        foreach (var effect in turn.Effects)
-        {
-            if (effect is RoomEffect.Attached attached)
-            {
-                _audience.Abandon(attached.Member, from);
-            }
-        }
-    }
-
     internal void FlushNow()
     {
         _flushIsArmed = false;

@@ -110,7 +110,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
                 parts.HandedOn.Take(attach);
                 parts.HandedOn.Take(leave);
                 break;
-            case OutputPiece.KindOneofCase.Overtaken or OutputPiece.KindOneofCase.Moved when piece.SessionId.Length > 0:
+            case OutputPiece.KindOneofCase.Overtaken:
                 parts.HandedOn.Take(attach);
                 break;
             case OutputPiece.KindOneofCase.Frame when parts.HandedOn.Find(leave) is { What: RoomInput.Leave asked }:

@@ -49,9 +49,6 @@ internal sealed class RemoteMembers(RoomEntry room, Epoch epoch, NodeLinks links
 
     internal void Overtake(MemberAddress member) => Say(member, new OutputPiece { Overtaken = true });
 
-    /// <summary>What this connection asked for was never answered: its session asks again, wherever the room is by then.</summary>
-    internal void Abandon(MemberAddress member) => Say(member, new OutputPiece { Moved = true });
-
     /// <summary>The room goes on elsewhere, or has ended: each gateway knows whom to tell.</summary>
     internal void End(OutputPiece farewell, RoomVersion stand)
     {

@@ -124,9 +124,6 @@ internal sealed class RemoteRoom(
             case OutputPiece.KindOneofCase.Overtaken:
                 Tell(member, new SessionMessage.Overtaken(member.Generation));
                 break;
-            case OutputPiece.KindOneofCase.Moved when piece.SessionId.Length > 0:
-                Tell(member, new SessionMessage.RoomMoved(id, member.Generation, new Position(epoch, _stand)));
-                break;
             case OutputPiece.KindOneofCase.Moved:
                 Lose();
                 break;

@@ -163,19 +163,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
     }
 
     /// <inheritdoc />
-    public void Abandon(MemberAddress member, Position from)
-    {
-        if (IsRemote(member))
-        {
-            _remote.Abandon(member);
-        }
-        else
-        {
-            sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomMoved(room.Id, member.Generation, from));
-        }
-    }
-
-    /// <inheritdoc />
     public void Close()
     {
         var lost = new RoomLeft { Room = room.Number.Value, RoomId = room.Id.Value, Reason = RoomLeft.Types.Reason.RoomLost };
