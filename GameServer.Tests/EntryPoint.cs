@@ -1,6 +1,7 @@
 using System.Globalization;
 using GameServer.Tests.Actors;
 using GameServer.Tests.EndToEnd.Crash;
+using GameServer.Tests.Simulation;
 
 namespace GameServer.Tests;
 
@@ -9,6 +10,7 @@ internal static class EntryPoint
 {
     internal const string ActorTrace = "actor-trace";
     internal const string RoomServer = "room-server";
+    internal const string Simulate = "simulate";
 
     private static int Main(string[] args)
     {
@@ -18,6 +20,8 @@ internal static class EntryPoint
                 var trace = ActorRiot.Run(ulong.Parse(seed, CultureInfo.InvariantCulture));
                 Console.WriteLine(trace.Hash.ToString("x16", CultureInfo.InvariantCulture));
                 return 0;
+            case [Simulate, var first, var count, var lines]:
+                return SimulationProgram.Run(first, count, lines);
             case [RoomServer, var fault, var clockAhead, .. var arguments]:
                 var ahead = TimeSpan.ParseExact(clockAhead, "c", CultureInfo.InvariantCulture);
                 return RoomServerProgram.Run(Enum.Parse<StoreFault>(fault), ahead, arguments);

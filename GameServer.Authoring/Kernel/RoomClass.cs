@@ -10,14 +10,13 @@ internal sealed class RoomClass
 {
     private const int NameCharsMax = 64;
 
-    private readonly IRoomKernelMaker _maker;
-
-    private RoomClass(Type type, RoomTypeName name, RoomSchema schema, IRoomKernelMaker maker)
+    /// <summary>A class that <see cref="Of"/> found fit, with its own maker or one around it.</summary>
+    internal RoomClass(Type type, RoomTypeName name, RoomSchema schema, IRoomKernelMaker maker)
     {
         Type = type;
         Name = name;
         Schema = schema;
-        _maker = maker;
+        Maker = maker;
     }
 
     internal Type Type { get; }
@@ -25,6 +24,9 @@ internal sealed class RoomClass
     internal RoomTypeName Name { get; }
 
     internal RoomSchema Schema { get; }
+
+    /// <summary>Makes the kernels of its rooms.</summary>
+    internal IRoomKernelMaker Maker { get; }
 
     /// <summary>Looks a class over; the refusal is a sentence to stop the start with.</summary>
     internal static RoomClassAnswer Of(Type roomClass, string name)
@@ -61,10 +63,10 @@ internal sealed class RoomClass
     }
 
     /// <summary>What an instance wants of its host.</summary>
-    internal RoomSettings Settings(object room) => _maker.Settings(room);
+    internal RoomSettings Settings(object room) => Maker.Settings(room);
 
     /// <summary>Why an instance can't run, as a sentence about its settings; null: it can.</summary>
-    internal string? Refusal(object room) => _maker.Settings(room).Refusal() is { } refusal ? $"{Type.Name} can't run: {refusal}" : null;
+    internal string? Refusal(object room) => Maker.Settings(room).Refusal() is { } refusal ? $"{Type.Name} can't run: {refusal}" : null;
 
     /// <summary>The kernel of one activation around a fresh instance. Its first turn calls OnCreated and OnActivated.</summary>
     internal IRoomKernel Create(object room, RoomBirth birth)
@@ -74,7 +76,7 @@ internal sealed class RoomClass
             throw new InvalidOperationException(refusal);
         }
 
-        return _maker.Make(room, birth);
+        return Maker.Make(room, birth);
     }
 
     /// <summary>
@@ -92,7 +94,7 @@ internal sealed class RoomClass
             throw new InvalidOperationException(refusal);
         }
 
-        return _maker.Restore(room, birth, history);
+        return Maker.Restore(room, birth, history);
     }
 
     private static RoomClassAnswer Refuse(string reason) => new RoomClassAnswer.Unfit(reason);

@@ -94,6 +94,31 @@ public sealed class CommittedRoomTests
     }
 
     [Fact]
+    public void A_join_and_an_attachment_that_were_held_when_the_room_was_fenced_are_answered_by_the_next_activation()
+    {
+        using var world = new DurableWorld();
+        var (one, two) = (world.Player("one"), world.Player("two"));
+        two.Lose();
+        world.Store.Delay = call => call == "append" ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero;
+        one.Send();
+        two.Connect(world.Node);
+        var three = world.Node.Connect();
+        var join = DurableWorld.Key("a");
+        join.Nonce = "n";
+        three.Send(new ClientEnvelope { RequestId = 7, Join = join });
+        world.Steal(one.RoomId);
+        world.Advance(4);
+        DurableWorld.Read(one, two);
+        world.Advance(1);
+
+        DurableWorld.Read(one, two);
+        two.IsAttached.ShouldBeTrue();
+        two.Counts.ShouldBe([1UL]);
+        three.Until(envelope => envelope.RequestId == 7).Attached.ShouldNotBeNull().Epoch.ShouldBe(3UL);
+        DurableWorld.Sound(one, two);
+    }
+
+    [Fact]
     public void Nothing_of_a_fenced_room_leaves_and_its_members_go_on_in_the_next_activation()
     {
         using var world = new DurableWorld();

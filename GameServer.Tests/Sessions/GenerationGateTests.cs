@@ -20,6 +20,15 @@ public class GenerationGateTests
     }
 
     [Fact]
+    public void A_token_is_void_once_a_later_one_was_presented()
+    {
+        _gate.Admit(new Generation(7));
+
+        _gate.Admit(new Generation(6)).ShouldBeNull();
+        _gate.Admit(new Generation(7)).ShouldBe(new Generation(9));
+    }
+
+    [Fact]
     public void A_lost_welcome_strands_nobody()
     {
         _gate.Admit(default);
@@ -33,5 +42,15 @@ public class GenerationGateTests
     public void A_node_that_never_saw_the_session_goes_on_above_the_token()
     {
         _gate.Admit(new Generation(7)).ShouldBe(new Generation(8));
+    }
+
+    [Fact]
+    public void A_token_that_a_room_knows_to_be_overtaken_is_void_and_the_one_that_overtook_it_is_good()
+    {
+        _gate.Admit(new Generation(4)).ShouldBe(new Generation(5));
+        _gate.Overtake();
+
+        _gate.Admit(new Generation(4)).ShouldBeNull();
+        _gate.Admit(new Generation(5)).ShouldBe(new Generation(6));
     }
 }

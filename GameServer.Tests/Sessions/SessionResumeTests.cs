@@ -28,6 +28,19 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_tab_that_a_room_has_sent_away_is_refused_when_it_comes_again()
+    {
+        var tab = _session.ResumeWith(4);
+        _session.Found(5, "room-a");
+        _session.Tell(new SessionMessage.Overtaken(new Generation(5)));
+        tab.ClosedWith.ShouldBe(CloseCode.SessionTaken);
+
+        _session.ResumeWith(4);
+
+        _session.Door.ShouldBeOfType<DoorAnswer.Refused>().Code.ShouldBe(CloseCode.SessionTaken);
+    }
+
+    [Fact]
     public void A_join_answered_to_a_dead_connection_is_attached_to_the_present_one()
     {
         var first = _session.Open();

@@ -5,12 +5,18 @@ namespace GameServer.Rooms;
 
 /// <summary>A turn whose output waits for the store.</summary>
 /// <param name="Effects">The output.</param>
+/// <param name="Asked">What it answers and nobody asks again.</param>
 /// <param name="Placements">What the turn's joins were placed with.</param>
 /// <param name="Until">It may leave when this version is stored.</param>
 /// <param name="Published">Where members stand that have got it.</param>
 /// <param name="Since">When the turn ran.</param>
 internal readonly record struct HeldTurn(
-    EffectList Effects, PlacedJoins Placements, RoomVersion Until, RoomVersion Published, DateTimeOffset Since)
+    EffectList Effects,
+    IReadOnlyList<RoomInput> Asked,
+    PlacedJoins Placements,
+    RoomVersion Until,
+    RoomVersion Published,
+    DateTimeOffset Since)
 {
     internal long Bytes => Effects.Bytes.Written.Length + Effects.Record.Length;
 }
@@ -50,10 +56,12 @@ internal sealed class HeldTurns(long bytesMax)
         return leaving;
     }
 
-    /// <summary>None of them will ever leave.</summary>
-    internal void Drop()
+    /// <summary>All of them, because none will ever leave.</summary>
+    internal IReadOnlyList<HeldTurn> TakeAll()
     {
+        var dropped = _turns.ToArray();
         _turns.Clear();
         _bytes = 0;
+        return dropped;
     }
 }

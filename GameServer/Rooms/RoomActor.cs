@@ -164,7 +164,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         var effects = _kernel!.RunTurn(Context.Now, _inputs);
         running.End();
         parts.Traffic.CountTurn();
-        if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _placements)))
+        if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _inputs, _placements)))
         {
             _carrier!.CarryOut(effects, _placements, _kernel.Published, isLast: _kernel.IsClosed);
         }
@@ -177,17 +177,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     // Nobody here runs the room any more: the host finds out who does.
     private void SendBack()
     {
-        foreach (var input in _inputs)
-        {
-            object message = input switch
-            {
-                RoomInput.Join join => _placements.Find(join)!,
-                RoomInput.Reserve reserve => _carrier!.TakeBack(reserve),
-                _ => input,
-            };
-            _storage!.SendBack(message);
-        }
-
+        _storage!.SendBack(_inputs, _placements);
         _placements.Clear();
         GiveBack();
     }

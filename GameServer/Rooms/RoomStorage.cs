@@ -18,6 +18,7 @@ internal sealed class RoomStorage(
 
     private readonly RoomEntry _room = start.Room;
     private readonly HeldTurns _held = new(parts.Options.HeldBytesMax);
+    private readonly ReturnDesk _returns = new(start.Room.Id, start.Host, carrier);
     private readonly SavingNotice _notice = new(TimeSpan.FromMilliseconds(parts.Options.SavingDelayedMs), carrier, context);
     private RoomLife _life = RoomLife.Running;
     private IRoomKernel? _kernel;
@@ -66,7 +67,7 @@ internal sealed class RoomStorage(
     }
 
     /// <summary>Whether the turn's output waits: then it is carried out later.</summary>
-    internal bool Holds(EffectList effects, PlacedJoins placements)
+    internal bool Holds(EffectList effects, IReadOnlyList<RoomInput> inputs, PlacedJoins placements)
     {
         var mustWait = _saver!.Turned(effects);
         if (!mustWait && _held.Count == 0)
@@ -75,7 +76,8 @@ internal sealed class RoomStorage(
             return false;
         }
 
-        _held.Add(new HeldTurn(effects, placements.Take(), _saver.Given, _kernel!.Published, context.Now));
+        _held.Add(new HeldTurn(
+            effects, ReturnDesk.Kept(inputs), placements.Take(), _saver.Given, _kernel!.Published, context.Now));
         _notice.Watch(_held);
         return true;
     }
@@ -110,6 +112,10 @@ internal sealed class RoomStorage(
                 Move(RoomEvent.Refused);
                 Leave();
                 GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
+                break;
+            case Lingered when !desk.IsIdle:
+                // What a member missed is still being read: its attachment comes back with it.
+                Linger();
                 break;
             case Lingered:
                 context.Stop(context.Self);
@@ -176,24 +182,18 @@ internal sealed class RoomStorage(
     }
 
     /// <summary>What arrived for a room that is not run here any more is passed back to the host.</summary>
-    internal void SendBack(object message)
-    {
-        // A member whose place moved sends its commands again when it has been attached.
-        if (message is HostMessage.Place place)
-        {
-            start.Host.TellAlways(place);
-        }
-        else if (message is not (RoomInput.Command or RoomInput.Seen or RoomInput.Snapshot or RoomInput.WorkDone))
-        {
-            var input = message is RoomInput.Attach attach ? attach with { Replay = null } : message;
-            start.Host.TellAlways(new HostMessage.Route(_room.Id, input));
-        }
-    }
+    internal void SendBack(IReadOnlyList<RoomInput> inputs, PlacedJoins placements) => _returns.Return(inputs, placements);
 
-    /// <summary>Members that are attached go on where their output has ended.</summary>
+    /// <summary>
+    /// Members that are attached go on where their output has ended. Those whose attachment or join was in it have heard nothing yet.
+    /// </summary>
     internal void Leave()
     {
-        _held.Drop();
+        foreach (var turn in _held.TakeAll())
+        {
+            _returns.Return(turn.Asked, turn.Placements);
+        }
+
         carrier.Move(new Position(start.Birth.Epoch, _left));
     }
 
@@ -303,8 +303,10 @@ internal sealed class RoomStorage(
     private void GoAway(HostMessage.Left farewell)
     {
         context.Tell(start.Host, farewell);
-        context.StartTimer("linger", LingerFor, Lingered.Instance);
+        Linger();
     }
+
+    private void Linger() => context.StartTimer("linger", LingerFor, Lingered.Instance);
 
     private void Move(RoomEvent happened) => _life = _life.After(happened);
 }

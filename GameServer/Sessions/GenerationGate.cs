@@ -5,11 +5,13 @@ namespace GameServer.Sessions;
 /// <summary>
 /// Which connection of a session is the present one, and which resume tokens are still good. Pure; used on the session's turn.
 /// Each accepted connection has the next generation and gets a token of it. A token stays good until a frame has arrived under
-/// a later generation: a Welcome that was lost on the way strands nobody, and a tab that was left behind cannot come back.
+/// a later generation, or a later token came: a Welcome that was lost on the way strands nobody, and a tab that was left behind cannot come
+/// back.
 /// </summary>
 internal sealed class GenerationGate
 {
     private Generation _confirmed;
+    private Generation _presented;
 
     internal Generation Current { get; private set; }
 
@@ -22,10 +24,18 @@ internal sealed class GenerationGate
             return null;
         }
 
+        // Whoever has a token got the welcome that it came with: those before it are void.
+        (_presented, _confirmed) = (presented, presented);
         Current = new Generation(Math.Max(Current.Value, presented.Value) + 1);
         return Current;
     }
 
     /// <summary>A frame arrived under the present generation: the tokens before it are void.</summary>
     internal void Confirm() => _confirmed = Current;
+
+    /// <summary>
+    /// A room knows that the present connection's token was overtaken elsewhere: it is void here too, and so are those before it. Else each
+    /// try with it would get a higher generation, until one is above that of the connection that overtook it.
+    /// </summary>
+    internal void Overtake() => _confirmed = new Generation(Math.Max(_confirmed.Value, _presented.Value + 1));
 }

@@ -84,6 +84,7 @@ internal sealed class SessionActor : Actor
                 Answer(gone.Generation, _table.Gone(gone));
                 break;
             case SessionMessage.Overtaken overtaken when overtaken.Generation == _gate.Current:
+                _gate.Overtake();
                 _line.Connection?.Close(CloseCode.SessionTaken, Taken);
                 break;
             case SessionMessage.Overtaken:

@@ -1,0 +1,131 @@
+namespace GameServer.Tests.Simulation;
+
+/// <summary>
+/// What goes wrong, and when: drawn from the seed while the world runs. It ends with everything repaired; what is under way then still
+/// comes out as it does.
+/// </summary>
+internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clients)
+{
+    private static readonly TimeSpan Rarely = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(800);
+
+    private bool _isOver;
+
+    /// <summary>What the copies of clients were let into.</summary>
+    internal List<string> Faults { get; } = [];
+
+    internal void Start()
+    {
+        Repeat(Rarely, Kill);
+        Repeat(Rarely, Freeze);
+        Repeat(Shortly, CutLine);
+        Repeat(Shortly, StallLine);
+        Repeat(Rarely, SendAway);
+        Repeat(Rarely, () => SimTab.Open(world, world.Random.Of(clients), Faults));
+        Repeat(Rarely, ChangeWeather);
+        Repeat(2 * Rarely, TakeStoreAway);
+    }
+
+    /// <summary>Everything works again.</summary>
+    internal void End()
+    {
+        _isOver = true;
+        world.Database.ComeBack();
+        world.Database.Weather = StoreWeather.Fair;
+        foreach (var slot in world.Slots)
+        {
+            slot.Node?.Process.Thaw();
+            if (slot.Node is null)
+            {
+                slot.Start();
+            }
+        }
+    }
+
+    private void Repeat(TimeSpan longest, Action happens) =>
+        world.Agenda.After(world.Random.Between(TimeSpan.Zero, 2 * longest), () =>
+        {
+            if (!_isOver)
+            {
+                happens();
+                Repeat(longest, happens);
+            }
+        });
+
+    private void Later(TimeSpan longest, Action happens) => world.Agenda.After(world.Random.Time(longest), () =>
+    {
+        if (!_isOver)
+        {
+            happens();
+        }
+    });
+
+    private void Kill()
+    {
+        var slot = world.Random.Of(world.Slots);
+        if (slot.Node is null)
+        {
+            return;
+        }
+
+        var silently = world.Random.OneIn(4);
+        world.Counts.Add(silently ? SimFault.NodeLost : SimFault.NodeKilled);
+        slot.Kill(silently);
+        Later(Rarely, () =>
+        {
+            if (slot.Node is null)
+            {
+                slot.Start();
+            }
+        });
+    }
+
+    private void Freeze()
+    {
+        if (world.Random.Of(world.Slots).Node is { Process.IsRunning: true } node)
+        {
+            world.Counts.Add(SimFault.NodeFrozen);
+            node.Process.Freeze();
+            Later(2 * Rarely, node.Process.Thaw);
+        }
+    }
+
+    private void CutLine()
+    {
+        if (world.Random.Of(clients).Line is { } line)
+        {
+            var lane = world.Random.OneIn(2) ? line.ToServer : line.ToClient;
+            lane.CutAfter(world.Random.Below(400));
+        }
+    }
+
+    private void StallLine()
+    {
+        if (world.Random.Of(clients).Line is { } line)
+        {
+            world.Counts.Add(SimFault.LineStalled);
+            var lane = world.Random.OneIn(2) ? line.ToServer : line.ToClient;
+            lane.Stall(world.Random.Time(TimeSpan.FromSeconds(8)));
+        }
+    }
+
+    private void SendAway()
+    {
+        world.Counts.Add(SimFault.ClientAway);
+        var everyone = world.Random.OneIn(3);
+        foreach (var client in everyone ? clients : [world.Random.Of(clients)])
+        {
+            client.AwayUntil = world.Agenda.Now + world.Random.Time(2 * Rarely);
+            client.Drop();
+        }
+    }
+
+    private void ChangeWeather() =>
+        world.Database.Weather = world.Random.OneIn(3) ? StoreWeather.Fair : StoreWeather.Drawn(world.Random);
+
+    private void TakeStoreAway()
+    {
+        world.Database.GoAway();
+        Later(TimeSpan.FromSeconds(5), world.Database.ComeBack);
+    }
+}

@@ -1,0 +1,280 @@
+using System.Buffers.Binary;
+using System.Text;
+using GameServer.Client;
+using GameServer.Client.Core;
+using GameServer.Client.Loop;
+using GameServer.Protocol.Codecs;
+using GameServer.Protocol.V1;
+using GameServer.Sessions;
+using SessionPhase = GameServer.Client.Core.SessionPhase;
+
+namespace GameServer.Tests.Simulation;
+
+/// <summary>
+/// A client on virtual time: the core of the SDK, driven as the SDK's loop drives it, over a <see cref="SimLine"/> to any gateway.
+/// </summary>
+internal sealed class SimClient
+{
+    private const int LostWithoutCode = SessionCore.LostWithoutCode;
+
+    private readonly SimWorld _world;
+    private readonly EffectTeller _teller;
+    private readonly OutgoingBatches _outgoing = new();
+    private readonly List<string> _tokens = [];
+    private SimFrames _frames = new();
+    private SessionCore _core;
+    private long _armedMs = long.MaxValue;
+
+    internal SimClient(SimWorld world, string name, IReadOnlyList<SimSeat> seats)
+    {
+        (_world, Name, Seats) = (world, name, seats);
+        Epochs = new EpochWatch(name);
+        _core = NewCore();
+        _teller = new EffectTeller(Tell);
+    }
+
+    internal string Name { get; }
+
+    internal IReadOnlyList<SimSeat> Seats { get; }
+
+    internal EpochWatch Epochs { get; }
+
+    /// <summary>What went wrong for the client as a whole.</summary>
+    internal List<string> Faults { get; } = [];
+
+    /// <summary>The present connection; null between two of them.</summary>
+    internal SimLine? Line { get; private set; }
+
+    internal bool IsLive => _core.Phase == SessionPhase.Live;
+
+    internal bool HasEnded => _core.Phase == SessionPhase.Ended;
+
+    /// <summary>A token that was overtaken by the present connection's; null: there is none.</summary>
+    internal string? ElderToken => _tokens.Count > 1 ? _tokens[^2] : null;
+
+    private long NowMs => (long)_world.Agenda.Now.TotalMilliseconds;
+
+    /// <summary>Connects, and wishes to enter its rooms.</summary>
+    internal void Start() => Run(() =>
+    {
+        _core.Start(NowMs);
+        foreach (var seat in Seats)
+        {
+            _core.Ask(seat.Wish(_world.Ids.NewId()));
+        }
+    });
+
+    internal void Send(SimSeat seat, int commands) => Run(() =>
+    {
+        for (var count = 0; count < commands; count++)
+        {
+            seat.Send(_core, NowMs);
+        }
+    });
+
+    /// <summary>The device is out of reach: its connection is gone, and it finds no other until the time is over.</summary>
+    internal TimeSpan AwayUntil { get; set; }
+
+    internal void Drop()
+    {
+        if (Line is { } line)
+        {
+            line.LeftByClient();
+            Lost(line, LostWithoutCode, "The device was out of reach.");
+        }
+    }
+
+    public override string ToString() => $"{Name}: {_core.Phase}\n    {string.Join("\n    ", Seats)}";
+
+    private void Run(Action what)
+    {
+        what();
+        RunEffects();
+        _core.Tick(NowMs);
+        RunEffects();
+        foreach (var batch in _outgoing.Take(_core.Identity?.MessageBytesMax))
+        {
+            var message = WireFrame.Message(WireFrame.BinaryOpcode, batch);
+            _world.Trace.Carried(Name, message);
+            Line?.ToServer.Send(message);
+        }
+
+        Arm();
+    }
+
+    private void Arm()
+    {
+        if (_core.NextDueMs(NowMs) is not { } due)
+        {
+            return;
+        }
+
+        due = Math.Max(due, NowMs + 1);
+        if (due >= _armedMs)
+        {
+            return;
+        }
+
+        _armedMs = due;
+        _world.Agenda.At(TimeSpan.FromMilliseconds(due), () =>
+        {
+            if (_armedMs == due)
+            {
+                _armedMs = long.MaxValue;
+                Run(static () => { });
+            }
+        });
+    }
+
+    private void RunEffects()
+    {
+        foreach (var effect in _core.TakeEffects())
+        {
+            switch (effect)
+            {
+                case ClientEffect.Dial:
+                    Dial();
+                    break;
+                case ClientEffect.HangUp:
+                    Line?.LeftByClient();
+                    Line = null;
+                    break;
+                case ClientEffect.Send send:
+                    _outgoing.Add(send.Envelope);
+                    break;
+                case ClientEffect.Refused refused:
+                    Faults.Add($"{Name} was refused: {refused.Error}");
+                    break;
+                case ClientEffect.CloseConnection:
+                    break;
+                default:
+                    _teller.Tell(effect);
+                    break;
+            }
+        }
+    }
+
+    private void Dial()
+    {
+        _outgoing.Clear();
+        _frames = new SimFrames();
+        var line = new SimLine(_world.Agenda, _world.Random, _world.Counts);
+        Line = line;
+        line.ClientHears = () => Lost(line, LostWithoutCode, "The connection is gone.");
+        line.ToClient.Arrived = bytes => Arrived(line, bytes);
+        if (_world.Agenda.Now < AwayUntil)
+        {
+            line.ServerDied(silently: false);
+        }
+        else
+        {
+            _world.Dial(line, () => Opened(line));
+        }
+    }
+
+    private void Opened(SimLine line)
+    {
+        if (line == Line)
+        {
+            foreach (var seat in Seats)
+            {
+                seat.Reconnected();
+            }
+
+            Run(() => _core.Opened(NowMs));
+        }
+    }
+
+    private void Lost(SimLine line, int code, string reason)
+    {
+        if (line == Line)
+        {
+            Line = null;
+            Run(() => _core.Lost(code, reason, NowMs));
+        }
+    }
+
+    private void Arrived(SimLine line, byte[] bytes)
+    {
+        if (line != Line)
+        {
+            return;
+        }
+
+        _world.Trace.Carried(Name, bytes);
+        _frames.Add(bytes);
+        while (line == Line && _frames.Next() is { } frame)
+        {
+            Take(line, frame);
+        }
+    }
+
+    private void Take(SimLine line, SimFrame frame)
+    {
+        if (frame.Opcode == SimFrame.CloseOpcode)
+        {
+            line.LeftByClient();
+            var code = BinaryPrimitives.ReadUInt16BigEndian(frame.Payload);
+            Lost(line, code, Encoding.UTF8.GetString(frame.Payload.AsSpan(2)));
+            return;
+        }
+
+        Run(() =>
+        {
+            _core.Heard(NowMs);
+            foreach (var envelope in BinaryCodec.DecodeServerBatch(frame.Payload).Envelopes)
+            {
+                Take(envelope);
+            }
+        });
+    }
+
+    private void Take(ServerEnvelope envelope)
+    {
+        Epochs.Look(envelope);
+        if (envelope.KindCase == ServerEnvelope.KindOneofCase.Welcome)
+        {
+            _tokens.Add(envelope.Welcome.ResumeToken);
+        }
+
+        _core.Receive(envelope, NowMs);
+        RunEffects();
+    }
+
+    private void StartAnew()
+    {
+        _core = NewCore();
+        Start();
+    }
+
+    private SessionCore NewCore()
+    {
+        var options = new GameClientOptions
+        {
+            Name = Name,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            ReconnectDelay = TimeSpan.FromMilliseconds(50),
+            ReconnectDelayMax = TimeSpan.FromSeconds(1),
+        };
+        return new SessionCore(options, new Random((int)(_world.Random.Next() >> 33)));
+    }
+
+    private void Tell(ClientEffect effect)
+    {
+        switch (effect)
+        {
+            case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later }:
+                break;
+            case ClientEffect.ErrorReceived error:
+                Faults.Add($"{Name} was told of an error that it did not ask for: {error.Error}");
+                break;
+            case ClientEffect.Ended when _tokens.Count == 0:
+                // A program that got no session at all tries anew.
+                _world.Agenda.After(TimeSpan.FromMilliseconds(200), StartAnew);
+                break;
+            case ClientEffect.Ended ended:
+                Faults.Add($"{Name}'s session ended: {ended.Info}");
+                break;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Tests.Simulation;
+
+/// <summary>What the nodes log: lines of the trace, and errors as faults, for a node logs one only when something is wrong inside it.</summary>
+internal sealed class SimLog(string node, SimTrace trace, List<string> errors) : ILoggerFactory, ILogger
+{
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel < LogLevel.Warning)
+        {
+            return;
+        }
+
+        var line = $"{node} logs: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}";
+        trace.Note(line);
+        if (logLevel >= LogLevel.Error)
+        {
+            errors.Add($"{line} {exception?.StackTrace}");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

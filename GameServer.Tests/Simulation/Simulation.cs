@@ -1,0 +1,156 @@
+using System.Globalization;
+using GameServer.Tests.Journals;
+
+namespace GameServer.Tests.Simulation;
+
+/// <summary>One seed from its beginning to its verdict: clients enter rooms and play through faults, then all is repaired and must work.</summary>
+internal sealed class Simulation
+{
+    private const int InFlightMax = 24;
+
+    // What a dead connection and a dead room cost at most: three heartbeats until a client notices, and a room's second opening.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+
+    private readonly SimWorld _world;
+    private readonly List<SimClient> _clients;
+    private readonly List<string> _faults = [];
+    private bool _isPlaying;
+
+    private Simulation(ulong seed, SimVariant variant, int linesKept)
+    {
+        _world = new SimWorld(seed, variant, linesKept);
+        _clients = Enumerable.Range(1, _world.Plan.Clients).Select(NewClient).ToList();
+    }
+
+    private IEnumerable<SimSeat> Seats => _clients.SelectMany(client => client.Seats);
+
+    internal static SimOutcome Run(ulong seed, SimVariant? variant = null, int linesKept = 0)
+    {
+        // What waits for the store goes on here and now, on this very thread.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return new Simulation(seed, variant ?? SimVariant.Sound, linesKept).Run();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private SimOutcome Run()
+    {
+        foreach (var slot in _world.Slots)
+        {
+            slot.Start();
+        }
+
+        var script = new FaultScript(_world, _clients);
+        script.Start();
+        foreach (var client in _clients)
+        {
+            _world.Agenda.After(_world.Random.Time(TimeSpan.FromSeconds(1)), client.Start);
+        }
+
+        _world.Run(_world.Plan.Trouble / 2, () => Seats.All(seat => seat.HasJoined));
+        _isPlaying = Seats.All(seat => seat.HasJoined);
+        _clients.ForEach(PlayOn);
+        _world.Run(_world.Plan.Trouble);
+        script.End();
+        Settle();
+        return Judge(script);
+    }
+
+    private SimClient NewClient(int number)
+    {
+        var rooms = Enumerable.Range(0, _world.Plan.RoomsEach).Select(offset => (number + offset) % _world.Plan.Rooms);
+        var seats = rooms.Select(room => new SimSeat($"room{room}", (uint)number)).ToList();
+        return new SimClient(_world, $"client{number}", seats);
+    }
+
+    private void PlayOn(SimClient client)
+    {
+        if (!_isPlaying)
+        {
+            return;
+        }
+
+        var seat = _world.Random.Of(client.Seats);
+        if (seat.Unanswered < InFlightMax)
+        {
+            client.Send(seat, _world.Random.Between(1, 6));
+        }
+
+        _world.Agenda.After(_world.Random.Time(TimeSpan.FromSeconds(2)), () => PlayOn(client));
+    }
+
+    /// <summary>Nothing is wrong any more: everybody gets in, gets answers, and a fresh command through.</summary>
+    private void Settle()
+    {
+        _isPlaying = false;
+        Expect(() => Seats.All(seat => seat.HasJoined), "be in its rooms");
+        foreach (var client in _clients.Where(client => client.Seats.All(seat => seat.HasJoined)))
+        {
+            foreach (var seat in client.Seats)
+            {
+                client.Send(seat, 1);
+            }
+        }
+
+        Expect(() => Seats.All(seat => seat.Unanswered == 0), "have its answers");
+        Expect(() => Seats.GroupBy(seat => seat.Key).All(room => room.Select(seat => seat.Seen).Distinct().Count() == 1), "see all of it");
+        _world.Run(Quiet);
+        foreach (var seat in Seats)
+        {
+            seat.End();
+        }
+    }
+
+    private void Expect(Func<bool> holds, string what)
+    {
+        if (_faults.Count == 0 && !_world.Run(Patience, holds))
+        {
+            _faults.Add($"after {Patience} without a fault not every client could {what}:\n  {string.Join("\n  ", _clients)}");
+        }
+    }
+
+    private SimOutcome Judge(FaultScript script)
+    {
+        var verdict = JournalCheck.Of(Seats.Select(seat => seat.Journal).ToList());
+        _faults.AddRange(verdict.Faults.Select(fault => fault.ToString()));
+        _faults.AddRange(_world.Activations.Faults);
+        _faults.AddRange(_world.Errors);
+        _faults.AddRange(script.Faults);
+        _faults.AddRange(_clients.SelectMany(client => client.Faults.Concat(client.Epochs.Faults)));
+        return new SimOutcome(
+            _world.Seed, _world.Trace.Hash, verdict.Acknowledged, _world.Agenda.Now, _world.Trace.Count, _world.Counts, _faults,
+            _world.Trace.Lines);
+    }
+}
+
+/// <summary>What came of one seed.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Hash">Of all that happened.</param>
+/// <param name="Acknowledged">Commands that were acknowledged.</param>
+/// <param name="Time">How much virtual time passed.</param>
+/// <param name="Events">How many things happened.</param>
+/// <param name="Counts">How often each kind of fault did.</param>
+/// <param name="Faults">What must not be.</param>
+/// <param name="Lines">The end of the trace, where it was kept.</param>
+internal sealed record SimOutcome(
+    ulong Seed,
+    ulong Hash,
+    int Acknowledged,
+    TimeSpan Time,
+    long Events,
+    FaultCounts Counts,
+    IReadOnlyList<string> Faults,
+    IReadOnlyCollection<string> Lines)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"seed {Seed}: {Faults.Count} faults, {Acknowledged} commands, {Events} events in {Time.TotalSeconds:F1} s, trace {Hash:x16}")
+        + string.Concat(Faults.Take(12).Select(fault => $"\n  {fault}"));
+}
