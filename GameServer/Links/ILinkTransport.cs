@@ -26,6 +26,12 @@ internal interface ILinkConnection
     /// </summary>
     void Send(ReadOnlyMemory<byte> message);
 
+    /// <summary>
+    /// The other end has proved who it is: from the next message on the large limit holds for what is received. Until then it is
+    /// <see cref="LinkOptions.GreetingBytesMax"/>.
+    /// </summary>
+    void Trust();
+
     /// <summary>The message that was received last has been used: its bytes may be overwritten, and the next may come.</summary>
     void Next();
 

@@ -10,7 +10,7 @@ internal sealed class LinkDoor(ActorRef links, LinkParts parts)
     /// <summary>Who hears what happens on this connection.</summary>
     internal ILinkEvents Accept(ILinkConnection connection)
     {
-        var line = new LinkLine(parts.NextLine(), links, parts.Options.OutboxBytesMax, new LinkCounts());
+        var line = new LinkLine(parts.NextLine(), links, parts.Options.OutboxBytesMax);
         line.Opened(connection);
         return line;
     }

@@ -6,7 +6,7 @@ namespace GameServer.Links;
 /// One connection, from its dial or its acceptance to its end: brings what happens on it to the actor that owns it, as messages, and has its
 /// outbox. From any thread.
 /// </summary>
-internal sealed class LinkLine(ulong number, ActorRef owner, int outboxBytesMax, LinkCounts counts) : ILinkEvents
+internal sealed class LinkLine(ulong number, ActorRef owner, int outboxBytesMax) : ILinkEvents
 {
     private readonly Lock _gate = new();
     private ActorRef _owner = owner;
@@ -38,6 +38,9 @@ internal sealed class LinkLine(ulong number, ActorRef owner, int outboxBytesMax,
         }
     }
 
+    /// <summary>The other end has proved who it is.</summary>
+    internal void Trust() => _connection?.Trust();
+
     /// <summary>The last message has been used; the next may come.</summary>
     internal void Next() => _connection?.Next();
 
@@ -60,7 +63,7 @@ internal sealed class LinkLine(ulong number, ActorRef owner, int outboxBytesMax,
         lock (_gate)
         {
             _connection = connection;
-            Outbox = new LinkOutbox(connection, outboxBytesMax, counts, OverLimit);
+            Outbox = new LinkOutbox(connection, outboxBytesMax, OverLimit);
             isLetGo = _isLetGo;
         }
 

@@ -1,3 +1,5 @@
+using GameServer.Protocol.Identity;
+
 namespace GameServer.Links;
 
 /// <summary>
@@ -23,8 +25,9 @@ internal abstract record LinkMessage
 
     /// <summary>The other process has connected and proved who it is.</summary>
     /// <param name="Line">The connection, on which it waits for the welcome.</param>
+    /// <param name="Process">Who that is.</param>
     /// <param name="Dial">The number of its dial: the highest is the newest.</param>
-    internal sealed record Adopt(LinkLine Line, ulong Dial) : LinkMessage;
+    internal sealed record Adopt(LinkLine Line, NodeId Process, ulong Dial) : LinkMessage;
 
     /// <summary>It is time to dial.</summary>
     internal sealed record DialDue : LinkMessage;

@@ -6,9 +6,8 @@ namespace GameServer.Links;
 /// </summary>
 /// <param name="connection">Takes one message at a time.</param>
 /// <param name="bytesMax">How much may wait, what is on its way included.</param>
-/// <param name="counts">Counts what leaves.</param>
 /// <param name="overLimit">Told once, when something that had to fit did not.</param>
-internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, LinkCounts counts, Action overLimit)
+internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, Action overLimit)
 {
     /// <summary>Bytes of one message, as far as one put is not larger.</summary>
     internal const int MessageBytes = 256 * 1024;
@@ -22,8 +21,8 @@ internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, LinkC
     private bool _isPumping;
     private bool _isDown;
 
-    /// <summary>What has crossed the link of this pair of nodes.</summary>
-    internal LinkCounts Counts => counts;
+    /// <summary>What has crossed the link of this pair of nodes. Set before the link is up.</summary>
+    internal LinkCounts Counts { get; set; } = new();
 
     /// <summary>Bytes that wait or are on their way.</summary>
     internal int BytesHeld
@@ -166,7 +165,7 @@ internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, LinkC
         {
             if (piece.Puts > 0)
             {
-                counts.CountOut(piece.Puts, piece.Length);
+                Counts.CountOut(piece.Puts, piece.Length);
             }
 
             connection.Send(piece.Bytes);

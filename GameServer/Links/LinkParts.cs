@@ -6,7 +6,7 @@ namespace GameServer.Links;
 
 /// <summary>What the actors of the links share.</summary>
 /// <param name="Self">This process.</param>
-/// <param name="Keys">Keys of the cluster, of which each side of a link proves to know one: the first signs, all are accepted.</param>
+/// <param name="Secret">What each side of a link proves to know.</param>
 /// <param name="Options">Limits and times.</param>
 /// <param name="Transport">The way out.</param>
 /// <param name="Inbox">Where the links lead to.</param>
@@ -15,7 +15,7 @@ namespace GameServer.Links;
 /// <param name="Log">For causes of failure.</param>
 internal sealed record LinkParts(
     NodeId Self,
-    IReadOnlyList<byte[]> Keys,
+    LinkSecret Secret,
     LinkOptions Options,
     ILinkTransport Transport,
     ILinkInbox Inbox,

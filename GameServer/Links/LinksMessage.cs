@@ -13,7 +13,7 @@ internal abstract record LinksMessage
     /// <summary>The other processes of the cluster, all of them, without this one. Whoever is missing has no link any more.</summary>
     internal sealed record Nodes(IReadOnlyList<LinkTarget> Others) : LinksMessage, IControlMessage;
 
-    /// <summary>A connection that was accepted has not come to its end of the handshake in time.</summary>
+    /// <summary>A connection that was accepted has not become a link in time.</summary>
     internal sealed record GreetingLate(LinkLine Line) : LinksMessage;
 }
 
