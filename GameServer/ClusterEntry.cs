@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using GameServer.Cluster;
 using GameServer.Identity;
 using GameServer.Links;
@@ -14,12 +15,14 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServerOptions _options;
     private readonly ILoggerFactory _logs;
-    private WebSocketLinks? _links;
+    private readonly TimeProvider _time;
+    private WebSocketListener? _listener;
+    private WebSocketDialer? _dialer;
 
     /// <exception cref="ConfigurationException">Another live node has the name.</exception>
-    internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, ILoggerFactory logs)
+    internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, TimeProvider time, ILoggerFactory logs)
     {
-        (_options, _logs) = (options, logs);
+        (_options, _time, _logs) = (options, time, logs);
         var self = new ClusterSelf(name, options.Cluster.Advertise, NodeRolesText.Read(options.Cluster.Roles), MayTakeName(options, name, store));
         Ingredients = new ClusterIngredients(self, store, Listen, this);
     }
@@ -60,10 +63,12 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_links is not null)
+        if (_listener is not null)
         {
-            await _links.DisposeAsync().ConfigureAwait(false);
+            await _listener.DisposeAsync().ConfigureAwait(false);
         }
+
+        _dialer?.Dispose();
     }
 
     /// <summary>
@@ -94,10 +99,23 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     private static ConfigurationException NameTaken(NodeRow live) => new(
         $"GameServer:NodeName is '{live.Node}', which a live node at {live.LinkAddress} has; each node of a cluster needs a name of its own.");
 
-    private WebSocketLinks Listen(Func<ILinkConnection, ILinkEvents> accept)
+    private WebSocketDialer Listen(Func<ILinkConnection, ILinkEvents> accept)
     {
-        var address = _options.Cluster.Listen.Length > 0 ? _options.Cluster.Listen : _options.Cluster.Advertise;
-        _links = Task.Run(() => WebSocketLinks.ListenAsync(address, _options.Links, accept, _logs)).GetAwaiter().GetResult();
-        return _links;
+        var (key, address) = _options.Cluster.Listen.Length > 0
+            ? ("Listen", _options.Cluster.Listen)
+            : ("Advertise", _options.Cluster.Advertise);
+        try
+        {
+            var listener = new WebSocketListener(LinkAddress.Resolve(address), _options.Links, accept, _logs);
+            Task.Run(() => listener.StartAsync(CancellationToken.None)).GetAwaiter().GetResult();
+            _listener = listener;
+        }
+        catch (Exception cause) when (cause is IOException or SocketException)
+        {
+            throw new ConfigurationException(
+                $"GameServer:Cluster:{key} is '{address}', where this node cannot listen for the others: {cause.Message}");
+        }
+
+        return _dialer = new WebSocketDialer(_options.Links, _time);
     }
 }

@@ -86,7 +86,7 @@ internal static class ServerBuilder
 
         // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
         var self = new Incarnation($"{name}-{ids.NewId()}");
-        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, logs) : null;
+        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, time, logs) : null;
         var core = NodeAssembly.Assemble(new NodeIngredients
         {
             Options = options,

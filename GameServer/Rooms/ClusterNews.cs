@@ -16,6 +16,9 @@ internal sealed class ClusterNews(RoomParts parts, RoomOpener opener, RoomLobby 
                 TellAll(new RoomActor.GatewayGone(gone.Node));
                 opener.LookAgain();
                 break;
+            case HostMessage.LinkLost lost:
+                TellAll(new RoomActor.GatewayGone(lost.Node));
+                break;
             case HostMessage.NodeReached reached:
                 reached.Tell(lobby.All());
                 opener.LookAgain();

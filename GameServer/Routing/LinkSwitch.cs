@@ -20,17 +20,29 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
     internal sealed record Parts(
         ActorRef Host, SessionTable Sessions, RemoteRooms Remote, HandedOn HandedOn, NodeLinks Links, LinkedRequests Requests);
 
+    // Processes that a link was up to.
+    private readonly HashSet<NodeId> _reached = [];
+
     /// <summary>Who is told that a process is gone for good; set before the first link.</summary>
     internal ActorRef? Cluster { get; set; }
 
     /// <inheritdoc />
-    public void Up(NodeId node) => parts.Host.Tell(new HostMessage.NodeReached(
-        node, listings => parts.Links.SendAlways(node, new NodeFrame { Listings = listings })));
+    public void Up(NodeId node)
+    {
+        lock (_reached)
+        {
+            _reached.Add(node);
+        }
+
+        parts.Host.Tell(new HostMessage.NodeReached(
+            node, listings => parts.Links.SendAlways(node, new NodeFrame { Listings = listings })));
+    }
 
     /// <inheritdoc />
     public void Down(NodeId node)
     {
         parts.Remote.HostLost(node);
+        parts.Host.Tell(new HostMessage.LinkLost(node));
         foreach (var order in parts.HandedOn.TakeAll(node))
         {
             Again(order);
@@ -38,7 +50,19 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
     }
 
     /// <inheritdoc />
-    public void Refused(NodeId node) => Cluster?.Tell(new ClusterMessage.ProcessGone(node));
+    public void Refused(NodeId node)
+    {
+        // An address that was never right says nothing of the process.
+        lock (_reached)
+        {
+            if (!_reached.Contains(node))
+            {
+                return;
+            }
+        }
+
+        Cluster?.Tell(new ClusterMessage.ProcessGone(node));
+    }
 
     /// <inheritdoc />
     public void Receive(NodeId from, ReadOnlyMemory<byte> message)
