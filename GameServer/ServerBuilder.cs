@@ -8,6 +8,7 @@ using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Routing;
 using GameServer.Sessions;
+using GameServer.Storage;
 using GameServer.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -51,6 +52,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(_ => new GatewayMeter());
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
         builder.Services.AddHostedService<Drain>();
         services?.Invoke(builder.Services);
