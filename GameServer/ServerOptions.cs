@@ -30,7 +30,8 @@ internal sealed record ServerOptions
     public string NodeName { get; init; } = "";
 
     /// <summary>
-    /// Base64 keys of at least 32 bytes that sign resume tokens: the first signs, all are accepted. Empty: one is kept in Data.
+    /// Base64 keys of at least 32 bytes that sign resume tokens and what nodes say to one another: the first signs, all are accepted.
+    /// Empty: one is kept in Data. All nodes of a cluster have the same.
     /// </summary>
     public IReadOnlyList<string> ClusterKeys { get; init; } = [];
 
@@ -42,6 +43,8 @@ internal sealed record ServerOptions
     public SessionOptions Sessions { get; init; } = new();
 
     public RoomOptions Rooms { get; init; } = new();
+
+    public ClusterOptions Cluster { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();
 

@@ -1,4 +1,3 @@
-using GameServer.Rooms;
 using GameServer.Storage;
 
 namespace GameServer;
@@ -8,6 +7,7 @@ internal static class StoreChoice
 {
     private const int PostgresCommitters = 2;
 
+    /// <summary>Opens it; what it offers is closed with its rooms' part.</summary>
     /// <exception cref="ConfigurationException">It cannot be opened; the message is one line.</exception>
     internal static StorePorts Open(ServerOptions options)
     {

@@ -40,7 +40,11 @@ internal sealed class StoreRig : IAsyncDisposable
     internal static async Task<StoreRig> OpenAsync(StoreForm form, TimeSpan? commandTimeout = null)
     {
         var folder = Directory.CreateTempSubdirectory("gameserver-store-").FullName;
-        var settings = new StoreSettings(await NameAsync(form), folder) { CommandTimeout = commandTimeout ?? TimeSpan.FromSeconds(30) };
+        var settings = new StoreSettings(await NameAsync(form), folder)
+        {
+            CommandTimeout = commandTimeout ?? TimeSpan.FromSeconds(30),
+            Time = TimeProvider.System,
+        };
         return new StoreRig(settings, folder, await RoomStores.OpenPortsAsync(settings, CancellationToken.None));
     }
 

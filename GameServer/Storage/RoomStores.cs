@@ -22,9 +22,9 @@ internal static class RoomStores
     internal static async Task<IRoomStore> OpenAsync(StoreSettings settings, CancellationToken cancel) =>
         (await OpenPortsAsync(settings, cancel)).Rooms;
 
-    private static StorePorts InMemory(TimeProvider time)
+    private static StorePorts InMemory(TimeProvider? time)
     {
         var tables = new MemoryTables();
-        return new StorePorts(new MemoryRoomStore(tables), new MemoryNodeStore(tables, time));
+        return new StorePorts(new MemoryRoomStore(tables), time is null ? null : new MemoryNodeStore(tables, time));
     }
 }
