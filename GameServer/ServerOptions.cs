@@ -1,5 +1,6 @@
 using GameServer.Gateway;
 using GameServer.Rooms;
+using LinkOptions = GameServer.Links.LinkOptions;
 using SessionOptions = GameServer.Sessions.SessionOptions;
 
 namespace GameServer;
@@ -42,6 +43,8 @@ internal sealed record ServerOptions
     public RoomOptions Rooms { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();
+
+    public LinkOptions Links { get; init; } = new();
 
     public TokenOptions Tokens { get; init; } = new();
 
