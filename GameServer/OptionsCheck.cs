@@ -22,6 +22,16 @@ internal static class OptionsCheck
             "GameServer:Sessions:ResumeTokenLifetimeMs",
             options.Sessions.ResumeWindowMs,
             "at least Sessions:ResumeWindowMs");
+        AtLeast(
+            options.Links.SilenceTimeoutMs,
+            "GameServer:Links:SilenceTimeoutMs",
+            2L * options.Links.PingIntervalMs,
+            "at least twice Links:PingIntervalMs");
+        AtLeast(
+            options.Links.MessageBytesMax,
+            "GameServer:Links:MessageBytesMax",
+            options.Links.OutboxBytesMax,
+            "at least Links:OutboxBytesMax");
         if (options.EchoPath.Length > 0 && (!options.EchoPath.StartsWith('/') || options.EchoPath == ServerBuilder.GamePath))
         {
             throw new ConfigurationException(

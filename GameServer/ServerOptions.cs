@@ -48,8 +48,6 @@ internal sealed record ServerOptions
 
     public StorageOptions Storage { get; init; } = new();
 
-    public ClusterOptions Cluster { get; init; } = new();
-
     public LinkOptions Links { get; init; } = new();
 
     public TokenOptions Tokens { get; init; } = new();

@@ -24,6 +24,7 @@ public sealed class GreetingTests
         dialer.Receive(new LinkHandshake { Welcome = new LinkWelcome() }.ToByteArray()).ShouldBe(new GreetingStep.Proved(Beta, 42));
     }
 
+    /// <summary>Made once by another program from the description in docs/decisions/0021-links.md.</summary>
     [Fact]
     public void The_bytes_of_a_handshake_are_these()
     {
@@ -32,9 +33,13 @@ public sealed class GreetingTests
         var challenge = Reply(Acceptor([New]).Receive(hello));
         var proof = Reply(dialer.Receive(challenge));
 
-        Convert.ToHexStringLower(hello).ShouldBe("");
-        Convert.ToHexStringLower(challenge).ShouldBe("");
-        Convert.ToHexStringLower(proof).ShouldBe("");
+        Convert.ToHexStringLower(hello).ShouldBe(
+            "0a2508011207616c7068612d311a06626574612d31202a2a0e6469616c65722773206e6f6e6365");
+        Convert.ToHexStringLower(challenge).ShouldBe(
+            "12340a106163636570746f722773206e6f6e6365122043a215ea721f5341dcbefd1c19628c13bb434baee012a60c0795" +
+            "0b64c7845169");
+        Convert.ToHexStringLower(proof).ShouldBe(
+            "1a220a20f01774b4020c489df130cfde16ba5d56f5be30a5944fdf97e060e7d7f9db3b10");
     }
 
     [Fact]
