@@ -7,6 +7,7 @@ namespace GameServer.Authoring.Kernel;
 internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership membership, PendingWorks works)
 {
     internal const string FailedReason = "The room failed on this request.";
+    private const uint StaleRetryMs = 250;
 
     internal void Join(RoomInput.Join input)
     {
@@ -105,7 +106,9 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
     {
         if (membership.IsStale(member, input.From))
         {
-            var error = Error(ErrorCode.JoinRejected, "A newer connection of this session holds the place.");
+            // The session's newer connection may have asked for the same meanwhile: it asks again and is let in.
+            var error = Error(ErrorCode.Busy, "A newer connection of this session holds the place.");
+            (error.Retry, error.RetryAfterMs) = (Protocol.V1.Error.Types.Retry.Later, StaleRetryMs);
             Refuse(input.From, input.Player, input.RequestId, error);
             scope.Output.Say(new RoomEffect.Overtaken(input.From));
         }

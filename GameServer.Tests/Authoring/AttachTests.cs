@@ -41,7 +41,7 @@ public sealed class AttachTests
         rig.Turn(Attach("alice", 3, null));
 
         rig.Turn(Attach("alice", 2, null)).Error().Code.ShouldBe(ErrorCode.NotInRoom);
-        rig.Turn(Join("alice", Address("alice", 2))).Refusal().Code.ShouldBe(ErrorCode.JoinRejected);
+        rig.Turn(Join("alice", Address("alice", 2))).Refusal().Code.ShouldBe(ErrorCode.Busy);
         rig.Turn(new RoomInput.ConnectionLost(_alice)).ShouldBeEmpty();
         rig.Turn(rig.Next("alice", new ProbeCommand { Add = 1 }, generation: 3)).Result().CommandSeq.ShouldBe(1u);
     }

@@ -150,6 +150,18 @@ public sealed class ElderPositionTests
     }
 
     [Fact]
+    public void A_join_of_an_elder_connection_that_comes_late_is_to_be_asked_again()
+    {
+        var rig = new KernelRig(new ProbeRoom { Setup = _committed }).With("alice");
+        rig.Turn(Attach("alice", 3, 2));
+
+        var refused = rig.Turn(Join("alice", Address("alice", 2))).OfType<RoomEffect.JoinRefused>().ShouldHaveSingleItem();
+
+        (refused.Error.Code, refused.Error.Retry).ShouldBe((ErrorCode.Busy, Error.Types.Retry.Later));
+        rig.Turn(Join("alice", Address("alice", 3))).OfType<RoomEffect.Attached>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Another_sessions_generations_begin_anew()
     {
         var rig = new KernelRig(new ProbeRoom { Setup = _committed }).With("alice");

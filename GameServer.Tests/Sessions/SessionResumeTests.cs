@@ -56,6 +56,21 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_join_that_was_sent_again_under_the_same_number_is_answered_under_it()
+    {
+        var first = _session.Open();
+        _session.Say(first, SessionWorld.Join("n1", 7));
+        _session.Rooms.Next();
+        _session.Lose(first);
+        var second = _session.ResumeWith(1);
+        _session.Say(second, SessionWorld.Join("n1", 7));
+
+        _session.Entered("room-a", 4, generation: 1, requestId: 7);
+
+        _session.Rooms.Next().ShouldBe("attach room-a at none as 7 by 2");
+    }
+
+    [Fact]
     public void A_known_rooms_answer_to_a_dead_connection_does_not_undo_the_resume()
     {
         _session.Lose(_session.OpenInRoom());

@@ -84,7 +84,8 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         // The room answered an earlier connection or an earlier sending of the wish: the present one gets an answer of its own. A room
         // that was known before is attached by the resume itself, from the client's position.
         var isLate = isNew && entered.Generation != now.Generation;
-        var isAskedAgain = join is not null && join.Generation == now.Generation && join.RequestId != entered.RequestId;
+        var isAskedAgain = join is not null && join.Generation == now.Generation
+            && (join.Generation, join.RequestId) != (entered.Generation, entered.RequestId);
         if (isLate || isAskedAgain)
         {
             var place = Places.Find(entered.Room)!;
