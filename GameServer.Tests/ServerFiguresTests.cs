@@ -71,7 +71,7 @@ public sealed class ServerFiguresTests : IDisposable
         new(((FeedCommand)host.ExpectMsg<HostMessage.TellKey>().Command).Publish.Readings);
 
     private ServerFigures With(TestProbe host) =>
-        new(host.Ref, new SessionTable(), new RoomTable(), _traffic, _time, _log);
+        new(new FigureSources(host.Ref, null, new SessionTable(), new RoomTable(), _traffic), _time, _log);
 
     /// <summary>A clock whose one timer is called by the test, after it was stopped too, and which fails when told to.</summary>
     private sealed class CallingTime : TimeProvider

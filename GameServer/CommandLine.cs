@@ -39,6 +39,11 @@ internal static class CommandLine
             HelpName = "KEY=VALUE",
             Recursive = true,
         };
+        var cluster = new Option<bool>("--cluster")
+        {
+            Description = "Shares rooms with the other nodes on the same --store; needs --advertise and ClusterKeys. Default: off",
+        };
+        root.Options.Add(cluster);
         foreach (var (option, key) in plain)
         {
             option.Recursive = key is "GameServer:Data" or "GameServer:Store";
@@ -57,15 +62,20 @@ internal static class CommandLine
         }
 
         var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        return wanted?.Invoke(Entries(parsed, plain, set)) ?? new Answer.Done(code);
+        return wanted?.Invoke(Entries(parsed, plain, cluster, set)) ?? new Answer.Done(code);
     }
 
     private static Dictionary<string, string?> Entries(
-        ParseResult result, IEnumerable<(Option<string?> Option, string Key)> plain, Option<string[]> set)
+        ParseResult result, IEnumerable<(Option<string?> Option, string Key)> plain, Option<bool> cluster, Option<string[]> set)
     {
         var entries = plain
             .Where(pair => result.GetValue(pair.Option) is not null)
             .ToDictionary(pair => pair.Key, pair => result.GetValue(pair.Option));
+        if (result.GetValue(cluster))
+        {
+            entries["GameServer:Cluster:Enabled"] = "true";
+        }
+
         Add(entries, result.GetValue(set) ?? []);
         return entries;
     }
@@ -82,6 +92,10 @@ internal static class CommandLine
             Text("--echo-path", "PATH", "Echoes WebSocket messages at this path, for conformance suites. Default: off"),
             "GameServer:EchoPath"),
         (Text("--log", "FORM", "text, json or auto. Default: auto (text in a terminal, JSON when piped)"), "GameServer:Log"),
+        (Text("--advertise", "HOST:PORT", "Where the other nodes of the cluster reach this one."), "GameServer:Cluster:Advertise"),
+        (
+            Text("--roles", "ROLES", "What this node of the cluster does: gateway, host. Default: gateway,host"),
+            "GameServer:Cluster:Roles"),
         (Text("--tls-certificate", "FILE", "A PEM or PFX certificate for https and wss."), "GameServer:Tls:CertificatePath"),
         (Text("--tls-key", "FILE", "The PEM file with the certificate's private key."), "GameServer:Tls:KeyPath"),
     ];

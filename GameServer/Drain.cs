@@ -1,3 +1,5 @@
+using GameServer.Actors;
+using GameServer.Cluster;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Telemetry;
@@ -8,14 +10,25 @@ using Microsoft.Extensions.Logging;
 
 namespace GameServer;
 
-/// <summary>Leaving without loss: says when the node is ready, and before it stops sends every client away with "resume".</summary>
-internal sealed class Drain(Node node, Readiness readiness, IServer server, ILogger<Drain> log) : IHostedLifecycleService
+/// <summary>
+/// Leaving without loss: says when the node is ready. Before it stops its rooms are settled, or handed over to the other nodes of its cluster,
+/// and every client is sent away with "resume".
+/// </summary>
+internal sealed class Drain(Node node, Readiness readiness, IServer server, ServerOptions options, ILogger<Drain> log)
+    : IHostedLifecycleService
 {
     private static readonly TimeSpan RoomsTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ActorsTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two clients that are asked to connect elsewhere.</summary>
+    private static readonly TimeSpan AwayEvery = TimeSpan.FromMilliseconds(2);
+
+    private TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs);
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        node.Cluster is { } entry ? entry.JoinedAsync(cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,24 +49,22 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, ILog
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Set(false);
-        await SettleRoomsAsync().ConfigureAwait(false);
+        if (node.Core.Cluster is { } cluster)
+        {
+            cluster.Actor.Tell(ClusterMessage.Draining.Instance);
+            await SettleRoomsAsync(handsOver: true, DrainTimeout).ConfigureAwait(false);
+            await SendAwayAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await SettleRoomsAsync(handsOver: false, RoomsTimeout).ConfigureAwait(false);
+        }
+
         await node.Connections.CloseAllAsync(CloseCode.ServerShutdown, "The server is stopping; come back and resume.")
             .ConfigureAwait(false);
-        await node.Actors.StopAsync(ActorsTimeout).ConfigureAwait(false);
+        await LeaveAsync().ConfigureAwait(false);
+        await node.Core.Actors.StopAsync(ActorsTimeout).ConfigureAwait(false);
         log.ServerStopped();
-    }
-
-    // What members have been promised is stored and told to them before their connections are closed.
-    private async Task SettleRoomsAsync()
-    {
-        try
-        {
-            await node.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer), RoomsTimeout).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            log.RoomsUnsettled((long)RoomsTimeout.TotalSeconds);
-        }
     }
 
     /// <inheritdoc />
@@ -61,4 +72,45 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, ILog
 
     /// <inheritdoc />
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // What members have been promised is stored and told to them before their connections are closed.
+    private async Task SettleRoomsAsync(bool handsOver, TimeSpan timeout)
+    {
+        try
+        {
+            await node.Core.RoomHost.Ask<HostDrained>(answer => new HostMessage.Drain(answer, handsOver), timeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            log.RoomsUnsettled((long)timeout.TotalSeconds);
+        }
+    }
+
+    // Members of rooms that have moved play on through this gateway until they have another.
+    private async Task SendAwayAsync()
+    {
+        var spread = AwayEvery * node.Connections.Count;
+        var most = DrainTimeout / 3;
+        var away = node.Connections.SendAwayAsync(spread < most ? spread : most);
+        await Task.WhenAny(away, Task.Delay(most, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (node.Core.Cluster is not { } cluster)
+        {
+            return;
+        }
+
+        try
+        {
+            await cluster.Actor.Ask<ClusterLeft>(answer => new ClusterMessage.Leave(answer), LeaveTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            log.LeaveUnanswered();
+        }
+
+        await node.Cluster!.DisposeAsync().ConfigureAwait(false);
+    }
 }

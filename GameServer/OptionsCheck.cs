@@ -1,3 +1,7 @@
+using System.Globalization;
+using GameServer.Cluster;
+using GameServer.Storage;
+
 namespace GameServer;
 
 /// <summary>What must hold between options.</summary>
@@ -18,10 +22,70 @@ internal static class OptionsCheck
             "GameServer:Sessions:ResumeTokenLifetimeMs",
             options.Sessions.ResumeWindowMs,
             "at least Sessions:ResumeWindowMs");
+        AtLeast(
+            options.Links.SilenceTimeoutMs,
+            "GameServer:Links:SilenceTimeoutMs",
+            2L * options.Links.PingIntervalMs,
+            "at least twice Links:PingIntervalMs");
+        AtLeast(
+            options.Links.MessageBytesMax,
+            "GameServer:Links:MessageBytesMax",
+            options.Links.OutboxBytesMax,
+            "at least Links:OutboxBytesMax");
         if (options.EchoPath.Length > 0 && (!options.EchoPath.StartsWith('/') || options.EchoPath == ServerBuilder.GamePath))
         {
             throw new ConfigurationException(
                 $"GameServer:EchoPath is '{options.EchoPath}'; it must begin with '/' and not be {ServerBuilder.GamePath}.");
+        }
+
+        if (options.Cluster.Enabled)
+        {
+            CheckCluster(options);
+        }
+    }
+
+    private static void CheckCluster(ServerOptions options)
+    {
+        var cluster = options.Cluster;
+        if (options.Store is "" or StoreSettings.Memory)
+        {
+            throw new ConfigurationException(
+                $"GameServer:Store is '{options.Store}' and GameServer:Cluster:Enabled is 'true'; "
+                + "a cluster needs a connection string for PostgreSQL, the same on all nodes.");
+        }
+
+        if (options.ClusterKeys.Count == 0)
+        {
+            throw new ConfigurationException(
+                "GameServer:ClusterKeys is empty and GameServer:Cluster:Enabled is 'true'; "
+                + "a cluster needs at least one base64 key of 32 bytes or more, the same on all nodes.");
+        }
+
+        Address(cluster.Advertise, "GameServer:Cluster:Advertise", "host:port, where other nodes reach this one");
+        if (cluster.Listen.Length > 0)
+        {
+            Address(cluster.Listen, "GameServer:Cluster:Listen", "empty or host:port");
+        }
+
+        if (NodeRolesText.Read(cluster.Roles) == NodeRoles.None)
+        {
+            throw new ConfigurationException(
+                $"GameServer:Cluster:Roles is '{cluster.Roles}'; it must be 'gateway', 'host' or 'gateway,host'.");
+        }
+
+        if (cluster.RenewMs > cluster.LeaseMs / 3)
+        {
+            throw new ConfigurationException(
+                $"GameServer:Cluster:RenewMs is '{cluster.RenewMs}'; it must be at most a third of Cluster:LeaseMs, {cluster.LeaseMs / 3}.");
+        }
+    }
+
+    private static void Address(string value, string key, string rule)
+    {
+        var colon = value.LastIndexOf(':');
+        if (colon <= 0 || !ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+        {
+            throw new ConfigurationException($"{key} is '{value}'; it must be {rule}.");
         }
     }
 

@@ -1,5 +1,7 @@
 using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
+using GameServer.Games.Feed;
+using GameServer.Games.Lobby;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +13,9 @@ internal sealed class RoomCatalog : IRoomCatalog
 {
     /// <summary>A snapshot with all that is not state must fit into the store.</summary>
     private const int StoredStateBytesMax = IRoomStore.RecordBytesMax / 2;
+
+    // What these say is their node's: each node has its own, and no other node need know of it.
+    private static readonly Type[] OfTheirNode = [typeof(LobbyRoom), typeof(FeedRoom)];
 
     private readonly Dictionary<string, Type> _classes = [];
 
@@ -28,8 +33,12 @@ internal sealed class RoomCatalog : IRoomCatalog
     }
 
     /// <exception cref="ConfigurationException">A class cannot be run as a room; the message says why.</exception>
-    internal RoomTypes ToTypes(IServiceProvider services, int outboxBytesMax) =>
-        new(_classes.Select(entry => ToType(entry.Key, entry.Value, services, outboxBytesMax)).ToList());
+    internal RoomTypes ToTypes(IServiceProvider services, int outboxBytesMax, bool isClustered) => new(_classes
+        .Select(entry => ToType(entry.Key, entry.Value, services, outboxBytesMax) with
+        {
+            IsClustered = isClustered && !OfTheirNode.Contains(entry.Value),
+        })
+        .ToList());
 
     /// <summary>The classes alone: none of the authors' code runs.</summary>
     /// <exception cref="ConfigurationException">A class cannot be run as a room; the message says why.</exception>

@@ -1,13 +1,16 @@
 using GameServer.Actors;
 using GameServer.Authoring;
+using GameServer.Cluster;
 using GameServer.Games.Lobby;
 using GameServer.Gateway;
 using GameServer.Identity;
+using GameServer.Links;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Routing;
 using GameServer.Sessions;
+using GameServer.Storage;
 using GameServer.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -24,14 +27,6 @@ internal static class ServerBuilder
 {
     private const string DefaultUrls = "http://127.0.0.1:5080";
     internal const string GamePath = "/ws";
-
-    // The parents of all rooms and all sessions: one bad message must not end their children, and a burst of those must be heard.
-    private static readonly ActorOptions ParentOptions = new()
-    {
-        DataLaneMax = 65_536,
-        ControlLaneMax = 1_048_576,
-        Supervision = Supervision.Resume,
-    };
 
     /// <exception cref="ConfigurationException">The configuration or a room class is not right.</exception>
     internal static WebApplication Build(
@@ -51,6 +46,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(_ => new GatewayMeter());
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
         builder.Services.AddHostedService<Drain>();
         services?.Invoke(builder.Services);
@@ -83,38 +79,36 @@ internal static class ServerBuilder
         var time = provider.GetRequiredService<TimeProvider>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var ids = new RandomIdSource();
-        var node = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
+        var name = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
         var alarms = ReferenceEquals(time, TimeProvider.System) ? new AlarmClock() : time;
         var scheduler = provider.GetRequiredService<IMailboxScheduler>();
-        var actors = new ActorSystem(new ActorSystemOptions(alarms, scheduler, Security.NewSeed(), logs));
-        var sessions = new SessionTable();
-        var table = new RoomTable();
-        var traffic = new Traffic();
-        var watch = new TurnWatch(options.Rooms, time, logs.CreateLogger<TurnWatch>());
-        var audiences = new RoomAudiences(sessions, traffic);
-        var types = Types(provider, options, rooms);
-        var store = provider.GetRequiredService<IRoomStore>();
-        var health = new StoreHealth(logs.CreateLogger<StoreHealth>());
-        var storeParts = new StoreParts(store, new WorkEdge(), health, new Incarnation($"{node}-{ids.NewId()}"));
-        var committers = new Committers(Enumerable
-            .Range(0, StoreChoice.Committers(options))
-            .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
-            .ToList());
-        var roomParts = new RoomParts(options.Rooms, types, table, audiences, storeParts, committers, ids, traffic);
-        var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, logs), ParentOptions);
-        actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);
+        var nodes = provider.GetRequiredService<StorePorts>().Nodes;
 
         // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
-        var life = new NodeId(storeParts.Self.Value);
-        var routes = new SessionRooms(
-            new SessionRooms.Parts(life, table, types, sessions, host, options.Rooms, roomParts.Commands, traffic));
-        var tokens = new ResumeTokens(ClusterKey.Load(options), TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), time);
-        var sessionParts = new SessionParts(node, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
-        var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
-        var door = new SessionDoor(directory, tokens, ids);
+        var self = new Incarnation($"{name}-{ids.NewId()}");
+        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, time, logs) : null;
+        var core = NodeAssembly.Assemble(new NodeIngredients
+        {
+            Options = options,
+            Name = name,
+            Self = self,
+            Actors = new ActorSystem(new ActorSystemOptions(alarms, scheduler, Security.NewSeed(), logs)),
+            Time = time,
+            Ids = ids,
+            Work = new WorkEdge(),
+            Store = provider.GetRequiredService<IRoomStore>(),
+            Committers = StoreChoice.Committers(options),
+            Types = Types(provider, options, rooms),
+            Keys = ClusterKey.Load(options),
+            Logs = logs,
+            Cluster = entry?.Ingredients,
+        });
         var connections = new ConnectionRegistry(options.Gateway, time);
-        var figures = new ServerFigures(host, sessions, table, traffic, time, logs.CreateLogger<ServerFigures>());
-        return new Node(actors, host, table, sessions, door, connections, watch, figures);
+        var figures = new ServerFigures(
+            new FigureSources(core.RoomHost, core.Cluster?.Actor, core.Sessions, core.Rooms, core.Traffic),
+            time,
+            logs.CreateLogger<ServerFigures>());
+        return new Node(core, connections, figures, entry);
     }
 
     private static RoomTypes Types(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
@@ -122,7 +116,7 @@ internal static class ServerBuilder
         var catalog = new RoomCatalog();
         catalog.Add<LobbyRoom>("lobby");
         rooms(catalog);
-        return catalog.ToTypes(provider, options.Gateway.OutboxBytesMax);
+        return catalog.ToTypes(provider, options.Gateway.OutboxBytesMax, options.Cluster.Enabled);
     }
 
     private static void Map(WebApplication app, ServerOptions options)
@@ -142,7 +136,7 @@ internal static class ServerBuilder
             await Task.Yield();
             await next(context).ConfigureAwait(false);
         });
-        app.MapGameGateway(GamePath, paths, node.Connections, around, authenticator, node.Door);
+        app.MapGameGateway(GamePath, paths, node.Connections, around, authenticator, node.Core.Door);
         if (options.EchoPath.Length > 0)
         {
             app.MapEcho(options.EchoPath, paths, node.Connections, around);

@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Cluster;
 using GameServer.Games.Feed;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace GameServer;
 
 /// <summary>
-/// Tells the feed room with the key "server", if someone watches it, what this server is doing: once a second, pushed like any reading.
+/// Tells the feed room with the key "server", if someone watches it, what this server is doing: once a second, pushed like any reading. The
+/// cluster learns how many rooms it runs.
 /// Readings whose names end in "total" count from the start of the server and belong to the same moment, so two of them make a rate.
 /// </summary>
 internal sealed class ServerFigures : IDisposable
@@ -17,9 +19,7 @@ internal sealed class ServerFigures : IDisposable
     private static readonly RoomTypeName FeedType = new("feed");
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ActorRef _host;
-    private readonly SessionTable _sessions;
-    private readonly RoomTable _rooms;
+    private readonly FigureSources _of;
     private readonly Traffic _traffic;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -29,10 +29,9 @@ internal sealed class ServerFigures : IDisposable
     private bool _hasFailed;
     private bool _isDisposed;
 
-    internal ServerFigures(
-        ActorRef host, SessionTable sessions, RoomTable rooms, Traffic traffic, TimeProvider time, ILogger<ServerFigures> log)
+    internal ServerFigures(FigureSources of, TimeProvider time, ILogger<ServerFigures> log)
     {
-        (_host, _sessions, _rooms, _traffic, _time, _log) = (host, sessions, rooms, traffic, time, log);
+        (_of, _traffic, _time, _log) = (of, of.Traffic, time, log);
         _last = Read();
         _timer = time.CreateTimer(_ => TryTell(), null, Interval, Interval);
     }
@@ -80,8 +79,8 @@ internal sealed class ServerFigures : IDisposable
         {
             Readings =
             {
-                ["sessions"] = new Measurement { Value = _sessions.Count, Unit = "" },
-                ["rooms"] = new Measurement { Value = _rooms.Count, Unit = "" },
+                ["sessions"] = new Measurement { Value = _of.Sessions.Count, Unit = "" },
+                ["rooms"] = new Measurement { Value = _of.Rooms.Count, Unit = "" },
                 ["commands"] = new Measurement { Value = (now.Commands - _last.Commands) / seconds, Unit = "/s" },
                 ["deliveries"] = new Measurement { Value = (now.Deliveries - _last.Deliveries) / seconds, Unit = "/s" },
                 ["cpu"] = new Measurement { Value = 100 * (now.Cpu - _last.Cpu).TotalSeconds / seconds, Unit = "%" },
@@ -97,7 +96,8 @@ internal sealed class ServerFigures : IDisposable
             },
         };
         _last = now;
-        _host.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
+        _of.Cluster?.Tell(new ClusterMessage.Load(_of.Rooms.Count));
+        _of.Host.Tell(new HostMessage.TellKey(FeedType, "server", new FeedCommand { Publish = publish }));
     }
 
     private Reading Read() => new(
@@ -114,3 +114,6 @@ internal sealed class ServerFigures : IDisposable
     private readonly record struct Reading(
         long At, TimeSpan Cpu, long Turns, long Commands, long Deliveries, long TimedTurns, TimeSpan Lateness, long AllocatedBytes);
 }
+
+/// <summary>What a server's figures are taken from, and who is told.</summary>
+internal sealed record FigureSources(ActorRef Host, ActorRef? Cluster, SessionTable Sessions, RoomTable Rooms, Traffic Traffic);

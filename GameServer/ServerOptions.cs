@@ -1,5 +1,7 @@
+using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Rooms;
+using LinkOptions = GameServer.Links.LinkOptions;
 using SessionOptions = GameServer.Sessions.SessionOptions;
 
 namespace GameServer;
@@ -28,7 +30,8 @@ internal sealed record ServerOptions
     public string NodeName { get; init; } = "";
 
     /// <summary>
-    /// Base64 keys of at least 32 bytes that sign resume tokens: the first signs, all are accepted. Empty: one is kept in Data.
+    /// Base64 keys of at least 32 bytes that sign resume tokens and what nodes say to one another: the first signs, all are accepted.
+    /// Empty: one is kept in Data. All nodes of a cluster have the same.
     /// </summary>
     public IReadOnlyList<string> ClusterKeys { get; init; } = [];
 
@@ -41,7 +44,11 @@ internal sealed record ServerOptions
 
     public RoomOptions Rooms { get; init; } = new();
 
+    public ClusterOptions Cluster { get; init; } = new();
+
     public StorageOptions Storage { get; init; } = new();
+
+    public LinkOptions Links { get; init; } = new();
 
     public TokenOptions Tokens { get; init; } = new();
 

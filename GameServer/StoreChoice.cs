@@ -1,4 +1,3 @@
-using GameServer.Rooms;
 using GameServer.Storage;
 
 namespace GameServer;
@@ -8,13 +7,14 @@ internal static class StoreChoice
 {
     private const int PostgresCommitters = 2;
 
+    /// <summary>Opens it; what it offers is closed with its rooms' part.</summary>
     /// <exception cref="ConfigurationException">It cannot be opened; the message is one line.</exception>
-    internal static IRoomStore Open(ServerOptions options)
+    internal static StorePorts Open(ServerOptions options)
     {
         try
         {
             var settings = new StoreSettings(options.Store, options.Data);
-            return Task.Run(() => RoomStores.OpenAsync(settings, CancellationToken.None)).GetAwaiter().GetResult();
+            return Task.Run(() => RoomStores.OpenPortsAsync(settings, CancellationToken.None)).GetAwaiter().GetResult();
         }
         catch (StoreStartException cause)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GameServer.Rooms;
+using GameServer.Actors;
 
 namespace GameServer;
 

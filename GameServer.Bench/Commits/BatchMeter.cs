@@ -57,7 +57,15 @@ internal sealed class BatchMeter(IRoomStore store) : IRoomStore
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         store.ReadLogAsync(room, after, upTo, bytesMax, cancel);
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) => store.RoomsOfAsync(player, cancel);
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        store.EndAsync(room, epoch, cancel);
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        store.LocateAsync(rooms, cancel);
+
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(
+        PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        store.RoomsOfAsync(player, alsoThese, cancel);
 
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) =>
         store.DueAsync(now, roomsMax, cancel);

@@ -34,3 +34,10 @@ public sealed class PostgresStoreAttribute : DataAttribute
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreForm.Postgres]];
 }
+
+/// <summary>Runs a theory on the store in memory: with PostgreSQL the forms that a cluster may have.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MemoryStoreAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreForm.Memory]];
+}

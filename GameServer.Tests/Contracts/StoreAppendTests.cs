@@ -193,5 +193,5 @@ public sealed class StoreAppendTests
         ' ', records.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Epoch}:{each.BaseVersion}-{each.Version}")));
 
     private static async Task<List<RoomId>> PlacesAsync(StoreRig rig, string player) =>
-        (await rig.Store.RoomsOfAsync(new PlayerId(player), default)).Select(place => place.Room).ToList();
+        (await rig.Store.RoomsOfAsync(new PlayerId(player), [], default)).Select(place => place.Room).ToList();
 }

@@ -78,14 +78,14 @@ public sealed class StoreHistoryTests
             .ShouldBe(WriteAnswer.Made);
 
         (await EntriesAsync(rig, room, 99)).ShouldBe("s9");
-        (await rig.Store.RoomsOfAsync(new PlayerId("bob"), default)).ShouldBeEmpty();
-        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), default)).ShouldBe([new StoredPlace(room, StoreRig.Type)]);
+        (await rig.Store.RoomsOfAsync(new PlayerId("bob"), [], default)).ShouldBeEmpty();
+        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), [], default)).ShouldBe([new StoredPlace(room, StoreRig.Type)]);
         var taken = await rig.TakenAsync(room);
         (taken.Version, taken.TypeVersion, taken.History.SnapshotVersion).ShouldBe((new RoomVersion(9), 2, new RoomVersion(9)));
         (await rig.SaveAsync(Snapshot(room, 2, 9, isOnlyOne: true) with { Ended = true })).ShouldBe(WriteAnswer.Made);
         (await rig.SaveAsync(Snapshot(room, 2, 9, isOnlyOne: true) with { Ended = true })).ShouldBe(WriteAnswer.Made);
         (await rig.Store.FindAsync(room, default))!.Phase.ShouldBe(RoomPhase.Finished);
-        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), default)).ShouldBeEmpty();
+        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), [], default)).ShouldBeEmpty();
     }
 
     [Theory, LocalStores, PostgresStore]

@@ -50,7 +50,7 @@ public sealed class StoreRaceTests
 
         (await append).ShouldBe([WriteAnswer.Made, WriteAnswer.Fenced, WriteAnswer.Made]);
         (await rig.TakenAsync(rooms[1])).History.Records.ShouldBeEmpty();
-        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), default))
+        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), [], default))
             .Select(place => place.Room).ShouldBe([rooms[0], rooms[2]], ignoreOrder: true);
     }
 
@@ -94,6 +94,44 @@ public sealed class StoreRaceTests
                 };
             }
         }));
+    }
+
+    [Theory, MemoryStore, PostgresStore]
+    public async Task Nodes_that_take_over_revoke_and_come_back_never_have_the_same_room(StoreForm form)
+    {
+        for (var seed = 0; seed < TestScale.Of(2); seed++)
+        {
+            await using var rig = await StoreRig.OpenAsync(form);
+            var race = new OwnerRace(rig, nodes: 4, seed);
+
+            await race.RunAsync(rounds: 300);
+
+            race.Takeovers.ShouldBePositive();
+            race.Kept.ShouldBePositive();
+        }
+    }
+
+    [PostgresFact]
+    public async Task A_takeover_that_waits_for_a_life_that_comes_back_leaves_it_its_room()
+    {
+        await using var rig = await StoreRig.OpenAsync(StoreForm.Postgres);
+        await rig.JoinAsync("a", Me.Value);
+        await rig.JoinAsync("b", Other.Value);
+        var room = await rig.RunAsync(Me);
+        var passing = await rig.RunAsync(Me, isStored: false);
+        await rig.Nodes.RevokeAsync(Other, new NodeId("a"), Me, default);
+        await using var held = await HoldAsync(rig, room, "UPDATE nodes SET incarnation = 'me~2', revoked = false WHERE node = 'a'; "
+            + $"UPDATE rooms SET owner = 'me~2' WHERE id IN (@id, '{passing}')");
+
+        var takeover = rig.Store.TakeOverAsync([room, passing], Other, Known, default);
+        await WaitForLockAsync(rig);
+        var stranded = rig.Store.StrandedAsync(Other, new RoomId(""), 10, default);
+        await held.CommitAsync();
+
+        (await takeover).ShouldAllBe(answer => answer.Equals(new TakeOverAnswer.Elsewhere(new Incarnation("me~2"))));
+        (await stranded).ShouldBeEmpty();
+        (await rig.Store.LocateAsync([room, passing], default))
+            .ShouldAllBe(place => place.Equals(new RoomWhereabouts.RunsAt(new Incarnation("me~2"))));
     }
 
     private static async Task RaceAsync(StoreForm form, int takeovers)

@@ -1,3 +1,4 @@
+using GameServer.Cluster;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
@@ -20,22 +21,31 @@ internal sealed class StoreRig : IAsyncDisposable
     private readonly string _folder;
     private int _rooms;
 
-    private StoreRig(StoreSettings settings, string folder, IRoomStore store)
+    private StorePorts _ports;
+
+    private StoreRig(StoreSettings settings, string folder, StorePorts ports)
     {
         Settings = settings;
         _folder = folder;
-        Store = store;
+        _ports = ports;
     }
 
-    internal IRoomStore Store { get; private set; }
+    internal IRoomStore Store => _ports.Rooms;
+
+    /// <summary>Of the forms that a cluster may have.</summary>
+    internal INodeStore Nodes => _ports.Nodes!;
 
     internal StoreSettings Settings { get; }
 
     internal static async Task<StoreRig> OpenAsync(StoreForm form, TimeSpan? commandTimeout = null)
     {
         var folder = Directory.CreateTempSubdirectory("gameserver-store-").FullName;
-        var settings = new StoreSettings(await NameAsync(form), folder) { CommandTimeout = commandTimeout ?? TimeSpan.FromSeconds(30) };
-        return new StoreRig(settings, folder, await RoomStores.OpenAsync(settings, CancellationToken.None));
+        var settings = new StoreSettings(await NameAsync(form), folder)
+        {
+            CommandTimeout = commandTimeout ?? TimeSpan.FromSeconds(30),
+            Time = TimeProvider.System,
+        };
+        return new StoreRig(settings, folder, await RoomStores.OpenPortsAsync(settings, CancellationToken.None));
     }
 
     /// <summary>Closes the store and opens it again; one in memory stays.</summary>
@@ -44,7 +54,7 @@ internal sealed class StoreRig : IAsyncDisposable
         if (Settings.Store != StoreSettings.Memory)
         {
             await Store.DisposeAsync();
-            Store = await RoomStores.OpenAsync(Settings, CancellationToken.None);
+            _ports = await RoomStores.OpenPortsAsync(Settings, CancellationToken.None);
         }
     }
 
@@ -56,12 +66,25 @@ internal sealed class StoreRig : IAsyncDisposable
     }
 
     /// <summary>A room that runs at epoch 1, of this owner.</summary>
-    internal async Task<RoomId> RunAsync(Incarnation? owner = null, bool keepAlive = false)
+    internal async Task<RoomId> RunAsync(Incarnation? owner = null, bool keepAlive = false, bool isStored = true)
     {
-        var room = NewRoom(keepAlive: keepAlive);
+        var room = NewRoom(keepAlive: keepAlive) with { IsStored = isStored };
         (await Store.CreateAsync(room, owner ?? Me, CancellationToken.None)).ShouldBeOfType<CreateAnswer.Created>();
         return room.Id;
     }
+
+    /// <summary>The node joins, and gets these rooms of its elder life.</summary>
+    internal async Task<IReadOnlyList<MovedRoom>> JoinAsync(
+        string node, string incarnation, string? elder = null, bool takesOver = false, TimeSpan? lease = null)
+    {
+        Incarnation? before = elder is null ? null : new Incarnation(elder);
+        var answer = await Nodes.JoinAsync(
+            Row(node, incarnation), before, takesOver, lease ?? TimeSpan.FromMinutes(5), CancellationToken.None);
+        return answer.ShouldBeOfType<JoinAnswer.Joined>().Moved;
+    }
+
+    internal static NodeRow Row(string node, string incarnation) => new(
+        new NodeId(node), new Incarnation(incarnation), $"{node}:5081", NodeRoles.Gateway | NodeRoles.Host, 0, false, false, 0);
 
     internal async Task<WriteAnswer> AppendAsync(RoomAppend append) => (await Store.AppendAsync([append], CancellationToken.None)).Single();
 

@@ -156,7 +156,7 @@ public sealed class StoreRoomTests
 
         (await rig.Store.DeleteAsync(room, default)).ShouldBeFalse();
         (await rig.TakeOverAsync(room)).ShouldBeOfType<TakeOverAnswer.NotFound>();
-        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), default)).ShouldBeEmpty();
+        (await rig.Store.RoomsOfAsync(new PlayerId("ann"), [], default)).ShouldBeEmpty();
         (await rig.Store.ListHistoryAsync(room, 10, default)).ShouldBeEmpty();
         (await rig.Store.ReadLogAsync(room, default, new RoomVersion(9), long.MaxValue, default)).ShouldBeEmpty();
     }

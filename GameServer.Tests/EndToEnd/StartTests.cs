@@ -11,6 +11,7 @@ namespace GameServer.Tests.EndToEnd;
 public sealed class StartTests : IDisposable
 {
     private const int SigTerm = 15;
+    private const string Clustered = "--cluster --store Host=h --set ClusterKeys:0=none";
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "GameServer.dll");
 
@@ -31,6 +32,19 @@ public sealed class StartTests : IDisposable
     [InlineData("--set Gateway:PingIntervalMs=50000", "GameServer: GameServer:Gateway:SilenceTimeoutMs is '40000'; it must be more than")]
     [InlineData("--set Gateway:OutboxBytesMax=65536", "GameServer: GameServer:Gateway:OutboxBytesMax is '65536'; for room type '")]
     [InlineData("--echo-path /ws", "GameServer: GameServer:EchoPath is '/ws'; it must begin with '/' and not be /ws.")]
+    [InlineData("--cluster", "GameServer: GameServer:Store is '' and GameServer:Cluster:Enabled is 'true'; a cluster needs a connection")]
+    [InlineData("--cluster --store Host=h", "GameServer: GameServer:ClusterKeys is empty and GameServer:Cluster:Enabled is 'true'; a")]
+    [InlineData(Clustered, "GameServer: GameServer:Cluster:Advertise is ''; it must be host:port, where other nodes reach this one.")]
+    [InlineData(Clustered + " --advertise h:0", "GameServer: GameServer:Cluster:Advertise is 'h:0'; it must be host:port, where other")]
+    [InlineData(
+        Clustered + " --advertise h:1 --roles host,guest",
+        "GameServer: GameServer:Cluster:Roles is 'host,guest'; it must be 'gateway', 'host' or 'gateway,host'.")]
+    [InlineData(
+        Clustered + " --advertise h:1 --set Cluster:LeaseMs=2000",
+        "GameServer: GameServer:Cluster:RenewMs is '1000'; it must be at most a third of Cluster:LeaseMs, 666.")]
+    [InlineData(
+        Clustered + " --advertise h:1 --set Cluster:Listen=h",
+        "GameServer: GameServer:Cluster:Listen is 'h'; it must be empty or host:port.")]
     [InlineData("--nonsense", "GameServer: Unrecognized command or argument '--nonsense'.")]
     public async Task A_wrong_option_stops_the_start_with_one_line_that_says_what_would_be_right(string arguments, string line)
     {

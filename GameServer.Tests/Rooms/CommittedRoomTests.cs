@@ -208,7 +208,7 @@ public sealed class CommittedRoomTests
         one.Send();
         world.Node.RunUntilIdle();
 
-        var drained = world.Node.Host.Ask<HostDrained>(answer => new HostMessage.Drain(answer), TimeSpan.FromSeconds(10));
+        var drained = world.Node.Host.Ask<HostDrained>(answer => new HostMessage.Drain(answer, HandsOver: false), TimeSpan.FromSeconds(10));
         one.Send();
         world.Advance(0.1);
         drained.IsCompleted.ShouldBeFalse();

@@ -123,8 +123,47 @@ public sealed class CommitterTests : IDisposable
         queue.IsEmpty.ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_room_of_a_batch_under_way_is_in_no_other_batch()
+    {
+        var queue = new AppendQueue();
+        Put(queue, "a", 0, 1);
+        var first = queue.Take();
+
+        Put(queue, "a", 1, 2);
+        Put(queue, "b", 0, 1);
+
+        queue.Take().ShouldHaveSingleItem().Turn.Room.ShouldBe(new RoomId("b"));
+        queue.IsEmpty.ShouldBeTrue();
+        queue.Done(first);
+        queue.Take().ShouldHaveSingleItem().Turn.BaseVersion.ShouldBe(new RoomVersion(1));
+    }
+
+    [Fact]
+    public void A_full_batch_goes_to_the_store_while_another_is_there_and_a_smaller_one_waits()
+    {
+        _store.Delay = _ => TimeSpan.FromMilliseconds(10);
+        Append("first", 0, 1);
+        _world.RunUntilIdle();
+        for (var room = 0; room < IRoomStore.BatchRoomsMax - 1; room++)
+        {
+            Append($"r{room}", 0, 1);
+        }
+
+        _world.RunUntilIdle();
+        _store.Calls.Count.ShouldBe(1);
+
+        Append("last", 0, 1);
+        _world.RunUntilIdle();
+
+        _store.Calls.Count.ShouldBe(2);
+    }
+
     private void Append(string room, ulong from, ulong to, ulong epoch = 1) =>
         _committer.Tell(new CommitMessage.Append(_room.Ref, Turn(room, from, to, epoch)));
+
+    private void Put(AppendQueue queue, string room, ulong from, ulong to) =>
+        queue.Put(new CommitMessage.Append(_room.Ref, Turn(room, from, to, 1)));
 
     private static RoomAppend Turn(string room, ulong from, ulong to, ulong epoch) =>
         new(new RoomId(room), new Epoch(epoch), new RoomVersion(from), new RoomVersion(to), new byte[] { 1 }, default, [], Ended: false);

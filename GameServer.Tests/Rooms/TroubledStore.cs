@@ -77,8 +77,15 @@ internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomSt
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         Ask("read log", () => store.ReadLogAsync(room, after, upTo, bytesMax, cancel));
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) =>
-        Ask("rooms of", () => store.RoomsOfAsync(player, cancel));
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        Ask("end", () => store.EndAsync(room, epoch, cancel));
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        Ask("locate", () => store.LocateAsync(rooms, cancel));
+
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(
+        PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        Ask("rooms of", () => store.RoomsOfAsync(player, alsoThese, cancel));
 
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) =>
         Ask("due", () => store.DueAsync(now, roomsMax, cancel));

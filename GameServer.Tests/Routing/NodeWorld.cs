@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using GameServer.Actors;
 using GameServer.Authoring.Kernel;
+using GameServer.Cluster;
 using GameServer.Identity;
+using GameServer.Links;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
@@ -40,14 +42,26 @@ internal sealed class NodeWorld : IDisposable
         Health = new StoreHealth(new LinesLogger<StoreHealth>(StoreLog));
         var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, new Incarnation(options.Ids.NewId()));
         var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
-        var audiences = new RoomAudiences(Sessions, Traffic);
-        var parts = new RoomParts(roomOptions, types, Rooms, audiences, store, new Committers(slices.ToList()), options.Ids, Traffic);
+        var node = new NodeId("n1");
+        var links = new NodeLinks(node, new LinkTable());
+        var audiences = new RoomAudiences(Sessions, links, Traffic);
+        var parts = new RoomParts(
+            roomOptions,
+            types,
+            Rooms,
+            audiences,
+            store,
+            new Committers(slices.ToList()),
+            options.Ids,
+            Traffic,
+            NodeLease.ForeverOf(store.Self),
+            NoNeighbours.Instance);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
         Host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, logs));
         _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));
-        var node = new NodeId("n1");
-        var routes = new SessionRooms(
-            new SessionRooms.Parts(node, Rooms, types, Sessions, Host, roomOptions, parts.Commands, Traffic));
+        var door = new CommandDoor(roomOptions, parts.Commands, Traffic);
+        var remote = new RemoteRooms(types, Sessions, Traffic);
+        var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links));
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
         var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions);

@@ -1,4 +1,4 @@
-using GameServer.Rooms;
+using GameServer.Actors;
 
 namespace GameServer.Tests.Routing;
 

@@ -35,7 +35,7 @@ internal sealed class RecordingRooms : ISessionRooms
 
     public void List(SessionAddress from, ListRooms query, uint requestId) => Note($"list as {requestId}", from);
 
-    public void FindRoomsOf(SessionAddress from, PlayerId player) => Note($"rooms of {player}", from);
+    public void FindRoomsOf(SessionAddress from, PlayerId player, IReadOnlyList<RoomId> alsoThese) => Note($"rooms of {player}", from);
 
     private RouteAnswer Note(string line, SessionAddress from)
     {

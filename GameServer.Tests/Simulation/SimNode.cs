@@ -49,13 +49,17 @@ internal sealed class SimNode
         var store = new StoreParts(way, new WorkOnVirtualTime(), health, new Incarnation(Life));
         var committers = Enumerable.Range(0, 2).Select(slice => _actors.Spawn($"committer-{slice}", () => new Committer(store))).ToList();
         var types = new RoomTypes([TypeOf(world)]);
-        var audiences = new RoomAudiences(sessions, traffic);
-        var parts = new RoomParts(options, types, table, audiences, store, new Committers(committers), ids, traffic);
+        var links = new NodeLinks(new NodeId(Life), new GameServer.Links.LinkTable());
+        var audiences = new RoomAudiences(sessions, links, traffic);
+        var lease = GameServer.Cluster.NodeLease.ForeverOf(store.Self);
+        var parts = new RoomParts(
+            options, types, table, audiences, store, new Committers(committers), ids, traffic, lease, NoNeighbours.Instance);
         var watch = new TurnWatch(options, time, logs.CreateLogger<TurnWatch>());
         var host = _actors.Spawn("rooms", () => new RoomHost(parts, watch, logs));
         _actors.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), host));
-        var routes = new SessionRooms(
-            new SessionRooms.Parts(new NodeId(Life), table, types, sessions, host, options, parts.Commands, traffic));
+        var door = new CommandDoor(options, parts.Commands, traffic);
+        var remote = new RemoteRooms(types, sessions, traffic);
+        var routes = new SessionRooms(new SessionRooms.Parts(table, types, sessions, host, door, remote, links));
         var tokens = new ResumeTokens([Key], TimeSpan.FromDays(1), time);
         var sessionParts = new SessionParts(new NodeId(name), new SessionOptions(), 65_536, routes, tokens, sessions);
         var directory = _actors.Spawn("sessions", () => new SessionDirectory(sessionParts));

@@ -47,8 +47,14 @@ internal sealed class SimStore(SimDatabase database, SimProcess process) : IRoom
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         Read("read log", () => Rows.ReadLogAsync(room, after, upTo, bytesMax, default));
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) =>
-        Read("rooms of", () => Rows.RoomsOfAsync(player, default));
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        Read("rooms of", () => Rows.RoomsOfAsync(player, alsoThese, default));
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        Read("rooms of", () => Rows.LocateAsync(rooms, default));
+
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        Read("rooms of", () => Rows.EndAsync(room, epoch, default));
 
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) =>
         Read("due", () => Rows.DueAsync(now, roomsMax, default));

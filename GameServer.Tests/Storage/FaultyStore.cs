@@ -61,8 +61,15 @@ internal sealed class FaultyStore(IRoomStore inner, int seed, FaultRates rates) 
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         AskAsync(() => inner.ReadLogAsync(room, after, upTo, bytesMax, cancel));
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) =>
-        AskAsync(() => inner.RoomsOfAsync(player, cancel));
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        AskAsync(() => inner.EndAsync(room, epoch, cancel));
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        AskAsync(() => inner.LocateAsync(rooms, cancel));
+
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(
+        PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        AskAsync(() => inner.RoomsOfAsync(player, alsoThese, cancel));
 
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) =>
         AskAsync(() => inner.DueAsync(now, roomsMax, cancel));

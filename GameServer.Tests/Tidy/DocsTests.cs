@@ -7,7 +7,7 @@ public sealed partial class DocsTests
     private static readonly string[] Tops = [.. Directory.EnumerateFileSystemEntries(Repository.Root).Select(Path.GetFileName)!];
 
     private static IEnumerable<SourceFile> Docs =>
-        SourceFile.ReadAll(["docs", "samples", "clients/js"], ".md")
+        SourceFile.ReadAll(["docs", "deploy", "samples", "clients/js"], ".md")
             .Concat(Directory.EnumerateFiles(Repository.Root, "*.md")
                 .Select(file => new SourceFile(Path.GetFileName(file), File.ReadAllText(file))));
 

@@ -13,7 +13,7 @@ internal static class Layers
 
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Identity"] = [],
+        ["Identity"] = [Ids],
         ["Telemetry"] = [],
         ["Actors"] = ["Telemetry"],
         ["Cluster"] = ["Actors", "Identity", Ids, "Telemetry"],

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 
 namespace GameServer.Gateway;
@@ -19,6 +20,7 @@ internal sealed class ConnectionRegistry : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _sweep;
     private (CloseCode Code, string Reason)? _closing;
+    private bool _isLeaving;
     private int _admitted;
     private long _lastNumber;
 
@@ -36,7 +38,7 @@ internal sealed class ConnectionRegistry : IDisposable
     {
         lock (_lock)
         {
-            if (_closing is not null)
+            if (_isLeaving || _closing is not null)
             {
                 return Admission.Stopping;
             }
@@ -69,7 +71,7 @@ internal sealed class ConnectionRegistry : IDisposable
                 _perAddress.Remove(address);
             }
 
-            if (_closing is not null && _admitted == 0)
+            if ((_isLeaving || _closing is not null) && _admitted == 0)
             {
                 _empty.TrySetResult();
             }
@@ -95,6 +97,30 @@ internal sealed class ConnectionRegistry : IDisposable
     }
 
     internal void Remove(ClientSocket socket) => _sockets.TryRemove(socket.Number, out _);
+
+    /// <summary>
+    /// Admits nobody any more and asks every client to connect elsewhere, one after the other over that time. Done when all have gone.
+    /// </summary>
+    internal Task SendAwayAsync(TimeSpan spread)
+    {
+        lock (_lock)
+        {
+            _isLeaving = true;
+            if (_admitted == 0)
+            {
+                _empty.TrySetResult();
+            }
+        }
+
+        var sockets = _sockets.Values.ToList();
+        for (var index = 0; index < sockets.Count; index++)
+        {
+            var goAway = new GoAway { ReconnectAfterMs = (uint)(spread.TotalMilliseconds * index / sockets.Count) };
+            sockets[index].Outbox.Send(new OutgoingFrame(new ServerEnvelope { GoAway = goAway }));
+        }
+
+        return _empty.Task;
+    }
 
     /// <summary>
     /// Admits nobody any more, closes every connection, and is done when all have ended, which their close timeout bounds.

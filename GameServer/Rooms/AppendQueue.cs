@@ -5,7 +5,7 @@ namespace GameServer.Rooms;
 
 /// <summary>
 /// What rooms have recorded and no batch has taken yet, in the order in which the rooms came; the turns of one room are joined into one
-/// record. Pure; used on the committer's turn.
+/// record. A room that is in a batch is in no other until that one is done. Pure; used on the committer's turn.
 /// </summary>
 internal sealed class AppendQueue
 {
@@ -15,6 +15,9 @@ internal sealed class AppendQueue
     private readonly Dictionary<RoomId, Waiting> _byRoom = [];
     private readonly Queue<RoomId> _order = new();
 
+    /// <summary>Rooms that the next batch could have.</summary>
+    internal int Count => _order.Count;
+
     internal bool IsEmpty => _order.Count == 0;
 
     /// <summary>Whose appends are void now, because a later activation of the room has come: the elder one's or this one's.</summary>
@@ -23,8 +26,16 @@ internal sealed class AppendQueue
         var room = append.Turn.Room;
         if (!_byRoom.TryGetValue(room, out var waiting))
         {
-            _byRoom[room] = waiting = new Waiting(append.Room);
-            _order.Enqueue(room);
+            _byRoom[room] = waiting = new Waiting();
+        }
+
+        if (waiting.Turns.Count == 0)
+        {
+            waiting.Room = append.Room;
+            if (!waiting.IsUnderWay)
+            {
+                _order.Enqueue(room);
+            }
         }
         else if (waiting.Turns.Peek().Epoch != append.Turn.Epoch)
         {
@@ -34,7 +45,8 @@ internal sealed class AppendQueue
             }
 
             var elder = waiting.Room;
-            _byRoom[room] = waiting = new Waiting(append.Room);
+            waiting.Room = append.Room;
+            waiting.Turns.Clear();
             waiting.Turns.Enqueue(append.Turn);
             return elder;
         }
@@ -54,18 +66,29 @@ internal sealed class AppendQueue
             var waiting = _byRoom[room];
             var joined = Join(waiting.Turns);
             bytes += joined.Turns.Length;
-            batch.Add(new CommitMessage.Append(waiting.Room, joined));
-            if (waiting.Turns.Count > 0)
-            {
-                _order.Enqueue(room);
-            }
-            else
-            {
-                _byRoom.Remove(room);
-            }
+            batch.Add(new CommitMessage.Append(waiting.Room!, joined));
+            waiting.IsUnderWay = true;
         }
 
         return batch;
+    }
+
+    /// <summary>The batch is done: its rooms may be in the next one.</summary>
+    internal void Done(List<CommitMessage.Append> batch)
+    {
+        foreach (var append in batch)
+        {
+            var waiting = _byRoom[append.Turn.Room];
+            waiting.IsUnderWay = false;
+            if (waiting.Turns.Count > 0)
+            {
+                _order.Enqueue(append.Turn.Room);
+            }
+            else
+            {
+                _byRoom.Remove(append.Turn.Room);
+            }
+        }
     }
 
     private static RoomAppend Join(Queue<RoomAppend> turns)
@@ -96,9 +119,11 @@ internal sealed class AppendQueue
         return first with { Version = last.Version, Turns = record, At = last.At, Roster = roster, Ended = last.Ended };
     }
 
-    private sealed class Waiting(ActorRef room)
+    private sealed class Waiting
     {
-        internal ActorRef Room => room;
+        internal ActorRef? Room { get; set; }
+
+        internal bool IsUnderWay { get; set; }
 
         internal Queue<RoomAppend> Turns { get; } = new();
     }

@@ -4,15 +4,17 @@ using GameServer.Protocol.Identity;
 namespace GameServer.Rooms;
 
 /// <summary>
-/// Commits for its slice of this node's rooms: what is pending when the last batch returns is the next batch. One batch of appends and one
-/// of snapshots are on their way at a time, so no room ever has two appends in flight. Runs on its own turn.
+/// Commits for its slice of this node's rooms: what is pending when the last batch returns is the next batch. Only a full batch is given to
+/// the store while another is there, so that a busy store never waits for the next one. No room is in two of them. Runs on its own turn.
 /// </summary>
 internal sealed class Committer(StoreParts parts) : Actor
 {
+    private const int BatchesMax = 2;
+
     private readonly AppendQueue _appends = new();
     private readonly SaveQueue _saves = new();
     private StoreDesk? _desk;
-    private bool _isAppending;
+    private int _appending;
     private bool _isSaving;
 
     /// <inheritdoc />
@@ -45,11 +47,11 @@ internal sealed class Committer(StoreParts parts) : Actor
     /// <inheritdoc />
     protected internal override void OnTurnEnd()
     {
-        if (!_isAppending && !_appends.IsEmpty)
+        if (_appending == 0 ? !_appends.IsEmpty : _appending < BatchesMax && _appends.Count >= IRoomStore.BatchRoomsMax)
         {
             var batch = _appends.Take();
             var appends = batch.ConvertAll(each => each.Turn);
-            _isAppending = true;
+            _appending++;
             _desk!.Ask((store, cancel) => store.AppendAsync(appends, cancel), answers => Appended(batch, answers));
         }
 
@@ -67,7 +69,8 @@ internal sealed class Committer(StoreParts parts) : Actor
 
     private void Appended(List<CommitMessage.Append> batch, IReadOnlyList<WriteAnswer> answers)
     {
-        _isAppending = false;
+        _appending--;
+        _appends.Done(batch);
         for (var index = 0; index < batch.Count; index++)
         {
             CommitAnswer answer = answers[index] == WriteAnswer.Made

@@ -18,7 +18,11 @@ internal abstract record HostMessage
     /// <param name="Target">What the client asked for.</param>
     /// <param name="Input">What the room will be asked.</param>
     /// <param name="Attempt">From 1; a room that filled up meanwhile sends the join back here.</param>
-    internal sealed record Place(Join Target, RoomInput.Join Input, int Attempt) : HostMessage;
+    internal sealed record Place(Join Target, RoomInput.Join Input, int Attempt) : HostMessage
+    {
+        /// <summary>Another node chose this one for it: it goes no further, unless its room is elsewhere already.</summary>
+        internal bool IsHandedOn { get; init; }
+    }
 
     /// <summary>A room makes a room.</summary>
     internal sealed record Create(
@@ -45,13 +49,51 @@ internal abstract record HostMessage
     /// Something for a room that does not run here, as far as its sender knows: an input of a session, a <see cref="TellOrder"/> or a
     /// <see cref="RoomSeats.Wanted"/>. The room is opened for it, unless it is but the end of a connection.
     /// </summary>
-    internal sealed record Route(RoomId Room, object What) : HostMessage;
+    /// <param name="Room">The room.</param>
+    /// <param name="What">What is for it.</param>
+    /// <param name="IsHandedOn">It came over a link: this node opens the room or sends it back.</param>
+    internal sealed record Route(RoomId Room, object What, bool IsHandedOn = false) : HostMessage;
+
+    /// <summary>Something has changed in the cluster; <see cref="ClusterNews"/> names every case.</summary>
+    internal abstract record FromCluster : HostMessage, IControlMessage;
+
+    /// <summary>The node to which this was handed on could not do it, or was lost: it is placed or routed again in a moment.</summary>
+    internal sealed record Again(RoomId Room, object What) : HostMessage, IControlMessage;
+
+    /// <summary>Something of the cluster has changed: rooms that could not be reached are looked for again.</summary>
+    internal sealed record LookAgain : FromCluster
+    {
+        internal static readonly LookAgain Instance = new();
+    }
+
+    /// <summary>A node is gone, with all connections to it and all that it listed.</summary>
+    internal sealed record NodeGone(NodeId Node) : FromCluster;
+
+    /// <summary>A node is out of reach: its members are away until it attaches them again.</summary>
+    internal sealed record LinkLost(NodeId Node) : FromCluster;
+
+    /// <summary>A node has come, or come back, into reach: it is told all that is listed here.</summary>
+    internal sealed record NodeReached(NodeId Node, Action<NodeListings> Tell) : FromCluster;
+
+    /// <summary>What another node lists has changed.</summary>
+    internal sealed record ListedElsewhere(NodeId Node, NodeListings Change) : FromCluster;
+
+    /// <summary>This node may act again.</summary>
+    internal sealed record Thaw : FromCluster
+    {
+        internal static readonly Thaw Instance = new();
+    }
+
+    /// <summary>This node had lost its lease for good and holds a new one: of its rooms it has kept those at these epochs.</summary>
+    internal sealed record Rejoined(IReadOnlyDictionary<RoomId, Epoch> Kept) : FromCluster;
 
     /// <summary>Opens rooms that are stored; the asker gets <see cref="RoomUpkeep.Woken"/>.</summary>
     internal sealed record Wake(IReadOnlyList<RoomId> Rooms, ActorRef Asker) : HostMessage;
 
     /// <summary>The node stops: no room is opened any more; answered when all that rooms have recorded is stored.</summary>
-    internal sealed record Drain(ReplyTo<HostDrained> Answer) : HostMessage, IControlMessage;
+    /// <param name="Answer">Who waits for it.</param>
+    /// <param name="HandsOver">Then every room is freed, for other nodes to run it.</param>
+    internal sealed record Drain(ReplyTo<HostDrained> Answer, bool HandsOver) : HostMessage, IControlMessage;
 
     /// <summary>A room takes no turns any more, and all that it recorded is stored.</summary>
     internal sealed record Drained(RoomId Room) : HostMessage, IControlMessage;
@@ -61,8 +103,8 @@ internal abstract record HostMessage
     /// <summary>The callback runs on the host's turn and must only tell actors or fill outboxes.</summary>
     internal sealed record Query(ListRooms Filter, Action<RoomList> Answer) : HostMessage;
 
-    /// <summary>Likewise.</summary>
-    internal sealed record RoomsOf(PlayerId Player, Action<IReadOnlyList<RoomRef>> Answer) : HostMessage, IControlMessage;
+    /// <summary>Likewise. Rooms of which only the client knows that the player was there count too, if there are such rooms.</summary>
+    internal sealed record RoomsOf(PlayerId Player, IReadOnlyList<RoomId> AlsoThese, Action<IReadOnlyList<RoomRef>> Answer) : HostMessage, IControlMessage;
 }
 
 /// <summary>All that the rooms of a node have recorded is stored.</summary>

@@ -26,8 +26,14 @@ internal interface IRoomAudience
     /// <summary>A frame for one connection. Its bytes hold until this returns.</summary>
     void Send(MemberAddress member, OutgoingFrame frame);
 
+    /// <summary>Where an attached member stands that has got all that was published and sent so far.</summary>
+    void Stand(RoomVersion published);
+
     /// <summary>Writes what has been published and sent since the last flush. Nothing of it has left before.</summary>
     void Flush();
+
+    /// <summary>That gateway is gone, and with it all connections to it: the room is told that they are lost.</summary>
+    void GatewayGone(NodeId gateway);
 
     /// <summary>Another connection of the same session has been working in the room since: this one is closed with SESSION_TAKEN.</summary>
     void Overtake(MemberAddress member);
@@ -42,7 +48,7 @@ internal interface IRoomAudience
 /// <summary>Opens the audience of a room that starts to run on this node.</summary>
 internal interface IRoomAudiences
 {
-    IRoomAudience Open(RoomEntry room);
+    IRoomAudience Open(RoomEntry room, Epoch epoch);
 
     /// <summary>Refuses a join that no room took.</summary>
     void Refuse(MemberAddress from, uint requestId, Error error);

@@ -1,3 +1,4 @@
+using GameServer.Actors;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 
@@ -34,8 +35,10 @@ internal interface IRoomStore : IAsyncDisposable
     Task<RoomId?> FindKeyAsync(RoomTypeName type, string key, CancellationToken cancel);
 
     /// <summary>
-    /// Raises each room's epoch and makes the owner its only writer, whoever had it. Answers in the order of the rooms, with what is needed
-    /// to run them. Types that the caller does not know in that version are left alone.
+    /// Raises each room's epoch and makes the owner its only writer, if nobody, it itself or a dead incarnation had it: one that is not a
+    /// live node of the cluster, which without a cluster is any other. Answers in the order of the rooms, with what is needed to run them.
+    /// Types that the caller does not know in that version are left alone. Of a room that is not stored the snapshot it was put to sleep
+    /// with is handed out once; without one where there should be, or with its owner dead, the room is lost: it is removed.
     /// </summary>
     Task<IReadOnlyList<TakeOverAnswer>> TakeOverAsync(
         IReadOnlyList<RoomId> rooms, Incarnation owner, IReadOnlyDictionary<RoomTypeName, TypeVersions> known, CancellationToken cancel);
@@ -65,14 +68,25 @@ internal interface IRoomStore : IAsyncDisposable
     Task<IReadOnlyList<StoredRecord>> ReadLogAsync(
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel);
 
-    /// <summary>Every unfinished room that the player is a member of.</summary>
-    Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel);
+    /// <summary>Removes a room that is not stored, if it is at that epoch: it has ended.</summary>
+    /// <returns>False: there is no such room at that epoch, any more or at all.</returns>
+    Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel);
+
+    /// <summary>Where the rooms are, in their order.</summary>
+    Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel);
+
+    /// <summary>
+    /// Every unfinished room that the player is a member of, and those of the others that are unfinished, whoever is in them: of rooms that
+    /// are not stored the store does not know the members.
+    /// </summary>
+    Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel);
 
     /// <summary>Sleeping rooms whose time to wake has come, earliest first.</summary>
     Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel);
 
     /// <summary>
-    /// Rooms that some other incarnation ran or that are to be kept alive, in the order of their ids, after the given one.
+    /// Rooms that a dead incarnation, other than the asker, ran, and sleeping ones that are to be kept alive, in the order of their ids,
+    /// after the given one. Those that are not stored were lost with their owner: they are removed.
     /// </summary>
     Task<IReadOnlyList<RoomId>> StrandedAsync(Incarnation self, RoomId after, int roomsMax, CancellationToken cancel);
 
@@ -93,7 +107,10 @@ internal interface IRoomStore : IAsyncDisposable
     /// <summary>A new, sleeping room that begins with a snapshot. Idempotent for an equal id.</summary>
     Task<CreateAnswer> ForkAsync(NewRoom room, RoomVersion version, ReadOnlyMemory<byte> snapshot, CancellationToken cancel);
 
-    /// <summary>Removes a room that nobody runs with all that is kept of it. False: somebody runs it, or there is none.</summary>
+    /// <summary>
+    /// Removes a room that nobody runs with all that is kept of it. False: somebody runs it, as far as is known, or there is none. Without a
+    /// cluster nobody knows whether the owner is dead.
+    /// </summary>
     Task<bool> DeleteAsync(RoomId room, CancellationToken cancel);
 
     /// <summary>

@@ -34,26 +34,39 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     internal sealed record Stop;
 
     /// <summary>The node stops: the room takes no more turns and says so when all that it recorded is stored.</summary>
-    internal sealed record Drain : IControlMessage
+    /// <param name="HandsOver">Then it is freed, for another node to run it.</param>
+    internal sealed record Drain(bool HandsOver) : IControlMessage;
+
+    /// <summary>The node may act again.</summary>
+    internal sealed record Thaw : IControlMessage
     {
-        internal static readonly Drain Instance = new();
+        internal static readonly Thaw Instance = new();
     }
+
+    /// <summary>The node has lost the room: another one has it, or may take it.</summary>
+    internal sealed record Dispossess : IControlMessage
+    {
+        internal static readonly Dispossess Instance = new();
+    }
+
+    /// <summary>A gateway is gone, with all its connections.</summary>
+    internal sealed record GatewayGone(NodeId Gateway) : IControlMessage;
 
     private bool MayTurn => _storage is null || _storage.MayTurn;
 
     /// <inheritdoc />
     protected internal override void OnStart()
     {
-        if (!_room.Type.IsDurable)
+        if (!_room.Type.IsPlaced)
         {
             _kernel = start.NewKernel();
-            _carrier = new TurnCarrier(_room, start.Host, parts, Context, log);
+            _carrier = new TurnCarrier(_room, start.Birth.Epoch, start.Host, parts, Context, log);
             return;
         }
 
         var desk = new StoreDesk(parts.Store, Context);
         var replays = new ReplayReader(_room.Id, _room.Type.Settings.ReplayBytesMax, desk, Context.Self);
-        _carrier = new TurnCarrier(_room, start.Host, parts, Context, log) { Replays = replays };
+        _carrier = new TurnCarrier(_room, start.Birth.Epoch, start.Host, parts, Context, log) { Replays = replays };
         _storage = new RoomStorage(start, parts, desk, _carrier, Context, log);
         try
         {
@@ -90,13 +103,16 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
             case Stop:
                 Context.Stop(Context.Self);
                 break;
-            case Drain:
+            case Drain drain:
                 if (_storage is null)
                 {
                     Context.Tell(start.Host, new HostMessage.Drained(_room.Id));
                 }
 
-                _storage?.Drain();
+                _storage?.Drain(drain.HandsOver);
+                break;
+            case GatewayGone gone:
+                _carrier!.GatewayGone(gone.Gateway);
                 break;
             case HostMessage.Place place:
                 _placements.Add(place);
@@ -150,7 +166,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         parts.Traffic.CountTurn();
         if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _inputs, _placements)))
         {
-            _carrier!.CarryOut(effects, _placements, isLast: _kernel.IsClosed);
+            _carrier!.CarryOut(effects, _placements, _kernel.Published, isLast: _kernel.IsClosed);
         }
 
         _placements.Clear();

@@ -12,5 +12,8 @@ namespace GameServer.Rooms;
 /// <param name="Actor">Its actor.</param>
 internal sealed record RoomEntry(RoomId Id, RoomNumber Number, RoomType Type, string Key, ActorRef Actor)
 {
+    /// <summary>Of this activation.</summary>
+    internal Epoch Epoch { get; init; } = RoomParts.FirstEpoch;
+
     internal RoomSchema Schema => Type.Schema;
 }

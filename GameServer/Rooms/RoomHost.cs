@@ -18,6 +18,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     /// <summary>How long a client waits before it asks again for a place that nobody could give now, in milliseconds.</summary>
     private const uint BusyRetryMs = 1_000;
 
+    private static readonly TimeSpan TriesAgainAfter = TimeSpan.FromMilliseconds(50);
+
     private readonly RoomIndex _index = new();
     private readonly ILogger _log = logs.CreateLogger<RoomActor>();
     private readonly ActorOptions _roomOptions = new()
@@ -32,6 +34,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     private RoomPlacer? _placer;
     private RoomLobby? _lobby;
     private RoomOpener? _opener;
+    private ClusterNews? _news;
+    private long _again;
     private readonly HashSet<RoomId> _draining = [];
     private ReplyTo<HostDrained>? _drain;
 
@@ -39,11 +43,13 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     protected internal override void OnStart()
     {
         _desk = new StoreDesk(parts.Store, Context);
-        _lobby = new RoomLobby(parts.Options, _index);
+        var elsewhere = new RemoteListings();
+        _lobby = new RoomLobby(parts, _index, elsewhere);
         var numbers = new RoomNumbers(_desk, () => _placer!.Numbered());
         _delivery = new RoomDelivery(parts, _index, Context, _log);
         _opener = new RoomOpener(parts, _desk, _delivery, Run, Context);
-        _placer = new RoomPlacer(parts, _index, _delivery, _opener, numbers, Context);
+        _news = new ClusterNews(parts, _opener, _lobby, Context);
+        _placer = new RoomPlacer(parts, _index, elsewhere, _delivery, _opener, numbers, Context);
         numbers.Refill();
     }
 
@@ -96,6 +102,12 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
             case HostMessage.Route route:
                 Route(route);
                 break;
+            case HostMessage.Again again:
+                Context.StartTimer($"again {++_again}", TriesAgainAfter, ToTry(again));
+                break;
+            case HostMessage.FromCluster news:
+                _news!.Receive(news);
+                break;
             case HostMessage.Wake wake:
                 Wake(wake);
                 break;
@@ -136,11 +148,14 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         {
             _opener.Wait(opening, route.What);
         }
-        else if (_drain is null && RoomRules.IsId(route.Room) && route.What is not RoomInput.ConnectionLost)
+        else if ((_drain is null || parts.IsClustered) && RoomRules.IsId(route.Room) && route.What is not RoomInput.ConnectionLost)
         {
             _opener.Wait(route.Room, route.What);
         }
     }
+
+    private static object ToTry(HostMessage.Again again) =>
+        again.What is HostMessage.Place place ? place : new HostMessage.Route(again.Room, again.What);
 
     private void TellKey(HostMessage.TellKey tell)
     {
@@ -148,13 +163,13 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         {
             room.Actor.Tell(new RoomInput.Told(tell.Command));
         }
-        else if (parts.Types.IsDurable(tell.Type))
+        else if (parts.Types.IsPlaced(tell.Type))
         {
             _desk!.Ask((store, cancel) => store.FindKeyAsync(tell.Type, tell.Key, cancel), found =>
             {
                 if (found is { } id)
                 {
-                    Route(new HostMessage.Route(id, new RoomInput.Told(tell.Command)));
+                    Route(new HostMessage.Route(id, new TellOrder(default, tell.Command)));
                 }
             });
         }
@@ -171,7 +186,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     // What runs here is known here; the store knows the rooms that sleep. One question for all who ask about a player meanwhile.
     private void FindRooms(HostMessage.RoomsOf asked)
     {
-        if (!parts.Types.AnyDurable)
+        if (!parts.Types.AnyPlaced)
         {
             asked.Answer(_index.RoomsOf(asked.Player));
         }
@@ -182,7 +197,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         else
         {
             _lookups[asked.Player] = [asked.Answer];
-            _desk!.Ask((store, cancel) => store.RoomsOfAsync(asked.Player, cancel), stored => FoundRooms(asked.Player, stored));
+            _desk!.Ask(
+                (store, cancel) => store.RoomsOfAsync(asked.Player, asked.AlsoThese, cancel), stored => FoundRooms(asked.Player, stored));
         }
     }
 
@@ -206,7 +222,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var name = start.Stored is null ? blank.Id.Value : $"{blank.Id}.{start.Birth.Epoch}";
         var actor = Context.Spawn(name, () => new RoomActor(start, parts, running, _log), _roomOptions);
         Context.Watch(actor);
-        var entry = blank with { Actor = actor };
+        var entry = blank with { Actor = actor, Epoch = start.Birth.Epoch };
         _index.Add(entry, running, RoomLobby.Blank(entry, start.Birth));
         watch.Add(running);
         _lobby!.Opened(entry);
@@ -215,7 +231,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
 
     private void Close(HostMessage.Closed closed)
     {
-        if (!closed.Ended && parts.Table.Find(closed.Room) is { Type.IsDurable: true })
+        if (!closed.Ended && parts.Table.Find(closed.Room) is { Type.IsPlaced: true })
         {
             _opener!.Failed(closed.Room, "The room could not be activated.");
         }
@@ -240,7 +256,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     {
         var name = actor.Path[(actor.Path.LastIndexOf('/') + 1)..];
         var id = new RoomId(name.Split('.')[0]);
-        if (Forget(id, actor) is { Type.IsDurable: true })
+        if (Forget(id, actor) is { Type.IsPlaced: true })
         {
             _opener!.Failed(id, barred: null);
         }
@@ -270,10 +286,11 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     {
         _drain = drain.Answer;
         _placer!.IsClosed = true;
-        foreach (var room in parts.Table.All.Where(room => room.Type.IsDurable))
+        _opener!.IsClosed = true;
+        foreach (var room in parts.Table.All.Where(room => room.Type.IsPlaced))
         {
             _draining.Add(room.Id);
-            Context.Tell(room.Actor, RoomActor.Drain.Instance);
+            Context.Tell(room.Actor, new RoomActor.Drain(drain.HandsOver));
         }
 
         Drained(default);

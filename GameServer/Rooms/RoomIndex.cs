@@ -41,6 +41,8 @@ internal sealed class RoomIndex
 
     internal RoomEntry? ByKey(RoomTypeName type, string key) => _byKey.GetValueOrDefault((type, key));
 
+    internal IEnumerable<RoomEntry> OfType(RoomTypeName type) => RowsOf(type).Select(row => row.Room);
+
     /// <summary>The room, or null when it is not here any more.</summary>
     internal RoomEntry? SetListing(RoomId id, RoomListing listing)
     {

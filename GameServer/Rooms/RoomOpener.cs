@@ -8,7 +8,8 @@ using Google.Protobuf;
 namespace GameServer.Rooms;
 
 /// <summary>
-/// Makes durable rooms in the store and takes over those that are there, while what wants them waits. Used on the room host's turn.
+/// Makes placed rooms in the store and takes over those that are there, while what wants them waits; what wants a room that another node
+/// runs, or shall run, is handed on to it. Used on the room host's turn.
 /// </summary>
 internal sealed class RoomOpener(
     RoomParts parts, StoreDesk desk, RoomDelivery delivery, Func<RoomStart, RoomEntry> run, ActorContext context)
@@ -16,12 +17,19 @@ internal sealed class RoomOpener(
     /// <summary>Rooms in one question to the store.</summary>
     internal const int TakeOverRoomsMax = 200;
 
+    /// <summary>A node that runs a room may be out of reach for a moment, or be found dead in the next.</summary>
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMilliseconds(50);
+
+    private readonly NodeId _self = parts.Store.Self.Process;
     private readonly RoomOpenings _openings = new(waitingMax: 65_536);
     private readonly List<RoomId> _wanted = [];
     private readonly DateTimeOffset _servingSince = context.Now;
 
-    /// <summary>A room that has failed may be opened again.</summary>
+    /// <summary>A room that has failed, or could not be reached, may be asked for again.</summary>
     internal sealed record OpenNow(RoomId Room) : IControlMessage;
+
+    /// <summary>The node stops: it opens no room any more.</summary>
+    internal bool IsClosed { get; set; }
 
     /// <summary>Rooms that are on their way.</summary>
     internal int Count => _openings.Count;
@@ -39,9 +47,12 @@ internal sealed class RoomOpener(
         Wait(opening, what);
         var settings = type.Settings;
         var origin = birth.ToOrigin().ToByteArray();
-        var room = new NewRoom(birth.Id, birth.Number, type.Name, settings.Version, birth.Key, settings.KeepAlive, origin, birth.Now);
+        var room = new NewRoom(birth.Id, birth.Number, type.Name, settings.Version, birth.Key, settings.KeepAlive, origin, birth.Now)
+        {
+            IsStored = type.IsDurable,
+        };
         desk.Ask(
-            (store, cancel) => store.CreateAsync(room, parts.Store.Self, cancel),
+            (store, cancel) => store.CreateAsync(room, parts.Lease.Owner, cancel),
             answer => Made(type, birth, answer));
     }
 
@@ -59,6 +70,7 @@ internal sealed class RoomOpener(
 
     internal void Wait(RoomOpening opening, object what)
     {
+        opening.IsHandedOn |= LinkedOrder.CameOverLink(what, _self);
         if (!_openings.TryWait(opening, what))
         {
             delivery.TurnAway(what, opening.Id, RoomHost.Refusal(ErrorCode.Busy, "Too much waits for rooms to be opened."));
@@ -73,7 +85,7 @@ internal sealed class RoomOpener(
         var wanted = asleep.Except(refused).ToList();
         foreach (var id in wanted)
         {
-            _openings.Begin(id);
+            _openings.Begin(id).IsHandedOn = true;
         }
 
         AskFor(wanted, unknown => context.Tell(asker, new RoomUpkeep.Woken([.. refused, .. unknown])));
@@ -87,14 +99,50 @@ internal sealed class RoomOpener(
         return room;
     }
 
-    internal void Receive(OpenNow now) => _wanted.Add(now.Room);
+    internal void Receive(OpenNow now)
+    {
+        if (_openings.Find(now.Room) is { IsPausing: true } opening)
+        {
+            opening.IsPausing = false;
+            _wanted.Add(now.Room);
+        }
+    }
+
+    /// <summary>Rooms that could not be reached are looked for at once.</summary>
+    internal void LookAgain()
+    {
+        foreach (var opening in _openings.All.Where(opening => opening.IsPausing && _openings.Delay(opening.Id, context.Now) <= TimeSpan.Zero))
+        {
+            opening.IsPausing = false;
+            _wanted.Add(opening.Id);
+        }
+    }
 
     /// <summary>At the end of the host's turn: what was wanted in it is one question.</summary>
     internal void Ask()
     {
-        foreach (var chunk in _wanted.Chunk(TakeOverRoomsMax))
+        if (_wanted.Count == 0)
+        {
+            return;
+        }
+
+        if (!parts.Lease.Holds)
+        {
+            _wanted.ForEach(id => Pause(_openings.Find(id)!, LooksAgainAfter));
+            _wanted.Clear();
+            return;
+        }
+
+        var other = parts.Neighbours.ChooseHost();
+        var here = _wanted.Where(id => !IsClosed && (other is null || _openings.Find(id)!.IsHandedOn)).ToList();
+        foreach (var chunk in here.Chunk(TakeOverRoomsMax))
         {
             AskFor(chunk, static _ => { });
+        }
+
+        foreach (var chunk in _wanted.Except(here).Chunk(TakeOverRoomsMax))
+        {
+            desk.Ask((store, cancel) => store.LocateAsync(chunk, cancel), found => Located(chunk, found, other));
         }
 
         _wanted.Clear();
@@ -103,17 +151,70 @@ internal sealed class RoomOpener(
     private RoomOpening TakeOver(RoomId id)
     {
         var delay = _openings.Delay(id, context.Now);
+        var opening = _openings.Begin(id);
         if (delay > TimeSpan.Zero)
         {
-            context.StartTimer($"open {id}", delay, new OpenNow(id));
+            Pause(opening, delay);
         }
         else
         {
             _wanted.Add(id);
         }
 
-        return _openings.Begin(id);
+        return opening;
     }
+
+    private void Pause(RoomOpening opening, TimeSpan delay)
+    {
+        opening.IsPausing = true;
+        context.StartTimer($"open {opening.Id}", delay, new OpenNow(opening.Id));
+    }
+
+    // For rooms that this node does not want to run: whoever runs them gets what waits, or the node that shall.
+    private void Located(IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomWhereabouts> found, NodeId? other)
+    {
+        for (var index = 0; index < rooms.Count; index++)
+        {
+            switch (found[index])
+            {
+                case RoomWhereabouts.RunsAt runs:
+                    HandOn(rooms[index], runs.Owner.Process);
+                    break;
+                case RoomWhereabouts.Free:
+                    HandOn(rooms[index], other);
+                    break;
+                case RoomWhereabouts.NotFound:
+                    TurnAway(rooms[index], NotFound(rooms[index]));
+                    break;
+            }
+        }
+    }
+
+    private void HandOn(RoomId id, NodeId? host)
+    {
+        var opening = _openings.Find(id)!;
+        if (_openings.Pass(opening, what => TakesOn(host, id, what)))
+        {
+            _openings.End(id);
+        }
+        else
+        {
+            Pause(opening, LooksAgainAfter);
+        }
+    }
+
+    private bool TakesOn(NodeId? host, RoomId id, object what)
+    {
+        if (!LinkedOrder.CameOverLink(what, _self))
+        {
+            return host is { } node && node != _self && parts.Neighbours.TryHandOn(node, id, what);
+        }
+
+        parts.Neighbours.NotHere(id, what);
+        return true;
+    }
+
+    private static Error NotFound(RoomId id) => RoomHost.Refusal(ErrorCode.RoomNotFound, $"There is no room '{id}'.");
 
     private void AskFor(IReadOnlyList<RoomId> rooms, Action<IReadOnlyList<RoomId>> opened)
     {
@@ -123,9 +224,21 @@ internal sealed class RoomOpener(
             return;
         }
 
+        var owner = parts.Lease.Owner;
         desk.Ask(
-            (store, cancel) => store.TakeOverAsync(rooms, parts.Store.Self, parts.Types.Durable, cancel),
-            answers => opened(TakenOver(rooms, answers)));
+            (store, cancel) => store.TakeOverAsync(rooms, owner, parts.Types.Placed, cancel),
+            answers =>
+            {
+                // What a former life of the node has taken over is nobody's.
+                if (owner == parts.Lease.Owner)
+                {
+                    opened(TakenOver(rooms, answers));
+                }
+                else
+                {
+                    AskFor(rooms, opened);
+                }
+            });
     }
 
     /// <summary>Those that this server cannot run.</summary>
@@ -139,8 +252,11 @@ internal sealed class RoomOpener(
                 case TakeOverAnswer.Taken taken:
                     Run(taken.Room);
                     break;
+                case TakeOverAnswer.Elsewhere elsewhere:
+                    HandOn(rooms[index], elsewhere.Owner.Process);
+                    break;
                 case TakeOverAnswer.NotFound:
-                    TurnAway(rooms[index], RoomHost.Refusal(ErrorCode.RoomNotFound, $"There is no room '{rooms[index]}'."));
+                    TurnAway(rooms[index], NotFound(rooms[index]));
                     break;
                 case TakeOverAnswer.Unknown version:
                     unknown.Add(rooms[index]);

@@ -12,6 +12,12 @@ internal sealed class RoomOpening(RoomId id, RoomTypeName? type, string key)
 
     internal string Key => key;
 
+    /// <summary>Another node chose this one to open it.</summary>
+    internal bool IsHandedOn { get; set; }
+
+    /// <summary>It is asked about again in a moment, not now.</summary>
+    internal bool IsPausing { get; set; }
+
     /// <summary>Joins, inputs and orders, in the order of their arrival.</summary>
     internal Queue<object> Waiting { get; } = new();
 }
@@ -30,6 +36,8 @@ internal sealed class RoomOpenings(int waitingMax)
     private int _waiting;
 
     internal int Count => _byId.Count;
+
+    internal IEnumerable<RoomOpening> All => _byId.Values;
 
     internal RoomOpening? Find(RoomId id) => _byId.GetValueOrDefault(id);
 
@@ -57,6 +65,23 @@ internal sealed class RoomOpenings(int waitingMax)
 
         _waiting++;
         opening.Waiting.Enqueue(what);
+        return true;
+    }
+
+    /// <summary>Passes on what waits, in order, until something is not taken. True: nothing waits any more.</summary>
+    internal bool Pass(RoomOpening opening, Func<object, bool> takes)
+    {
+        while (opening.Waiting.TryPeek(out var next))
+        {
+            if (!takes(next))
+            {
+                return false;
+            }
+
+            opening.Waiting.Dequeue();
+            _waiting--;
+        }
+
         return true;
     }
 

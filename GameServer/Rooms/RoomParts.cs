@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Cluster;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Telemetry;
@@ -14,8 +15,13 @@ internal sealed record RoomParts(
     StoreParts Store,
     Committers Committers,
     IIdSource Ids,
-    Traffic Traffic)
+    Traffic Traffic,
+    NodeLease Lease,
+    INeighbours Neighbours)
 {
+    /// <summary>Other nodes may run rooms too.</summary>
+    internal bool IsClustered => Neighbours is not NoNeighbours;
+
     /// <summary>Where handled commands go back to.</summary>
     internal CommandPool Commands { get; } = new();
 

@@ -7,7 +7,13 @@ namespace GameServer.Rooms;
 
 /// <summary>Finds or makes the room for a join, and makes rooms for rooms. Used on the room host's turn.</summary>
 internal sealed class RoomPlacer(
-    RoomParts parts, RoomIndex index, RoomDelivery delivery, RoomOpener opener, RoomNumbers numbers, ActorContext context)
+    RoomParts parts,
+    RoomIndex index,
+    RemoteListings elsewhere,
+    RoomDelivery delivery,
+    RoomOpener opener,
+    RoomNumbers numbers,
+    ActorContext context)
 {
     private readonly TimeSpan _silenceMax = TimeSpan.FromMilliseconds(parts.Options.JoinsRefusedAfterMs);
     private readonly Queue<HostMessage> _unnumbered = new();
@@ -28,6 +34,12 @@ internal sealed class RoomPlacer(
 
     internal void Place(HostMessage.Place place)
     {
+        if (IsClosed && (place.IsHandedOn || parts.Neighbours.ChooseHost() is not null))
+        {
+            Leave(place);
+            return;
+        }
+
         var refusal = IsClosed ? Stopping() : place.Target.TargetCase switch
         {
             Join.TargetOneofCase.RoomId => ById(new RoomId(place.Target.RoomId), place),
@@ -43,10 +55,23 @@ internal sealed class RoomPlacer(
         }
     }
 
+    // This node stops, and others do not.
+    private void Leave(HostMessage.Place place)
+    {
+        if (place.IsHandedOn)
+        {
+            parts.Neighbours.NotHere(default, place);
+        }
+        else if (parts.Neighbours.ChooseHost() is not { } host || !parts.Neighbours.TryHandOn(host, default, place))
+        {
+            parts.Audiences.Refuse(place.Input.From, place.Input.RequestId, Stopping());
+        }
+    }
+
     private Error? ById(RoomId id, HostMessage.Place place)
     {
         var room = parts.Table.Find(id);
-        if (room is null && !(parts.Types.AnyDurable && RoomRules.IsId(id)))
+        if (room is null && !(parts.Types.AnyPlaced && RoomRules.IsId(id)))
         {
             return RoomHost.Refusal(ErrorCode.RoomNotFound, $"There is no room '{id}'.");
         }
@@ -105,8 +130,16 @@ internal sealed class RoomPlacer(
             return StoreAway();
         }
 
-        var room = place.Attempt < RoomHost.PlaceAttemptsMax ? index.Fullest(type, match.Filters) : null;
-        return room is null ? Make(type, match.Properties, key: "", place) : delivery.Offer(room, place);
+        var mayTry = place.Attempt < RoomHost.PlaceAttemptsMax;
+        if (mayTry && index.Fullest(type, match.Filters) is { } room)
+        {
+            return delivery.Offer(room, place);
+        }
+
+        var other = mayTry && !place.IsHandedOn ? elsewhere.Fullest(type, match.Filters) : null;
+        return other is { } node && parts.Neighbours.TryHandOn(node, default, place)
+            ? null
+            : Make(type, match.Properties, key: "", place);
     }
 
     internal void Create(HostMessage.Create create)
@@ -136,9 +169,17 @@ internal sealed class RoomPlacer(
             return RoomHost.Refusal(ErrorCode.BadRequest, wrong);
         }
 
-        if (type.IsDurable && IsStoreAway)
+        if (type.IsPlaced && (IsStoreAway || !parts.Lease.Holds))
         {
             return StoreAway();
+        }
+
+        if (type.IsPlaced
+            && what is HostMessage.Place { IsHandedOn: false } place
+            && parts.Neighbours.ChooseHost() is { } host
+            && parts.Neighbours.TryHandOn(host, default, place))
+        {
+            return null;
         }
 
         if (IsFull || _unnumbered.Count >= parts.Options.RoomsMax)
@@ -161,7 +202,7 @@ internal sealed class RoomPlacer(
             new Dictionary<string, string>(properties),
             context.NextRandom(),
             context.Now);
-        if (type.IsDurable)
+        if (type.IsPlaced)
         {
             opener.Make(type, birth, what);
             return null;

@@ -12,7 +12,9 @@ internal sealed class RoomRest(RoomSettings settings, IRoomKernel kernel, RoomSa
     private static readonly TimeSpan TriesSleepAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan? _interval = (settings.Durability as Durability.PeriodicDurability)?.Interval;
-    private readonly bool _sleeps = !settings.KeepAlive && settings.SleepAfter != Timeout.InfiniteTimeSpan;
+    private readonly bool _sleeps = !settings.KeepAlive
+        && settings.SleepAfter != Timeout.InfiniteTimeSpan
+        && settings.Durability is not Durability.VolatileDurability;
     private bool _isSaveArmed;
     private bool _isSleepArmed;
 

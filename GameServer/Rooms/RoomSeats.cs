@@ -9,9 +9,15 @@ internal sealed class RoomSeats(RoomParts parts)
 {
     private readonly Dictionary<string, Wanted> _wanted = [];
 
-    /// <summary>Another room wants a seat here; its work is done with the seat's token.</summary>
-    internal sealed record Wanted(ActorRef Asker, long WorkId, RoomId Room, RoomInput.Reserve Input)
+    /// <summary>Another room wants a seat here.</summary>
+    /// <param name="Room">The room that is to have it.</param>
+    /// <param name="Input">The seat.</param>
+    /// <param name="Answer">Called once on any turn: null when the seat is kept, else why not, as a sentence.</param>
+    internal sealed record Wanted(RoomId Room, RoomInput.Reserve Input, Action<string?> Answer)
     {
+        /// <summary>Another node's room wants it.</summary>
+        internal bool CameOverLink { get; init; }
+
         internal void PassTo(RoomEntry room)
         {
             if (room.Actor.Tell(this) != TellAnswer.Taken)
@@ -20,12 +26,20 @@ internal sealed class RoomSeats(RoomParts parts)
             }
         }
 
-        internal void Refuse() => Asker.TellAlways(NoSeat(WorkId, $"There is no room '{Room}', or it is busy."));
+        internal void Refuse() => Answer($"There is no room '{Room}', or it is busy.");
     }
 
     /// <summary>What to ask another room for; the answer comes back as the end of the work.</summary>
-    internal Wanted Want(RoomEffect.ReserveSeat reserve, ActorRef asker, DateTimeOffset now) => new(
-        asker, reserve.WorkId, reserve.Room, new RoomInput.Reserve(parts.Ids.NewId(), reserve.For, now + reserve.Lifetime));
+    internal Wanted Want(RoomEffect.ReserveSeat reserve, ActorRef asker, DateTimeOffset now)
+    {
+        var seat = parts.Ids.NewId();
+        return new Wanted(
+            reserve.Room,
+            new RoomInput.Reserve(seat, reserve.For, now + reserve.Lifetime),
+            refusal => asker.TellAlways(refusal is null
+                ? new RoomInput.WorkDone(reserve.WorkId, seat, null)
+                : new RoomInput.WorkDone(reserve.WorkId, null, new InvalidOperationException(refusal))));
+    }
 
     /// <summary>What the room's turn is to work on.</summary>
     internal RoomInput.Reserve Ask(Wanted wanted)
@@ -45,11 +59,7 @@ internal sealed class RoomSeats(RoomParts parts)
     {
         if (_wanted.Remove(answered.Seat, out var wanted))
         {
-            wanted.Asker.TellAlways(answered.Refusal is { } refusal
-                ? NoSeat(wanted.WorkId, refusal)
-                : new RoomInput.WorkDone(wanted.WorkId, answered.Seat, null));
+            wanted.Answer(answered.Refusal);
         }
     }
-
-    private static RoomInput.WorkDone NoSeat(long workId, string reason) => new(workId, null, new InvalidOperationException(reason));
 }

@@ -1,5 +1,6 @@
 using GameServer.Actors;
 using GameServer.Authoring.Kernel;
+using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,10 @@ internal sealed class RoomStorage(
     private bool _isTired;
     private bool _isSleepAsked;
     private bool _saidDrained;
+    private bool _handsOver;
+
+    // As which life of the node the room runs: another one's lease says nothing.
+    private Incarnation _owner = parts.Lease.Owner;
 
     /// <summary>The room has been away for long enough: nobody sends it anything any more.</summary>
     internal sealed record Lingered : IControlMessage
@@ -38,7 +43,7 @@ internal sealed class RoomStorage(
     /// <summary>No turn runs while the room's life, or too much that waits, forbids it.</summary>
     internal bool MayTurn => _life switch
     {
-        RoomLife.Running => !_held.IsFull,
+        RoomLife.Running => !_held.IsFull && parts.Lease.HoldsFor(_owner),
         RoomLife.Ended => true,
         RoomLife.Opening or RoomLife.FallingAsleep or RoomLife.Away or RoomLife.Draining => false,
     };
@@ -99,6 +104,15 @@ internal sealed class RoomStorage(
             case RoomRest.SleepDue:
                 _isTired = true;
                 break;
+            case RoomActor.Thaw:
+                _owner = parts.Lease.Owner;
+                Release();
+                break;
+            case RoomActor.Dispossess when _life is not (RoomLife.Away or RoomLife.Ended):
+                Move(RoomEvent.Refused);
+                Leave();
+                GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
+                break;
             case Lingered when !desk.IsIdle:
                 // What a member missed is still being read: its attachment comes back with it.
                 Linger();
@@ -120,7 +134,14 @@ internal sealed class RoomStorage(
         if (_life == RoomLife.Draining && IsSettled && !_saidDrained)
         {
             _saidDrained = true;
-            context.Tell(start.Host, new HostMessage.Drained(_room.Id));
+            if (_handsOver)
+            {
+                AskForSleep(context.Now);
+            }
+            else
+            {
+                context.Tell(start.Host, new HostMessage.Drained(_room.Id));
+            }
         }
 
         var pauses = !MayTurn && _life != RoomLife.Away;
@@ -139,8 +160,9 @@ internal sealed class RoomStorage(
     }
 
     /// <summary>The node stops.</summary>
-    internal void Drain()
+    internal void Drain(bool handsOver)
     {
+        _handsOver = handsOver;
         Move(RoomEvent.NodeStops);
         if (_life is not RoomLife.Draining)
         {
@@ -205,13 +227,14 @@ internal sealed class RoomStorage(
 
         if (_life == RoomLife.FallingAsleep && _saver!.IsSettled)
         {
-            AskForSleep();
+            AskForSleep(_kernel!.WakeAt);
         }
     }
 
     private void Release()
     {
-        if (_saver!.Leavable is not { } stored || _held.Take(stored) is not { Count: > 0 } leaving)
+        // What a frozen node holds waits until it may act again.
+        if (!parts.Lease.HoldsFor(_owner) || _saver!.Leavable is not { } stored || _held.Take(stored) is not { Count: > 0 } leaving)
         {
             return;
         }
@@ -253,11 +276,11 @@ internal sealed class RoomStorage(
         }
         else
         {
-            AskForSleep();
+            AskForSleep(_kernel!.WakeAt);
         }
     }
 
-    private void AskForSleep()
+    private void AskForSleep(DateTimeOffset? wakeAt)
     {
         if (_isSleepAsked)
         {
@@ -265,7 +288,7 @@ internal sealed class RoomStorage(
         }
 
         _isSleepAsked = true;
-        var (version, wakeAt) = (_saver!.Stored, _kernel!.WakeAt);
+        var version = _saver!.Stored;
         desk.Ask((store, cancel) => store.SleepAsync(_room.Id, start.Birth.Epoch, version, wakeAt, cancel), _ => Slept());
     }
 
@@ -273,6 +296,7 @@ internal sealed class RoomStorage(
     private void Slept()
     {
         Move(RoomEvent.Slept);
+        Leave();
         GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
     }
 

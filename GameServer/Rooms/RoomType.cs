@@ -17,6 +17,12 @@ internal sealed record RoomType(RoomClass Class, RoomSettings Settings, Func<obj
     /// <summary>Its rooms outlive their process.</summary>
     internal bool IsDurable { get; } = Settings.Durability is not Durability.VolatileDurability;
 
+    /// <summary>The cluster is to know of each of its rooms, durable or not.</summary>
+    internal bool IsClustered { get; init; }
+
+    /// <summary>The store says which node runs each of its rooms.</summary>
+    internal bool IsPlaced => IsDurable || IsClustered;
+
     internal IRoomKernel NewKernel(RoomBirth birth) => Class.Create(NewRoom(), birth);
 
     /// <exception cref="RoomHistoryException">The history cannot be read.</exception>

@@ -11,7 +11,9 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
 {
     private const int PageRooms = 200;
     private const int HopelessMax = 10_000;
+    private const string LookTimer = "look";
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TakesRestAfter = TimeSpan.FromSeconds(2);
     // A server that is started often prunes too; what its start needs of the store comes first.
     private static readonly TimeSpan PrunesFirstAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PrunesEvery = TimeSpan.FromHours(1);
@@ -19,6 +21,8 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
     private readonly HashSet<RoomId> _hopeless = [];
     private StoreDesk? _desk;
     private RoomId? _strandedAfter = new RoomId("");
+    private bool _takesAll = true;
+    private bool _isLooking;
 
     /// <summary>It is time to look for rooms to open.</summary>
     internal sealed record Look : IControlMessage
@@ -32,6 +36,18 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
         internal static readonly Prune Instance = new();
     }
 
+    /// <summary>A node is gone: the rooms that it ran are to be opened.</summary>
+    internal sealed record NodeGone : IControlMessage
+    {
+        internal static readonly NodeGone Instance = new();
+    }
+
+    /// <summary>Rooms that another node should have opened and has not are opened too.</summary>
+    internal sealed record TakeRest : IControlMessage
+    {
+        internal static readonly TakeRest Instance = new();
+    }
+
     /// <summary>The rooms of a page are open, but for those that this server cannot run.</summary>
     internal sealed record Woken(IReadOnlyList<RoomId> Hopeless) : IControlMessage;
 
@@ -40,7 +56,7 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
     {
         _desk = new StoreDesk(parts.Store, Context);
         Context.StartTimer("prune", PrunesFirstAfter, Prune.Instance);
-        if (parts.Types.AnyDurable)
+        if (parts.Types.AnyPlaced)
         {
             Wake();
         }
@@ -60,6 +76,13 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
             case Look:
                 Wake();
                 break;
+            case NodeGone:
+                LookForStranded(takesAll: false);
+                Context.StartTimer("rest", TakesRestAfter, TakeRest.Instance);
+                break;
+            case TakeRest:
+                LookForStranded(takesAll: true);
+                break;
             case Woken woken:
                 Woke(woken.Hopeless);
                 break;
@@ -74,13 +97,14 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
 
     private void Wake()
     {
-        if (parts.Table.Count >= parts.Options.RoomsMax)
+        _isLooking = true;
+        if (parts.Table.Count >= parts.Options.RoomsMax || !parts.Lease.Holds)
         {
             LookLater();
         }
         else if (_strandedAfter is { } after)
         {
-            _desk!.Ask((store, cancel) => store.StrandedAsync(parts.Store.Self, after, PageRooms, cancel), Stranded);
+            _desk!.Ask((store, cancel) => store.StrandedAsync(parts.Lease.Owner, after, PageRooms, cancel), rooms => Stranded(rooms, after));
         }
         else
         {
@@ -89,10 +113,28 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
         }
     }
 
-    private void Stranded(IReadOnlyList<RoomId> rooms)
+    // A look that is under way begins again from the first room with its next page.
+    private void LookForStranded(bool takesAll)
     {
-        _strandedAfter = rooms.Count == PageRooms ? rooms[^1] : null;
-        Open(rooms);
+        _takesAll = takesAll;
+        _strandedAfter = new RoomId("");
+        if (_isLooking)
+        {
+            return;
+        }
+
+        Context.CancelTimer(LookTimer);
+        Wake();
+    }
+
+    private void Stranded(IReadOnlyList<RoomId> rooms, RoomId after)
+    {
+        if (_strandedAfter == after)
+        {
+            _strandedAfter = rooms.Count == PageRooms ? rooms[^1] : null;
+        }
+
+        Open(_takesAll ? rooms : rooms.Where(parts.Neighbours.LooksAfter).ToList());
     }
 
     private void Due(IReadOnlyList<RoomId> rooms) => Open(rooms.Where(room => !_hopeless.Contains(room)).ToList());
@@ -105,11 +147,27 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
         }
         else
         {
-            LookLater();
+            LookOn();
         }
     }
 
-    private void LookLater() => Context.StartTimer("look", LooksEvery, Look.Instance);
+    private void LookOn()
+    {
+        if (_strandedAfter is null)
+        {
+            LookLater();
+        }
+        else
+        {
+            Wake();
+        }
+    }
+
+    private void LookLater()
+    {
+        _isLooking = false;
+        Context.StartTimer(LookTimer, LooksEvery, Look.Instance);
+    }
 
     // What cannot be run is asked about no more until the server is started again, or until there is too much of it to remember.
     private void Woke(IReadOnlyList<RoomId> hopeless)
@@ -120,14 +178,7 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
         }
 
         _hopeless.UnionWith(hopeless);
-        if (_strandedAfter is null)
-        {
-            LookLater();
-        }
-        else
-        {
-            Wake();
-        }
+        LookOn();
     }
 
     private void PruneSome()

@@ -1,3 +1,4 @@
+using GameServer.Actors;
 using GameServer.Identity;
 
 namespace GameServer.Rooms;

@@ -1,3 +1,4 @@
+using GameServer.Identity;
 using GameServer.Protocol.Identity;
 
 namespace GameServer.Rooms;
@@ -11,7 +12,13 @@ internal sealed record NewRoom(
     string Key,
     bool KeepAlive,
     ReadOnlyMemory<byte> Origin,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>
+    /// Whether the room outlives its owner. One that does not has a row while it runs, so that it is found, and while it is handed over.
+    /// </summary>
+    internal bool IsStored { get; init; } = true;
+}
 
 /// <summary>What comes of making a room. A closed set.</summary>
 internal abstract record CreateAnswer
@@ -49,6 +56,32 @@ internal abstract record TakeOverAnswer
 
     /// <summary>The room is of a type or of a version of it that the caller does not know.</summary>
     internal sealed record Unknown(RoomTypeName Type, int TypeVersion) : TakeOverAnswer;
+
+    /// <summary>A live node runs the room.</summary>
+    internal sealed record Elsewhere(Incarnation Owner) : TakeOverAnswer;
+}
+
+/// <summary>Where a room is. A closed set.</summary>
+internal abstract record RoomWhereabouts
+{
+    private RoomWhereabouts()
+    {
+    }
+
+    /// <summary>A live node runs it.</summary>
+    internal sealed record RunsAt(Incarnation Owner) : RoomWhereabouts;
+
+    /// <summary>It sleeps, or its owner is dead: whoever takes it over has it.</summary>
+    internal sealed record Free : RoomWhereabouts
+    {
+        internal static readonly Free Instance = new();
+    }
+
+    /// <summary>There is no such room, it has finished, or it was lost with its owner.</summary>
+    internal sealed record NotFound : RoomWhereabouts
+    {
+        internal static readonly NotFound Instance = new();
+    }
 }
 
 /// <summary>A room as its new owner gets it.</summary>

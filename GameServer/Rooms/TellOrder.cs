@@ -9,6 +9,9 @@ namespace GameServer.Rooms;
 /// <summary>What one room tells another, on its way there. Immutable.</summary>
 internal sealed record TellOrder(RoomId From, IMessage Command)
 {
+    /// <summary>Another node's room says it.</summary>
+    internal bool CameOverLink { get; init; }
+
     /// <summary>Unless it is no command of that room's.</summary>
     internal void PassTo(RoomEntry room, ILogger log)
     {

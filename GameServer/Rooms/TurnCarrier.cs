@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace GameServer.Rooms;
 
 /// <summary>Carries out what a room's turns want done, in order, and decides when it is written. Used on the room's turn.</summary>
-internal sealed class TurnCarrier(RoomEntry room, ActorRef host, RoomParts parts, ActorContext context, ILogger log)
+internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, RoomParts parts, ActorContext context, ILogger log)
 {
     private const string FlushTimer = "flush";
 
     private readonly RoomSeats _seats = new(parts);
     private readonly CancellationTokenSource _ended = new();
     private readonly FlushPace _pace = new(room.Type.Settings.FlushWindow);
-    private readonly IRoomAudience _audience = parts.Audiences.Open(room with { Actor = context.Self });
+    private readonly IRoomAudience _audience = parts.Audiences.Open(room with { Actor = context.Self }, epoch);
     private TimeSpan? _wait;
     private bool _writesAtOnce;
     private bool _flushIsArmed;
@@ -37,10 +37,11 @@ internal sealed class TurnCarrier(RoomEntry room, ActorRef host, RoomParts parts
     internal RoomSeats.Wanted TakeBack(RoomInput.Reserve reserve) => _seats.TakeBack(reserve);
 
     /// <summary>The output of a turn that leaves alone.</summary>
-    internal void CarryOut(EffectList effects, PlacedJoins placements, bool isLast)
+    internal void CarryOut(EffectList effects, PlacedJoins placements, RoomVersion published, bool isLast)
     {
         Begin(effects.HasFrames, isLast);
         Carry(effects, placements);
+        _audience.Stand(published);
         End();
     }
 
@@ -56,6 +57,7 @@ internal sealed class TurnCarrier(RoomEntry room, ActorRef host, RoomParts parts
         }
 
         _writesAtOnce = writesAtOnce;
+        _audience.Stand(turns[^1].Published);
         End();
     }
 
@@ -72,6 +74,8 @@ internal sealed class TurnCarrier(RoomEntry room, ActorRef host, RoomParts parts
             new OutgoingFrame(new ServerEnvelope { Notice = new RoomNotice { Room = room.Number.Value, Kind = kind } }), atOnce: false);
         _audience.Flush();
     }
+
+    internal void GatewayGone(NodeId gateway) => _audience.GatewayGone(gateway);
 
     /// <summary>The room goes on in another activation, from this position.</summary>
     internal void Move(Position from)
@@ -192,7 +196,7 @@ internal sealed class TurnCarrier(RoomEntry room, ActorRef host, RoomParts parts
         {
             told.PassTo(other, log);
         }
-        else if (parts.Types.AnyDurable)
+        else if (parts.Types.AnyPlaced)
         {
             context.Tell(host, new HostMessage.Route(tell.Room, told));
         }
@@ -205,7 +209,7 @@ internal sealed class TurnCarrier(RoomEntry room, ActorRef host, RoomParts parts
         {
             wanted.PassTo(other);
         }
-        else if (parts.Types.AnyDurable)
+        else if (parts.Types.AnyPlaced)
         {
             context.Tell(host, new HostMessage.Route(reserve.Room, wanted));
         }

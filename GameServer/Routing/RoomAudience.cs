@@ -9,9 +9,9 @@ using GameServer.Telemetry;
 namespace GameServer.Routing;
 
 /// <summary>
-/// From a room to its members' outboxes, past the session actors. Used at the end of the room's turns, by one thread at a time.
+/// From a room to its members' outboxes, past the session actors; to those on other nodes over their links. Used at the end of the room's turns, by one thread at a time.
 /// </summary>
-internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffic traffic) : IRoomAudience
+internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable sessions, NodeLinks links, Traffic traffic) : IRoomAudience
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
 
@@ -24,11 +24,19 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     /// <summary>The published frame as a WebSocket message.</summary>
     private readonly FrameWriter _message = new();
 
+    private readonly RemoteMembers _remote = new(room, epoch, links);
+    private RoomVersion _stand;
     private bool _isPublished;
 
     /// <inheritdoc />
     public void Attach(MemberAddress member, uint requestId)
     {
+        if (IsRemote(member))
+        {
+            _remote.Attach(member, requestId);
+            return;
+        }
+
         // Told before the frames that follow are in the outbox, so the session knows the room before the client can send to it.
         var session = sessions.Find(member.Session);
         session?.Session.Tell(new SessionMessage.RoomEntered(room.Id, room.Number, room.Type.Name, member.Generation, requestId));
@@ -46,6 +54,12 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     /// <inheritdoc />
     public void Detach(MemberAddress member, bool gone)
     {
+        if (IsRemote(member))
+        {
+            _remote.Detach(member, gone);
+            return;
+        }
+
         if (_members.Remove(member, out var outbox))
         {
             _everyone = null;
@@ -70,12 +84,23 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
             PutForAll(update);
         }
 
+        if (_remote.Count > 0)
+        {
+            _remote.Publish(update);
+        }
+
         traffic.CountDeliveries(_members.Count);
     }
 
     /// <inheritdoc />
     public void Send(MemberAddress member, OutgoingFrame frame)
     {
+        if (IsRemote(member))
+        {
+            _remote.Send(member, frame);
+            return;
+        }
+
         var outbox = _members.GetValueOrDefault(member) ?? Connection(member)?.Outbox;
         if (outbox is not null)
         {
@@ -85,8 +110,15 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     }
 
     /// <inheritdoc />
+    public void Stand(RoomVersion published) => _stand = published;
+
+    /// <inheritdoc />
+    public void GatewayGone(NodeId gateway) => _remote.GatewayGone(gateway);
+
+    /// <inheritdoc />
     public void Flush()
     {
+        _remote.Flush(_stand);
         if (_isPublished)
         {
             foreach (var outbox in _everyone ??= [.. _members.Values])
@@ -105,8 +137,17 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
     }
 
     /// <inheritdoc />
-    public void Overtake(MemberAddress member) =>
-        sessions.Find(member.Session)?.Session.Tell(new SessionMessage.Overtaken(member.Generation));
+    public void Overtake(MemberAddress member)
+    {
+        if (IsRemote(member))
+        {
+            _remote.Overtake(member);
+        }
+        else
+        {
+            sessions.Find(member.Session)?.Session.Tell(new SessionMessage.Overtaken(member.Generation));
+        }
+    }
 
     /// <inheritdoc />
     public void Move(Position from)
@@ -118,6 +159,7 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
 
         _members.Clear();
         _everyone = null;
+        _remote.End(new OutputPiece { Moved = true }, from.Version);
     }
 
     /// <inheritdoc />
@@ -131,7 +173,10 @@ internal sealed class RoomAudience(RoomEntry room, SessionTable sessions, Traffi
         }
 
         Flush();
+        _remote.End(new OutputPiece { Closed = true }, _stand);
     }
+
+    private bool IsRemote(MemberAddress member) => member.Node != links.Self;
 
     private void PutForAll(OutgoingFrame update)
     {

@@ -1,29 +1,22 @@
 using GameServer.Actors;
 using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
-using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
-using GameServer.Telemetry;
 using Google.Protobuf;
 
 namespace GameServer.Routing;
 
-/// <summary>From a session to its rooms: finds the room's mailbox and decodes what goes in. Called on the session's turn.</summary>
+/// <summary>
+/// From a session to its rooms, here or over links: finds the room's mailbox, or the node that runs it. Called on the session's turn.
+/// </summary>
 internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
 {
     /// <summary>What the routes of this node work with.</summary>
     internal sealed record Parts(
-        NodeId Node,
-        RoomTable Rooms,
-        RoomTypes Types,
-        SessionTable Sessions,
-        ActorRef Host,
-        RoomOptions Options,
-        CommandPool Commands,
-        Traffic Traffic);
+        RoomTable Rooms, RoomTypes Types, SessionTable Sessions, ActorRef Host, CommandDoor Door, RemoteRooms Remote, NodeLinks Links);
 
     /// <inheritdoc />
     public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId)
@@ -45,22 +38,14 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
     /// <inheritdoc />
     public RouteAnswer Command(SessionAddress from, RoomPlace place, CommandContent command)
     {
-        if (parts.Rooms.Find(place.Id) is not { } entry)
+        if (parts.Rooms.Find(place.Id) is { } entry)
         {
-            return NotHere(place);
+            return Placed(place, parts.Door.Tell(entry, Address(from), command));
         }
 
-        var seq = new CommandSeq(command.Number);
-        var seen = new CommandSeq(command.RepliesSeen);
-        parts.Traffic.CountCommand();
-        var input = parts.Commands.Take(Address(from), seq, seen, Decode(entry, command));
-        var answer = Tell(entry, input);
-        if (answer != RouteAnswer.Taken)
-        {
-            parts.Commands.GiveBack(input);
-        }
-
-        return answer;
+        return parts.Remote.Find(place.Id) is { } remote && remote.Has(from)
+            ? RouteAnswers.Of(parts.Links.Send(remote.Host, new NodeFrame { Command = ToFrame(from, place.Id, command) }))
+            : NotHere(place);
     }
 
     /// <inheritdoc />
@@ -83,7 +68,11 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         {
             entry.Actor.TellAlways(lost);
         }
-        else if (parts.Types.AnyDurable)
+        else if (parts.Remote.Find(room) is { } remote)
+        {
+            parts.Links.SendAlways(remote.Host, new NodeFrame { Request = NodeFrames.ToRequest(room, lost) });
+        }
+        else if (parts.Types.AnyPlaced)
         {
             // An attachment of this connection may wait for the room to be opened.
             parts.Host.Tell(new HostMessage.Route(room, lost));
@@ -102,52 +91,47 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
     }
 
     /// <inheritdoc />
-    public void FindRoomsOf(SessionAddress from, PlayerId player) => parts.Host.Tell(
-        new HostMessage.RoomsOf(player, found => Tell(from, new SessionMessage.RoomsFound(from.Generation, found))));
+    public void FindRoomsOf(SessionAddress from, PlayerId player, IReadOnlyList<RoomId> alsoThese) => parts.Host.Tell(
+        new HostMessage.RoomsOf(player, alsoThese, found => Tell(from, new SessionMessage.RoomsFound(from.Generation, found))));
 
-    private IMessage? Decode(RoomEntry entry, CommandContent command)
+    private static RoomCommand ToFrame(SessionAddress from, RoomId room, CommandContent command) => new()
     {
-        if (command.Payload.Length > parts.Options.CommandBytesMax || command.PayloadJson.Length > parts.Options.CommandBytesMax)
+        RoomId = room.Value,
+        SessionId = from.Session.Value,
+        Generation = from.Generation.Value,
+        CommandSeq = command.Number,
+        RepliesSeen = command.RepliesSeen,
+        Payload = ByteString.CopyFrom(command.Payload),
+        PayloadJson = command.PayloadJson,
+    };
+
+    private MemberAddress Address(SessionAddress from) => new(parts.Links.Self, from.Session, from.Generation);
+
+    private RouteAnswer Route(RoomPlace place, RoomInput input)
+    {
+        if (parts.Rooms.Find(place.Id) is { } entry)
         {
-            return null;
+            return Placed(place, RouteAnswers.Of(entry.Actor.Tell(input)));
         }
 
-        var schema = entry.Schema;
-        return PayloadCodec.TryDecode(
-            schema.Command, schema.CommandParser, command.Payload, command.PayloadJson, CodecLimits.Default, out var message, out _)
-            ? message
-            : null;
+        return parts.Remote.Find(place.Id) is { } remote
+            ? RouteAnswers.Of(parts.Links.Send(remote.Host, new NodeFrame { Request = NodeFrames.ToRequest(place.Id, input) }))
+            : NotHere(place);
     }
 
-    private MemberAddress Address(SessionAddress from) => new(parts.Node, from.Session, from.Generation);
-
-    private RouteAnswer Route(RoomPlace place, RoomInput input) =>
-        parts.Rooms.Find(place.Id) is { } entry ? Tell(entry, input) : NotHere(place);
-
-    // A room that is stored is opened for this, if it does not run here.
+    // A room that is placed is looked for, or opened, if it does not run here.
     private RouteAnswer RouteOrWake(RoomPlace place, RoomInput input)
     {
-        var answer = parts.Rooms.Find(place.Id) is { } entry ? Tell(entry.Actor, input) : RouteAnswer.Gone;
-        return answer == RouteAnswer.Gone && parts.Types.IsDurable(place.Type)
-            ? Tell(parts.Host, new HostMessage.Route(place.Id, input))
+        var answer = parts.Rooms.Find(place.Id) is { } entry ? RouteAnswers.Of(entry.Actor.Tell(input)) : RouteAnswer.Gone;
+        return answer == RouteAnswer.Gone && parts.Types.IsPlaced(place.Type)
+            ? RouteAnswers.Of(parts.Host.Tell(new HostMessage.Route(place.Id, input)))
             : answer;
     }
 
-    // A room that is stored may be on its way here.
-    private RouteAnswer NotHere(RoomPlace place) => parts.Types.IsDurable(place.Type) ? RouteAnswer.Busy : RouteAnswer.Gone;
+    // A room that is placed may be on its way, here or elsewhere.
+    private RouteAnswer NotHere(RoomPlace place) => parts.Types.IsPlaced(place.Type) ? RouteAnswer.Moving : RouteAnswer.Gone;
 
-    private static RouteAnswer Tell(RoomEntry entry, RoomInput input)
-    {
-        var answer = Tell(entry.Actor, input);
-        return answer == RouteAnswer.Gone && entry.Type.IsDurable ? RouteAnswer.Busy : answer;
-    }
-
-    private static RouteAnswer Tell(ActorRef to, object message) => to.Tell(message) switch
-    {
-        TellAnswer.Taken => RouteAnswer.Taken,
-        TellAnswer.Full => RouteAnswer.Busy,
-        TellAnswer.Stopped => RouteAnswer.Gone,
-    };
+    private RouteAnswer Placed(RoomPlace place, RouteAnswer answer) => answer == RouteAnswer.Gone ? NotHere(place) : answer;
 
     private void Tell(SessionAddress to, SessionMessage message) => parts.Sessions.Find(to.Session)?.Session.Tell(message);
 }

@@ -31,8 +31,11 @@ internal interface ISessionRooms
     /// <summary>Answered by <see cref="SessionMessage.RoomsListed"/>.</summary>
     void List(SessionAddress from, ListRooms query, uint requestId);
 
-    /// <summary>Every room the player is a member of. Answered by <see cref="SessionMessage.RoomsFound"/>.</summary>
-    void FindRoomsOf(SessionAddress from, PlayerId player);
+    /// <summary>
+    /// Every room the player is a member of, and those of the others that there are. Answered by
+    /// <see cref="SessionMessage.RoomsFound"/>.
+    /// </summary>
+    void FindRoomsOf(SessionAddress from, PlayerId player, IReadOnlyList<RoomId> alsoThese);
 }
 
 /// <summary>Whether something reached a room's mailbox.</summary>
@@ -43,6 +46,9 @@ internal enum RouteAnswer
 
     /// <summary>A queue on the way is full, or the room is being opened; it was not taken.</summary>
     Busy,
+
+    /// <summary>The room is on its way to another node or activation: its session will be told, and attaches again.</summary>
+    Moving,
 
     /// <summary>There is no such room any more.</summary>
     Gone,

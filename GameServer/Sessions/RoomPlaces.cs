@@ -6,6 +6,8 @@ namespace GameServer.Sessions;
 /// <summary>A room in which the session's player has a place.</summary>
 internal sealed class RoomPlace(RoomId id, RoomTypeName type)
 {
+    private Queue<HeldCommand>? _held;
+
     internal RoomId Id => id;
 
     internal RoomTypeName Type => type;
@@ -15,7 +17,36 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
 
     /// <summary>What the room was last told of replies seen.</summary>
     internal CommandSeq RepliesSeen { get; set; }
+
+    /// <summary>The room was asked to attach the present connection from here and has not answered; null: it has.</summary>
+    internal AttachmentAsked? Asked { get; set; }
+
+    /// <summary>Commands wait until the room has been found again.</summary>
+    internal bool IsHolding => _held is { Count: > 0 };
+
+    /// <summary>False: as many commands wait as a client may have without a result.</summary>
+    internal bool TryHold(HeldCommand command)
+    {
+        if (_held?.Count >= SessionParts.UnacknowledgedMax)
+        {
+            return false;
+        }
+
+        (_held ??= new Queue<HeldCommand>()).Enqueue(command);
+        return true;
+    }
+
+    /// <summary>What waits, in order; nothing waits any more.</summary>
+    internal IReadOnlyCollection<HeldCommand> TakeHeld()
+    {
+        var held = _held;
+        _held = null;
+        return held is null ? [] : held;
+    }
 }
+
+/// <summary>Where a client stood when its room was asked to attach it. Null: it wants a snapshot.</summary>
+internal readonly record struct AttachmentAsked(Position? Position);
 
 /// <summary>The places of one session, by room id and by room number. Pure; used on the session's turn.</summary>
 internal sealed class RoomPlaces

@@ -66,6 +66,19 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     internal ServerEnvelope? Command(SessionAddress from, SessionMessage.ClientCommand command) =>
         Command(from, command.Room, command.RequestId, command.Content);
 
+    /// <summary>The room has been found again: it gets what waited, in order. What it does not take is answered.</summary>
+    internal IEnumerable<ServerEnvelope> Release(SessionAddress from, RoomId id)
+    {
+        var place = table.Places.Find(id);
+        foreach (var held in place?.TakeHeld() ?? [])
+        {
+            if (Command(from, place!.Number?.Value ?? 0, held.RequestId, held.Content) is { } refused)
+            {
+                yield return refused;
+            }
+        }
+    }
+
     internal ServerEnvelope? RequestSnapshot(SessionAddress from, ClientEnvelope envelope) =>
         table.Places.Find(envelope.SnapshotRequest.Room) is { } place
             ? Answer(envelope, parts.Rooms.RequestSnapshot(from, place, envelope.SnapshotRequest.Cause))
@@ -132,7 +145,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
                     case RouteAnswer.Taken:
                         place.RepliesSeen = seen;
                         break;
-                    case RouteAnswer.Busy:
+                    case RouteAnswer.Busy or RouteAnswer.Moving:
                         break;
                     case RouteAnswer.Gone:
                         table.Exited(place.Id);
@@ -145,11 +158,15 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 
     private ServerEnvelope? Command(SessionAddress from, uint room, uint requestId, CommandContent command)
     {
-        var answer = table.Places.Find(room) is { } place ? parts.Rooms.Command(from, place, command) : RouteAnswer.Gone;
+        var place = table.Places.Find(room);
+        var answer = place is null ? RouteAnswer.Gone
+            : place.IsHolding ? RouteAnswer.Moving
+            : parts.Rooms.Command(from, place, command);
         return answer switch
         {
             RouteAnswer.Taken => null,
-            RouteAnswer.Busy => Errors.ToCommand(room, command.Number, requestId, ErrorCode.Busy, RoomIsBusy),
+            RouteAnswer.Moving when place!.TryHold(HeldCommand.Of(command, requestId)) => null,
+            RouteAnswer.Moving or RouteAnswer.Busy => Errors.ToCommand(room, command.Number, requestId, ErrorCode.Busy, RoomIsBusy),
             RouteAnswer.Gone => Errors.ToCommand(room, command.Number, requestId, ErrorCode.NotInRoom, NoMember),
         };
     }
@@ -177,7 +194,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     private static ServerEnvelope? Answer(ClientEnvelope envelope, RouteAnswer answer) => answer switch
     {
         RouteAnswer.Taken => null,
-        RouteAnswer.Busy => Errors.To(envelope, ErrorCode.Busy, RoomIsBusy),
+        RouteAnswer.Busy or RouteAnswer.Moving => Errors.To(envelope, ErrorCode.Busy, RoomIsBusy),
         RouteAnswer.Gone => NotInRoom(envelope),
     };
 

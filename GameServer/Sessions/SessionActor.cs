@@ -70,6 +70,7 @@ internal sealed class SessionActor : Actor
                 break;
             case SessionMessage.RoomEntered entered:
                 _table.Entered(entered, Address, _line.Connection is not null);
+                _line.Answer(_requests.Release(Address, entered.Room));
                 break;
             case SessionMessage.RoomExited exited:
                 _table.Exited(exited.Room);
@@ -153,7 +154,8 @@ internal sealed class SessionActor : Actor
         else
         {
             Move(SessionEvent.Resumed);
-            _parts.Rooms.FindRoomsOf(Address, _player.Id);
+            var alsoThese = _resume.Rooms.Take(_parts.Options.RoomsPerSessionMax).Select(room => new RoomId(room.RoomId)).ToList();
+            _parts.Rooms.FindRoomsOf(Address, _player.Id, alsoThese);
         }
     }
 

@@ -44,9 +44,14 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
             var answer = Places.Find(next.Room) is { } place
                 ? parts.Rooms.Attach(from, player, place, next.Position, next.RepliesSeen, requestId: 0)
                 : RouteAnswer.Taken;
-            if (answer == RouteAnswer.Busy)
+            if (answer is RouteAnswer.Busy or RouteAnswer.Moving)
             {
                 break;
+            }
+
+            if (Places.Find(next.Room) is { } asked)
+            {
+                asked.Asked = new AttachmentAsked(next.Position);
             }
 
             _toAttach.Dequeue();
@@ -63,6 +68,11 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     internal void Entered(SessionMessage.RoomEntered entered, SessionAddress now, bool connected)
     {
         var isNew = Places.Enter(entered.Room, entered.Number, entered.Type);
+        if (entered.Generation == now.Generation)
+        {
+            Places.Find(entered.Room)!.Asked = null;
+        }
+
         var join = joins.Settle(entered.Generation, entered.RequestId);
         join?.Enter(entered.Room);
         if (!connected)
@@ -88,7 +98,9 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     {
         if (Places.Find(room) is { } place)
         {
-            (_toAttach ??= []).Enqueue(new Reattachment(room, position, place.RepliesSeen));
+            // A client that has not been answered yet stands where it stood.
+            var known = place.Asked is { } asked ? asked.Position : position;
+            (_toAttach ??= []).Enqueue(new Reattachment(room, known, place.RepliesSeen));
         }
 
         return AttachWaiting(from);
@@ -115,6 +127,9 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         _toAttach = null;
         foreach (var place in Places.All)
         {
+            // The client sends again what was not answered.
+            place.TakeHeld();
+            place.Asked = null;
             parts.Rooms.ConnectionLost(from, place.Id);
         }
     }

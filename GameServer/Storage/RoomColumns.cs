@@ -34,6 +34,10 @@ internal sealed record RoomColumns
 
     public long Members { get; init; }
 
+    public long Stored { get; init; }
+
+    public string? Owner { get; init; }
+
     internal RoomRow ToRow() => new(
         new RoomId(Id),
         new RoomNumber((uint)Number),

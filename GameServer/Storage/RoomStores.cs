@@ -10,10 +10,21 @@ internal static class RoomStores
 {
     /// <summary>Opens it, makes or updates its tables, and takes the folder's lock where it belongs to a SQLite file.</summary>
     /// <exception cref="StoreStartException">It can't be opened, in one line that names the key of the configuration.</exception>
-    internal static async Task<IRoomStore> OpenAsync(StoreSettings settings, CancellationToken cancel) => settings.Store switch
+    internal static async Task<StorePorts> OpenPortsAsync(StoreSettings settings, CancellationToken cancel) => settings.Store switch
     {
-        "" => await SqliteRoomStore.OpenAsync(settings, cancel),
-        StoreSettings.Memory => new MemoryRoomStore(),
+        "" => new StorePorts(await SqliteRoomStore.OpenAsync(settings, cancel), null),
+        StoreSettings.Memory => InMemory(settings.Time),
         _ => await PostgresRoomStore.OpenAsync(settings, cancel),
     };
+
+    /// <summary>The same, for whoever wants the rooms only.</summary>
+    /// <exception cref="StoreStartException">Likewise.</exception>
+    internal static async Task<IRoomStore> OpenAsync(StoreSettings settings, CancellationToken cancel) =>
+        (await OpenPortsAsync(settings, cancel)).Rooms;
+
+    private static StorePorts InMemory(TimeProvider? time)
+    {
+        var tables = new MemoryTables();
+        return new StorePorts(new MemoryRoomStore(tables), time is null ? null : new MemoryNodeStore(tables, time));
+    }
 }

@@ -14,6 +14,9 @@ internal sealed record StoreSettings(string Store, string Folder)
 
     /// <summary>After how long a command counts as failed, its outcome unknown.</summary>
     internal TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The clock by which leases last in a store in memory; null: there are no nodes in it. A database has its own.</summary>
+    internal TimeProvider? Time { get; init; }
 }
 
 /// <summary>What a process is to the store.</summary>

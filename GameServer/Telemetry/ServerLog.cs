@@ -14,6 +14,9 @@ internal static partial class ServerLog
     [LoggerMessage(122, LogLevel.Error, "The server's figures could not be told; more failures of theirs are not logged")]
     internal static partial void FiguresFailed(this ILogger log, Exception cause);
 
+    [LoggerMessage(124, LogLevel.Warning, "The store did not answer that the node leaves: the others will find it gone")]
+    internal static partial void LeaveUnanswered(this ILogger log);
+
     [LoggerMessage(123, LogLevel.Warning, "The server stops though some rooms' output still waited for the store after {ElapsedS} s")]
     internal static partial void RoomsUnsettled(this ILogger log, long elapsedS);
 }

@@ -11,6 +11,7 @@ internal sealed class Traffic
     private const int CellsCount = 16;
 
     private readonly Cell[] _cells = new Cell[CellsCount];
+    private long _fenced;
 
     /// <summary>Commands that reached a room's mailbox.</summary>
     internal long Commands => Sum(static (ref Cell cell) => ref cell.Commands);
@@ -26,6 +27,9 @@ internal sealed class Traffic
 
     /// <summary>How late all of them began, together.</summary>
     internal TimeSpan Lateness => TimeSpan.FromTicks(Sum(static (ref Cell cell) => ref cell.LateTicks));
+
+    /// <summary>Pieces of output that came from an activation which had been overtaken, and were dropped.</summary>
+    internal long Fenced => Interlocked.Read(ref _fenced);
 
     private ref Cell Own => ref _cells[Environment.CurrentManagedThreadId % CellsCount];
 
@@ -64,6 +68,8 @@ internal sealed class Traffic
     internal void CountCommand() => Interlocked.Increment(ref Own.Commands);
 
     internal void CountDeliveries(int members) => Interlocked.Add(ref Own.Deliveries, members);
+
+    internal void CountFenced() => Interlocked.Increment(ref _fenced);
 
     internal void CountTurn() => Interlocked.Increment(ref Own.Turns);
 

@@ -21,12 +21,16 @@ internal sealed class LedgerLoad(TimeSpan patience, Func<string> told) : IAsyncD
     internal int HashMismatches => _players.Sum(player => player.Statistics.HashMismatches);
 
     /// <summary>All players join, and begin.</summary>
-    internal async Task StartAsync(Uri address, Random random)
+    internal Task StartAsync(Uri address, Random random) => StartAsync([address], random);
+
+    /// <summary>Likewise, the members of each room at different gateways.</summary>
+    internal async Task StartAsync(IReadOnlyList<Uri> addresses, Random random)
     {
         var joining =
             from room in Enumerable.Range(1, Rooms)
             from writer in Enumerable.Range(1, MembersPerRoom)
             let inFlight = random.Next(LedgerPlayer.InFlightMin, LedgerPlayer.InFlightMax + 1)
+            let address = addresses[(room + writer) % addresses.Count]
             select LedgerPlayer.JoinAsync(address, new Journal($"room {room}", (uint)writer), _acknowledged, inFlight);
         _players = [.. await Task.WhenAll(joining)];
         _play = Task.WhenAll(_players.Select(player => player.PlayAsync(_stop.Token)));

@@ -34,8 +34,15 @@ internal abstract class StoreInFront(IRoomStore store) : IRoomStore
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         PassAsync(() => store.ReadLogAsync(room, after, upTo, bytesMax, cancel));
 
-    public virtual Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) =>
-        PassAsync(() => store.RoomsOfAsync(player, cancel));
+    public virtual Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        PassAsync(() => store.EndAsync(room, epoch, cancel));
+
+    public virtual Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        PassAsync(() => store.LocateAsync(rooms, cancel));
+
+    public virtual Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(
+        PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        PassAsync(() => store.RoomsOfAsync(player, alsoThese, cancel));
 
     public virtual Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) =>
         PassAsync(() => store.DueAsync(now, roomsMax, cancel));

@@ -28,6 +28,8 @@ internal sealed class MemoryRoom(NewRoom made)
 
     private int TypeVersion { get; set; } = made.TypeVersion;
 
+    internal bool IsRunBy(Incarnation owner) => Phase == RoomPhase.Placed && Owner == owner;
+
     internal void Begin(Incarnation owner)
     {
         Owner = owner;
@@ -47,6 +49,11 @@ internal sealed class MemoryRoom(NewRoom made)
             return TakeOverAnswer.NotFound.Instance;
         }
 
+        if (!Made.IsStored && _snapshots.Count == 0 && (Version.Value > 0 || Phase == RoomPhase.Asleep))
+        {
+            return TakeOverAnswer.NotFound.Instance;
+        }
+
         if (!known.TryGetValue(Made.Type, out var versions) || TypeVersion < versions.Eldest || TypeVersion > versions.Present)
         {
             return new TakeOverAnswer.Unknown(Made.Type, TypeVersion);
@@ -55,8 +62,14 @@ internal sealed class MemoryRoom(NewRoom made)
         Begin(owner);
         Epoch = new Epoch(Epoch.Value + 1);
         WakeAt = null;
+        var history = History(Version);
+        if (!Made.IsStored)
+        {
+            _snapshots.Clear();
+        }
+
         return new TakeOverAnswer.Taken(new StoredRoom(
-            Made.Id, Made.Number, Made.Type, TypeVersion, Made.Key, Epoch, Version, Made.Origin, History(Version)));
+            Made.Id, Made.Number, Made.Type, TypeVersion, Made.Key, Epoch, Version, Made.Origin, history));
     }
 
     internal WriteAnswer Append(RoomAppend append)

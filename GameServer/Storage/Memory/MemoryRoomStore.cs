@@ -8,9 +8,23 @@ namespace GameServer.Storage.Memory;
 /// <summary>Rooms in memory: nothing outlives the process. Every call is one step under one lock, on the caller's thread.</summary>
 internal sealed class MemoryRoomStore : IRoomStore
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<RoomId, MemoryRoom> _rooms = [];
+    private readonly MemoryTables _tables;
+    private readonly Lock _gate;
+    private readonly Dictionary<RoomId, MemoryRoom> _rooms;
     private uint _numbersTaken;
+
+    /// <summary>Without a cluster.</summary>
+    internal MemoryRoomStore()
+        : this(new MemoryTables())
+    {
+    }
+
+    internal MemoryRoomStore(MemoryTables tables)
+    {
+        _tables = tables;
+        _gate = tables.Gate;
+        _rooms = tables.Rooms;
+    }
 
     public Task<uint> TakeNumbersAsync(int count, CancellationToken cancel)
     {
@@ -51,7 +65,7 @@ internal sealed class MemoryRoomStore : IRoomStore
     {
         lock (_gate)
         {
-            return Answers(rooms.Select(id => _rooms.GetValueOrDefault(id)?.TakeOver(owner, known) ?? TakeOverAnswer.NotFound.Instance));
+            return Answers(rooms.Select(id => TakeOver(id, owner, known)));
         }
     }
 
@@ -92,11 +106,28 @@ internal sealed class MemoryRoomStore : IRoomStore
         }
     }
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel)
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel)
     {
         lock (_gate)
         {
-            return Answers(Unfinished.Where(each => each.Members.Contains(player))
+            return Task.FromResult(
+                _rooms.GetValueOrDefault(room) is { Made.IsStored: false } found && found.Epoch == epoch && _rooms.Remove(room));
+        }
+    }
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            return Answers(rooms.Select(Locate));
+        }
+    }
+
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            return Answers(Unfinished.Where(each => each.Members.Contains(player) || alsoThese.Contains(each.Made.Id))
                 .Select(each => new StoredPlace(each.Made.Id, each.Made.Type)));
         }
     }
@@ -117,8 +148,13 @@ internal sealed class MemoryRoomStore : IRoomStore
     {
         lock (_gate)
         {
+            foreach (var lost in Unfinished.Where(each => IsLost(each, self)).ToList())
+            {
+                _rooms.Remove(lost.Made.Id);
+            }
+
             return Answers(Unfinished
-                .Where(each => each.Phase == RoomPhase.Placed ? each.Owner != self : each.Made.KeepAlive)
+                .Where(each => each.Phase == RoomPhase.Placed ? IsDead(each.Owner, self) : each.Made.KeepAlive)
                 .Select(each => each.Made.Id)
                 .Where(id => string.CompareOrdinal(id.Value, after.Value) > 0)
                 .OrderBy(id => id.Value, StringComparer.Ordinal)
@@ -182,7 +218,7 @@ internal sealed class MemoryRoomStore : IRoomStore
     {
         lock (_gate)
         {
-            var isFree = _rooms.TryGetValue(room, out var found) && found.Phase != RoomPhase.Placed;
+            var isFree = _rooms.TryGetValue(room, out var found) && (found.Phase != RoomPhase.Placed || _tables.IsRevoked(found.Owner));
             return Task.FromResult(isFree && _rooms.Remove(room));
         }
     }
@@ -211,6 +247,39 @@ internal sealed class MemoryRoomStore : IRoomStore
     private static Task<IReadOnlyList<T>> Answers<T>(IEnumerable<T> answers) => Task.FromResult<IReadOnlyList<T>>(answers.ToList());
 
     private static Task<CreateAnswer> Answer(CreateAnswer answer) => Task.FromResult(answer);
+
+    private bool IsDead(Incarnation? owner, Incarnation asker) => owner is not null && owner != asker && !_tables.IsLive(owner);
+
+    private bool IsLost(MemoryRoom room, Incarnation asker) => !room.Made.IsStored && IsDead(room.Owner, asker);
+
+    private TakeOverAnswer TakeOver(RoomId id, Incarnation owner, IReadOnlyDictionary<RoomTypeName, TypeVersions> known)
+    {
+        if (_rooms.GetValueOrDefault(id) is not { Phase: not RoomPhase.Finished } room)
+        {
+            return TakeOverAnswer.NotFound.Instance;
+        }
+
+        if (room.Owner is { } other && other != owner && !IsDead(other, owner))
+        {
+            return new TakeOverAnswer.Elsewhere(other);
+        }
+
+        var answer = IsLost(room, owner) ? TakeOverAnswer.NotFound.Instance : room.TakeOver(owner, known);
+        if (answer is TakeOverAnswer.NotFound)
+        {
+            _rooms.Remove(id);
+        }
+
+        return answer;
+    }
+
+    private RoomWhereabouts Locate(RoomId id) => _rooms.GetValueOrDefault(id) switch
+    {
+        null or { Phase: RoomPhase.Finished } => RoomWhereabouts.NotFound.Instance,
+        { Owner: { } owner } when _tables.IsLive(owner) => new RoomWhereabouts.RunsAt(owner),
+        { Owner: not null, Made.IsStored: false } => RoomWhereabouts.NotFound.Instance,
+        _ => RoomWhereabouts.Free.Instance,
+    };
 
     private CreateAnswer Add(NewRoom room, out MemoryRoom? made)
     {

@@ -114,7 +114,14 @@ internal static class PostgresHistory
 
     internal static async Task<bool> DeleteAsync(NpgsqlConnection connection, RoomId room, CancellationToken cancel) =>
         await RemoveAsync(
-            connection, "DELETE FROM rooms WHERE id = @id AND phase <> 0 RETURNING number", new { id = room.Value }, cancel) > 0;
+            connection,
+            """
+            DELETE FROM rooms r WHERE id = @id
+                AND (phase <> 0 OR EXISTS (SELECT FROM nodes n WHERE n.incarnation = r.owner AND n.revoked))
+            RETURNING number
+            """,
+            new { id = room.Value },
+            cancel) > 0;
 
     private static async Task<int> RemoveAsync(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancel)
     {

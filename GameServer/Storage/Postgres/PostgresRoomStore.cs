@@ -19,7 +19,7 @@ internal sealed class PostgresRoomStore : IRoomStore
         _source = source;
     }
 
-    internal static async Task<IRoomStore> OpenAsync(StoreSettings settings, CancellationToken cancel)
+    internal static async Task<StorePorts> OpenAsync(StoreSettings settings, CancellationToken cancel)
     {
         var (source, where) = PostgresSource.Of(settings);
         try
@@ -30,7 +30,7 @@ internal sealed class PostgresRoomStore : IRoomStore
                 await PostgresSchema.MigrateAsync(connection, cancel);
             }
 
-            return new PostgresRoomStore(source);
+            return new StorePorts(new PostgresRoomStore(source), new PostgresNodes(source));
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or StoreStartException)
         {
@@ -83,11 +83,21 @@ internal sealed class PostgresRoomStore : IRoomStore
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         OnAsync(connection => PostgresHistory.ReadLogAsync(connection, room, after, upTo, bytesMax, cancel), cancel);
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) => ListAsync<PlaceColumns, StoredPlace>(
-        "SELECT r.id, r.type FROM places p JOIN rooms r ON r.number = p.room WHERE p.player = @player",
-        new { player = player.Value },
-        row => row.ToPlace(),
-        cancel);
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        OnAsync(connection => PostgresRooms.EndAsync(connection, room, epoch, cancel), cancel);
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        OnAsync(connection => PostgresOwners.LocateAsync(connection, rooms, cancel), cancel);
+
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        ListAsync<PlaceColumns, StoredPlace>(
+            """
+            SELECT r.id, r.type FROM places p JOIN rooms r ON r.number = p.room WHERE p.player = @player
+            UNION SELECT id, type FROM rooms WHERE id = ANY(@others) AND phase <> 2
+            """,
+            new { player = player.Value, others = alsoThese.Select(room => room.Value).ToArray() },
+            row => row.ToPlace(),
+            cancel);
 
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) => ListAsync<string, RoomId>(
         "SELECT id FROM rooms WHERE wake_at <= @now ORDER BY wake_at LIMIT @roomsMax",
@@ -96,15 +106,7 @@ internal sealed class PostgresRoomStore : IRoomStore
         cancel);
 
     public Task<IReadOnlyList<RoomId>> StrandedAsync(Incarnation self, RoomId after, int roomsMax, CancellationToken cancel) =>
-        ListAsync<string, RoomId>(
-            """
-            SELECT id FROM rooms
-            WHERE id > @after AND (phase = 0 OR (phase = 1 AND keep_alive)) AND owner IS DISTINCT FROM @self
-            ORDER BY id LIMIT @roomsMax
-            """,
-            new { self = self.Value, after = after.Value, roomsMax },
-            id => new RoomId(id),
-            cancel);
+        OnAsync(connection => PostgresOwners.StrandedAsync(connection, self, after, roomsMax, cancel), cancel);
 
     public Task<IReadOnlyList<RoomRow>> ListAsync(RoomTypeName? type, bool finishedToo, int roomsMax, CancellationToken cancel) =>
         ListAsync<RoomColumns, RoomRow>(

@@ -20,14 +20,22 @@ internal static class PostgresRooms
     private const string Insert =
         """
         INSERT INTO rooms (number, id, type, type_version, key, held_key, keep_alive, origin, created_at, changed_at,
-            owner, epoch, version, phase)
+            owner, epoch, version, phase, stored)
         VALUES (@number, @id, @type, @typeVersion, @key, nullif(@key, ''), @keepAlive, @origin, @createdAt, @createdAt,
-            @owner, 1, @version, @phase)
+            @owner, 1, @version, @phase, @stored)
         ON CONFLICT DO NOTHING
         """;
 
     private const string InsertSnapshot =
         "INSERT INTO snapshots (room, version, epoch, at, snapshot) SELECT number, @version, 1, @createdAt, @snapshot";
+
+    private const string End =
+        """
+        WITH ended AS (DELETE FROM rooms WHERE id = @id AND epoch = @epoch AND NOT stored RETURNING number),
+            snapshots AS (DELETE FROM snapshots WHERE room IN (SELECT number FROM ended)),
+            places AS (DELETE FROM places WHERE room IN (SELECT number FROM ended))
+        SELECT count(*) FROM ended
+        """;
 
     internal static async Task<CreateAnswer> CreateAsync(
         NpgsqlConnection connection, NewRoom room, Incarnation owner, CancellationToken cancel)
@@ -88,6 +96,10 @@ internal static class PostgresRooms
         return id is null ? null : new RoomId(id);
     }
 
+    internal static async Task<bool> EndAsync(NpgsqlConnection connection, RoomId room, Epoch epoch, CancellationToken cancel) =>
+        await connection.QuerySingleAsync<long>(new CommandDefinition(
+            End, new { id = room.Value, epoch = (long)epoch.Value }, cancellationToken: cancel)) > 0;
+
     private static object Parameters(NewRoom room, string? owner, RoomVersion version, ReadOnlyMemory<byte> snapshot, short phase) => new
     {
         number = (long)room.Number.Value,
@@ -96,6 +108,7 @@ internal static class PostgresRooms
         typeVersion = (long)room.TypeVersion,
         key = room.Key,
         keepAlive = room.KeepAlive,
+        stored = room.IsStored,
         origin = room.Origin.ToArray(),
         createdAt = room.CreatedAt.ToStored(),
         owner,

@@ -11,22 +11,40 @@ namespace GameServer.Storage.Postgres;
 /// </summary>
 internal static class PostgresTakeOver
 {
+    private const int RoundsMax = 20;
+
+    // Who is dead is found out before the rooms are locked, and an owner that came meanwhile is not among them. Rooms that were lost with
+    // their owner, or whose only snapshot was handed out before, go.
     private const string TakeOver =
+        "WITH dead AS MATERIALIZED (SELECT DISTINCT r.owner FROM rooms r WHERE r.id = ANY($1) AND " + PostgresOwners.IsDead + ")," +
         """
-        WITH wanted AS MATERIALIZED (
-            SELECT r.number FROM rooms r
+        wanted AS MATERIALIZED (
+            SELECT r.number, NOT r.stored AND ((r.owner IS NOT NULL AND r.owner <> $5)
+                OR ((r.owner IS NULL OR r.version > 0) AND NOT EXISTS (SELECT FROM snapshots s WHERE s.room = r.number))) AS lost
+            FROM rooms r
             JOIN unnest($2, $3, $4) AS known(type, eldest, present)
                 ON r.type = known.type AND r.type_version BETWEEN known.eldest AND known.present
             WHERE r.id = ANY($1) AND r.phase <> 2
+                AND (r.owner IS NULL OR r.owner = $5 OR r.owner = ANY(ARRAY(SELECT owner FROM dead)))
             ORDER BY r.id
             FOR NO KEY UPDATE OF r
+        ), taken AS (
+            UPDATE rooms r SET epoch = r.epoch + 1, phase = 0, owner = $5, wake_at = NULL
+            FROM wanted w WHERE r.number = w.number AND NOT w.lost
+            RETURNING r.number, r.id, r.type, r.type_version, r.key, r.epoch, r.version, r.origin
+        ), lost AS (
+            DELETE FROM rooms r USING wanted w WHERE r.number = w.number AND w.lost
+        ), lost_snapshots AS (
+            DELETE FROM snapshots s USING wanted w WHERE s.room = w.number AND w.lost
+        ), lost_places AS (
+            DELETE FROM places p USING wanted w WHERE p.room = w.number AND w.lost
         )
-        UPDATE rooms r SET epoch = r.epoch + 1, phase = 0, owner = $5, wake_at = NULL
-        FROM wanted w WHERE r.number = w.number
-        RETURNING r.number, r.id, r.type, r.type_version, r.key, r.epoch, r.version, r.origin
+        SELECT * FROM taken
         """;
 
-    private const string Others = "SELECT id, type, type_version FROM rooms WHERE id = ANY($1) AND phase <> 2";
+    private const string Others =
+        "SELECT r.id, r.type, r.type_version, CASE WHEN r.owner IS NOT NULL AND r.owner <> $2 AND NOT (" + PostgresOwners.IsDead
+        + ") THEN r.owner END FROM rooms r WHERE r.id = ANY($1) AND r.phase <> 2";
 
     private const string Newest =
         """
@@ -34,11 +52,17 @@ internal static class PostgresTakeOver
             SELECT version, snapshot FROM snapshots WHERE room = r.number ORDER BY version DESC LIMIT 1) s ON true
         """;
 
-    private const string Snapshots = "SELECT r.number, s.version, s.snapshot " + Newest + " WHERE r.id = ANY($1) AND s.version IS NOT NULL";
+    private const string Snapshots =
+        "SELECT r.number, s.version, s.snapshot " + Newest + " WHERE r.id = ANY($1) AND r.owner = $2 AND s.version IS NOT NULL";
 
     private const string Records =
         "SELECT l.room, l.epoch, l.base, l.version, l.at, l.turns " + Newest
-        + " JOIN log l ON l.room = r.number AND l.version > coalesce(s.version, 0) WHERE r.id = ANY($1) ORDER BY l.room, l.version";
+        + " JOIN log l ON l.room = r.number AND l.version > coalesce(s.version, 0) WHERE r.id = ANY($1) AND r.owner = $2"
+        + " ORDER BY l.room, l.version";
+
+    // A room that is not stored runs on from it and never comes back to it.
+    private const string HandedOut =
+        "DELETE FROM snapshots s USING rooms r WHERE r.id = ANY($1) AND r.owner = $2 AND NOT r.stored AND s.room = r.number";
 
     internal static async Task<IReadOnlyList<TakeOverAnswer>> TakeOverAsync(
         NpgsqlDataSource source,
@@ -48,20 +72,43 @@ internal static class PostgresTakeOver
         CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        var (taken, others) = await TakeOverAsync(connection, rooms, owner, known.ToList(), cancel);
-        var answers = new TakeOverAnswer[rooms.Count];
-        for (var index = 0; index < answers.Length; index++)
+        var answers = new TakeOverAnswer?[rooms.Count];
+        for (var round = 0; round < RoundsMax; round++)
         {
-            answers[index] = taken.TryGetValue(rooms[index], out var room)
-                ? new TakeOverAnswer.Taken(await FittingAsync(connection, room, cancel))
-                : others.TryGetValue(rooms[index], out var other) ? other
-                : TakeOverAnswer.NotFound.Instance;
+            var open = Enumerable.Range(0, answers.Length).Where(index => answers[index] is null).ToList();
+            if (open.Count == 0)
+            {
+                return answers!;
+            }
+
+            var (taken, others) = await TakeOverAsync(connection, open.ConvertAll(index => rooms[index]), owner, known.ToList(), cancel);
+            foreach (var index in open)
+            {
+                answers[index] = taken.TryGetValue(rooms[index], out var room)
+                    ? new TakeOverAnswer.Taken(await FittingAsync(connection, room, cancel))
+                    : others.TryGetValue(rooms[index], out var other) ? Refusal(other, known)
+                    : TakeOverAnswer.NotFound.Instance;
+            }
         }
 
-        return answers;
+        throw new TimeoutException("Owners of the wanted rooms changed again and again while they were being taken over.");
     }
 
-    private static async Task<(Dictionary<RoomId, StoredRoom> Taken, Dictionary<RoomId, TakeOverAnswer> Others)> TakeOverAsync(
+    /// <summary>Null: the room changed hands in the middle, and may be taken by now.</summary>
+    private static TakeOverAnswer? Refusal(OtherRoom room, IReadOnlyDictionary<RoomTypeName, TypeVersions> known)
+    {
+        if (room.Live is { } owner)
+        {
+            return new TakeOverAnswer.Elsewhere(new Incarnation(owner));
+        }
+
+        var isKnown = known.TryGetValue(room.Type, out var versions)
+            && room.TypeVersion >= versions.Eldest
+            && room.TypeVersion <= versions.Present;
+        return isKnown ? null : new TakeOverAnswer.Unknown(room.Type, room.TypeVersion);
+    }
+
+    private static async Task<(Dictionary<RoomId, StoredRoom> Taken, Dictionary<RoomId, OtherRoom> Others)> TakeOverAsync(
         NpgsqlConnection connection,
         IReadOnlyList<RoomId> rooms,
         Incarnation owner,
@@ -83,9 +130,10 @@ internal static class PostgresTakeOver
                         new NpgsqlParameter<string> { TypedValue = owner.Value },
                     },
                 },
-                new NpgsqlBatchCommand(Others) { Parameters = { Columns.Texts(rooms, each => each.Value) } },
-                new NpgsqlBatchCommand(Snapshots) { Parameters = { Columns.Texts(rooms, each => each.Value) } },
-                new NpgsqlBatchCommand(Records) { Parameters = { Columns.Texts(rooms, each => each.Value) } },
+                Of(Others, rooms, owner),
+                Of(Snapshots, rooms, owner),
+                Of(Records, rooms, owner),
+                Of(HandedOut, rooms, owner),
             },
         };
         await using var reader = await statements.ExecuteReaderAsync(cancel);
@@ -104,7 +152,8 @@ internal static class PostgresTakeOver
             cancel);
         var others = await ReadAsync(
             reader,
-            row => (new RoomId(row.GetString(0)), new TakeOverAnswer.Unknown(new RoomTypeName(row.GetString(1)), (int)row.GetInt64(2))),
+            row => (new RoomId(row.GetString(0)), new OtherRoom(
+                new RoomTypeName(row.GetString(1)), (int)row.GetInt64(2), row.IsDBNull(3) ? null : row.GetString(3))),
             cancel);
         var snapshots = (await ReadAsync(
             reader, row => new SnapshotColumns(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)), cancel))
@@ -118,8 +167,13 @@ internal static class PostgresTakeOver
         {
             History = PostgresHistory.Of(snapshots.GetValueOrDefault(row.Number.Value), records[row.Number.Value]),
         });
-        return (taken, others.ToDictionary(each => each.Item1, each => (TakeOverAnswer)each.Item2));
+        return (taken, others.ToDictionary(each => each.Item1, each => each.Item2));
     }
+
+    private static NpgsqlBatchCommand Of(string sql, IReadOnlyList<RoomId> rooms, Incarnation owner) => new(sql)
+    {
+        Parameters = { Columns.Texts(rooms, each => each.Value), new NpgsqlParameter<string> { TypedValue = owner.Value } },
+    };
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> shape, CancellationToken cancel)
     {
@@ -149,4 +203,7 @@ internal static class PostgresTakeOver
 
     private static RoomVersion Leads(StoredHistory history) =>
         history.Records.Count > 0 ? history.Records[^1].Version : history.SnapshotVersion;
+
+    /// <summary>A room as it is after the takeover.</summary>
+    private readonly record struct OtherRoom(RoomTypeName Type, int TypeVersion, string? Live);
 }

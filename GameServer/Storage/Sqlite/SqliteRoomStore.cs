@@ -88,11 +88,21 @@ internal sealed class SqliteRoomStore : IRoomStore
             ? SqliteHistory.Read(connection, number, after, upTo, bytesMax) : [],
         cancel);
 
-    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, CancellationToken cancel) => ListAsync<PlaceColumns, StoredPlace>(
-        "SELECT r.id, r.type FROM places p JOIN rooms r ON r.number = p.room WHERE p.player = @player",
-        new { player = player.Value },
-        row => row.ToPlace(),
-        cancel);
+    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
+        WriteAsync(database => SqliteRooms.End(database.Connection, room, epoch), cancel);
+
+    public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
+        ReadAsync(connection => Each(rooms, room => SqliteRooms.Locate(connection, room)), cancel);
+
+    public Task<IReadOnlyList<StoredPlace>> RoomsOfAsync(PlayerId player, IReadOnlyList<RoomId> alsoThese, CancellationToken cancel) =>
+        ListAsync<PlaceColumns, StoredPlace>(
+            """
+            SELECT r.id, r.type FROM places p JOIN rooms r ON r.number = p.room WHERE p.player = @player
+            UNION SELECT r.id, r.type FROM rooms r JOIN heads h ON h.room = r.number WHERE r.id IN @others AND h.phase <> 2
+            """,
+            new { player = player.Value, others = alsoThese.Select(room => room.Value) },
+            row => row.ToPlace(),
+            cancel);
 
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) => ListAsync<string, RoomId>(
         "SELECT id FROM rooms WHERE wake_at <= @now ORDER BY wake_at LIMIT @roomsMax",
@@ -101,15 +111,7 @@ internal sealed class SqliteRoomStore : IRoomStore
         cancel);
 
     public Task<IReadOnlyList<RoomId>> StrandedAsync(Incarnation self, RoomId after, int roomsMax, CancellationToken cancel) =>
-        ListAsync<string, RoomId>(
-            """
-            SELECT r.id FROM rooms r JOIN heads h ON h.room = r.number
-            WHERE r.id > @after AND ((h.phase = 0 AND r.owner <> @self) OR (h.phase = 1 AND r.keep_alive))
-            ORDER BY r.id LIMIT @roomsMax
-            """,
-            new { self = self.Value, after = after.Value, roomsMax },
-            id => new RoomId(id),
-            cancel);
+        WriteAsync(database => SqliteRooms.Stranded(database.Connection, self, after, roomsMax), cancel);
 
     public Task<IReadOnlyList<RoomRow>> ListAsync(RoomTypeName? type, bool finishedToo, int roomsMax, CancellationToken cancel) =>
         ListAsync<RoomColumns, RoomRow>(

@@ -12,14 +12,15 @@ internal static class SqliteRooms
     internal const string Select =
         """
         SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
-            h.epoch, h.version, h.phase, h.changed_at AS ChangedAt, (SELECT count(*) FROM places p WHERE p.room = r.number) AS Members
+            r.stored, r.owner, h.epoch, h.version, h.phase, h.changed_at AS ChangedAt, (SELECT count(*) FROM places p WHERE p.room = r.number) AS Members
         FROM rooms r JOIN heads h ON h.room = r.number
         """;
 
     private const string Insert =
         """
-        INSERT INTO rooms (number, id, type, type_version, key, held_key, keep_alive, origin, created_at, owner, wake_at, kept_from)
-        VALUES (@number, @id, @type, @typeVersion, @key, nullif(@key, ''), @keepAlive, @origin, @createdAt, @owner, NULL, 0);
+        INSERT INTO rooms
+            (number, id, type, type_version, key, held_key, keep_alive, origin, created_at, owner, wake_at, kept_from, stored)
+        VALUES (@number, @id, @type, @typeVersion, @key, nullif(@key, ''), @keepAlive, @origin, @createdAt, @owner, NULL, 0, @stored);
         INSERT INTO heads (room, epoch, version, phase, changed_at, tail) VALUES (@number, 1, @version, @phase, @createdAt, NULL);
         """;
 
@@ -75,6 +76,12 @@ internal static class SqliteRooms
             return TakeOverAnswer.NotFound.Instance;
         }
 
+        if (row.Stored == 0 && IsLost(connection, row, owner))
+        {
+            SqliteHistory.Remove(connection, row.Number);
+            return TakeOverAnswer.NotFound.Instance;
+        }
+
         var type = new RoomTypeName(row.Type);
         if (!known.TryGetValue(type, out var versions) || row.TypeVersion < versions.Eldest || row.TypeVersion > versions.Present)
         {
@@ -89,6 +96,11 @@ internal static class SqliteRooms
             new { room = row.Number, owner = owner.Value });
         var taken = row.ToRow();
         var history = SqliteHistory.Read(connection, row.Number, taken.Version);
+        if (row.Stored == 0)
+        {
+            connection.Execute("DELETE FROM snapshots WHERE room = @room", new { room = row.Number });
+        }
+
         return new TakeOverAnswer.Taken(new StoredRoom(
             id, taken.Number, type, taken.TypeVersion, taken.Key, new Epoch(taken.Epoch.Value + 1), taken.Version, taken.Origin, history));
     }
@@ -154,8 +166,49 @@ internal static class SqliteRooms
         return number is not null;
     }
 
+    internal static bool End(SqliteConnection connection, RoomId room, Epoch epoch)
+    {
+        var number = connection.QueryFirstOrDefault<long?>(
+            "SELECT r.number FROM rooms r JOIN heads h ON h.room = r.number WHERE r.id = @id AND NOT r.stored AND h.epoch = @epoch",
+            new { id = room.Value, epoch = (long)epoch.Value });
+        if (number is { } found)
+        {
+            SqliteHistory.Remove(connection, found);
+        }
+
+        return number is not null;
+    }
+
+    /// <summary>There is no cluster: whoever else ran a room is dead, and whoever runs one is who asks.</summary>
+    internal static RoomWhereabouts Locate(SqliteConnection connection, RoomId room) =>
+        connection.QueryFirstOrDefault<RoomColumns>(Select + " WHERE r.id = @id AND h.phase <> 2", new { id = room.Value }) switch
+        {
+            null or { Stored: 0, Owner: not null } => RoomWhereabouts.NotFound.Instance,
+            _ => RoomWhereabouts.Free.Instance,
+        };
+
+    internal static IReadOnlyList<RoomId> Stranded(SqliteConnection connection, Incarnation self, RoomId after, int roomsMax)
+    {
+        var lost = connection.Query<long>(
+            "SELECT r.number FROM rooms r JOIN heads h ON h.room = r.number WHERE NOT r.stored AND h.phase = 0 AND r.owner <> @self",
+            new { self = self.Value }).AsList();
+        lost.ForEach(room => SqliteHistory.Remove(connection, room));
+        return connection.Query<string>(
+            """
+            SELECT r.id FROM rooms r JOIN heads h ON h.room = r.number
+            WHERE r.id > @after AND ((h.phase = 0 AND r.owner <> @self) OR (h.phase = 1 AND r.keep_alive))
+            ORDER BY r.id LIMIT @roomsMax
+            """,
+            new { self = self.Value, after = after.Value, roomsMax }).Select(id => new RoomId(id)).ToList();
+    }
+
     internal static long? NumberOf(SqliteConnection connection, RoomId room) =>
         connection.QueryFirstOrDefault<long?>("SELECT number FROM rooms WHERE id = @id", new { id = room.Value });
+
+    private static bool IsLost(SqliteConnection connection, RoomColumns row, Incarnation owner) =>
+        row.Owner is { } other && other != owner.Value
+        || ((row.Version > 0 || row.Owner is null)
+            && connection.QuerySingle<long>("SELECT count(*) FROM snapshots WHERE room = @room", new { room = row.Number }) == 0);
 
     private static CreateAnswer Add(SqliteConnection connection, NewRoom room, string? owner, RoomVersion version, RoomPhase phase)
     {
@@ -172,6 +225,7 @@ internal static class SqliteRooms
             typeVersion = room.TypeVersion,
             key = room.Key,
             keepAlive = room.KeepAlive,
+            stored = room.IsStored,
             origin = room.Origin.ToArray(),
             createdAt = room.CreatedAt.ToStored(),
             owner,

@@ -1,6 +1,6 @@
-namespace GameServer.Rooms;
+namespace GameServer.Actors;
 
-/// <summary>Where a room's I/O runs: outside all actors. The outcome comes back through the callback, on any thread.</summary>
+/// <summary>Where an actor's I/O runs: outside all actors. The outcome comes back through the callback, on any thread.</summary>
 internal interface IWorkEdge
 {
     /// <summary>Starts the work. The callback is called once, with the value or the exception.</summary>

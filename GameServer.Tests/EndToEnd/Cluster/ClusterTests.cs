@@ -1,0 +1,64 @@
+using GameServer.Tests.Conditions;
+using GameServer.Tests.EndToEnd.Crash;
+using GameServer.Tests.Storage;
+using Xunit.Abstractions;
+
+namespace GameServer.Tests.EndToEnd.Cluster;
+
+/// <summary>Real nodes, killed and stopped under players; what is checked is what the players wrote down.</summary>
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    private const string Both = "gateway,host";
+    private const int Rounds = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [PostgresFact]
+    public async Task A_host_that_is_killed_costs_no_acknowledged_command_and_no_socket_of_its_gateways()
+    {
+        using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, "gateway", "host", "host");
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail);
+        await load.StartAsync([cluster.Nodes[0].Address], new Random(1));
+        for (var round = 0; round < TestScale.Of(Rounds); round++)
+        {
+            var host = cluster.Nodes[1 + (round % 2)];
+            await load.AcknowledgedMoreAsync(200);
+            await host.KillAsync();
+            await load.AcknowledgedMoreAsync(200);
+            await host.StartAsync();
+        }
+
+        await load.FinishAsync();
+
+        Check(load, cluster);
+        load.Reconnects.ShouldBe(0);
+    }
+
+    [PostgresFact]
+    public async Task A_rolling_restart_loses_nothing()
+    {
+        using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both, Both);
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail);
+        await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
+        foreach (var node in cluster.Nodes)
+        {
+            await load.AcknowledgedMoreAsync(200);
+            await node.StopAsync();
+            await load.AcknowledgedMoreAsync(200);
+            await node.StartAsync();
+        }
+
+        await load.FinishAsync();
+
+        Check(load, cluster);
+    }
+
+    private void Check(LedgerLoad load, TestCluster cluster)
+    {
+        var verdict = load.Check();
+        output.WriteLine($"{verdict}, {load.Reconnects} reconnects");
+        verdict.Faults.ShouldBeEmpty();
+        cluster.Errors.ShouldBeEmpty();
+        load.HashMismatches.ShouldBe(0);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using GameServer.Tests.Storage;
+
+namespace GameServer.Tests.EndToEnd.Cluster;
+
+/// <summary>Several real nodes on one real PostgreSQL.</summary>
+internal sealed class TestCluster : IDisposable
+{
+    private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly string _store;
+
+    private TestCluster(string store) => _store = store;
+
+    internal List<ClusterNode> Nodes { get; } = [];
+
+    /// <summary>Lines of the nodes' logs that tell of an error.</summary>
+    internal ConcurrentQueue<string> Errors { get; } = new();
+
+    internal string Tail => string.Join('\n', Nodes.Select(node => node.Tail));
+
+    /// <summary>Starts a node for each of these roles, all at once, on a database of their own.</summary>
+    internal static async Task<TestCluster> StartAsync(PostgresServer postgres, params string[] roles)
+    {
+        var cluster = new TestCluster(await postgres.NewDatabaseAsync());
+        for (var index = 0; index < roles.Length; index++)
+        {
+            cluster.Nodes.Add(new ClusterNode($"node{index}", roles[index], cluster._store, cluster._key, cluster.Errors));
+        }
+
+        try
+        {
+            await Task.WhenAll(cluster.Nodes.Select(node => node.StartAsync()));
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
+
+        return cluster;
+    }
+
+    public void Dispose()
+    {
+        foreach (var node in Nodes)
+        {
+            node.Dispose();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using GameServer.Cluster;
+using GameServer.Identity;
+using GameServer.Links;
+using GameServer.Protocol.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer;
+
+/// <summary>A node's way into its cluster: makes sure of its name, listens for the others, and says when it is in.</summary>
+internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
+{
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ServerOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly TimeProvider _time;
+    private WebSocketListener? _listener;
+    private WebSocketDialer? _dialer;
+
+    /// <exception cref="ConfigurationException">Another live node has the name.</exception>
+    internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, TimeProvider time, ILoggerFactory logs)
+    {
+        (_options, _time, _logs) = (options, time, logs);
+        var self = new ClusterSelf(name, options.Cluster.Advertise, NodeRolesText.Read(options.Cluster.Roles), MayTakeName(options, name, store));
+        Ingredients = new ClusterIngredients(self, store, Listen, this);
+    }
+
+    internal ClusterIngredients Ingredients { get; }
+
+    /// <summary>Waits until the node has its lease.</summary>
+    /// <exception cref="ConfigurationException">It does not get one.</exception>
+    internal async Task JoinedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _joined.Task.WaitAsync(JoinTimeout, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new ConfigurationException(
+                $"GameServer:Store did not let this node join its cluster within {JoinTimeout.TotalSeconds} s; is the database up?");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Changed(ClusterView view, ViewDiff diff) => _joined.TrySetResult();
+
+    /// <inheritdoc />
+    public void Thawed()
+    {
+    }
+
+    /// <inheritdoc />
+    public void Rejoined(Incarnation now, IReadOnlyList<MovedRoom> kept)
+    {
+    }
+
+    /// <inheritdoc />
+    public void Clashed(NodeRow live) => _joined.TrySetException(NameTaken(live));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _dialer?.Dispose();
+    }
+
+    /// <summary>
+    /// A process that had the name and listened where this one is about to is gone, or this one will not get to listen. One that listened
+    /// elsewhere is gone if it does not renew its lease.
+    /// </summary>
+    private static bool MayTakeName(ServerOptions options, NodeId name, INodeStore store)
+    {
+        var lease = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs);
+        var found = Task.Run(async () =>
+        {
+            var live = await LiveAsync(store, name).ConfigureAwait(false);
+            if (live is null || live.LinkAddress == options.Cluster.Advertise)
+            {
+                return null;
+            }
+
+            await Task.Delay(lease, CancellationToken.None).ConfigureAwait(false);
+            var later = await LiveAsync(store, name).ConfigureAwait(false);
+            return later is null || (later.Incarnation == live.Incarnation && later.Renewals == live.Renewals) ? null : later;
+        }).GetAwaiter().GetResult();
+        return found is null ? true : throw NameTaken(found);
+    }
+
+    private static async Task<NodeRow?> LiveAsync(INodeStore store, NodeId name) =>
+        (await store.ListAsync(CancellationToken.None).ConfigureAwait(false)).FirstOrDefault(row => row.Node == name && !row.IsRevoked);
+
+    private static ConfigurationException NameTaken(NodeRow live) => new(
+        $"GameServer:NodeName is '{live.Node}', which a live node at {live.LinkAddress} has; each node of a cluster needs a name of its own.");
+
+    private WebSocketDialer Listen(Func<ILinkConnection, ILinkEvents> accept)
+    {
+        var (key, address) = _options.Cluster.Listen.Length > 0
+            ? ("Listen", _options.Cluster.Listen)
+            : ("Advertise", _options.Cluster.Advertise);
+        try
+        {
+            var listener = new WebSocketListener(LinkAddress.Resolve(address), _options.Links, accept, _logs);
+            Task.Run(() => listener.StartAsync(CancellationToken.None)).GetAwaiter().GetResult();
+            _listener = listener;
+        }
+        catch (Exception cause) when (cause is IOException or SocketException)
+        {
+            throw new ConfigurationException(
+                $"GameServer:Cluster:{key} is '{address}', where this node cannot listen for the others: {cause.Message}");
+        }
+
+        return _dialer = new WebSocketDialer(_options.Links, _time);
+    }
+}

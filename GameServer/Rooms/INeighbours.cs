@@ -1,0 +1,51 @@
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+
+namespace GameServer.Rooms;
+
+/// <summary>The other nodes of the cluster, as the rooms of this one see them. Never blocks; may be used from any thread.</summary>
+internal interface INeighbours
+{
+    /// <summary>The node that shall run a room which nobody runs; null: this one.</summary>
+    NodeId? ChooseHost();
+
+    /// <summary>Of the nodes that could, this one is to open a room that has lost its host and that nobody asks for.</summary>
+    bool LooksAfter(RoomId room);
+
+    /// <summary>Passes what is for a room to the node that runs it, or is to. False: that node cannot be reached now.</summary>
+    /// <param name="host">The node.</param>
+    /// <param name="room">The room; default for a <see cref="HostMessage.Place"/> that will make one.</param>
+    /// <param name="what">What a <see cref="HostMessage.Route"/> may carry, or a <see cref="HostMessage.Place"/>.</param>
+    bool TryHandOn(NodeId host, RoomId room, object what);
+
+    /// <summary>What came over a link is for a room that this node does not run and may not open: its sender looks again.</summary>
+    void NotHere(RoomId room, object what);
+
+    /// <summary>What this node lists of its rooms has changed.</summary>
+    void TellListings(NodeListings change);
+}
+
+/// <summary>A node without a cluster. Immutable.</summary>
+internal sealed class NoNeighbours : INeighbours
+{
+    internal static readonly NoNeighbours Instance = new();
+
+    /// <inheritdoc />
+    public NodeId? ChooseHost() => null;
+
+    /// <inheritdoc />
+    public bool LooksAfter(RoomId room) => true;
+
+    /// <inheritdoc />
+    public bool TryHandOn(NodeId host, RoomId room, object what) => false;
+
+    /// <inheritdoc />
+    public void NotHere(RoomId room, object what)
+    {
+    }
+
+    /// <inheritdoc />
+    public void TellListings(NodeListings change)
+    {
+    }
+}

@@ -1,0 +1,40 @@
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Codecs;
+using GameServer.Protocol.Identity;
+using GameServer.Rooms;
+using GameServer.Sessions;
+using GameServer.Telemetry;
+using Google.Protobuf;
+
+namespace GameServer.Routing;
+
+/// <summary>Where a member's command is decoded and put into the mailbox of a room of this node. May be used from any thread.</summary>
+internal sealed class CommandDoor(RoomOptions options, CommandPool commands, Traffic traffic)
+{
+    internal RouteAnswer Tell(RoomEntry room, MemberAddress from, CommandContent command)
+    {
+        traffic.CountCommand();
+        var input = commands.Take(from, new CommandSeq(command.Number), new CommandSeq(command.RepliesSeen), Decode(room, command));
+        var answer = RouteAnswers.Of(room.Actor.Tell(input));
+        if (answer != RouteAnswer.Taken)
+        {
+            commands.GiveBack(input);
+        }
+
+        return answer;
+    }
+
+    private IMessage? Decode(RoomEntry room, CommandContent command)
+    {
+        if (command.Payload.Length > options.CommandBytesMax || command.PayloadJson.Length > options.CommandBytesMax)
+        {
+            return null;
+        }
+
+        var schema = room.Schema;
+        return PayloadCodec.TryDecode(
+            schema.Command, schema.CommandParser, command.Payload, command.PayloadJson, CodecLimits.Default, out var message, out _)
+            ? message
+            : null;
+    }
+}

@@ -1,0 +1,15 @@
+namespace GameServer.Sessions;
+
+/// <summary>A command that waits while its room moves. A value.</summary>
+/// <param name="RequestId">Of the client's envelope.</param>
+/// <param name="Number">The member's number for it.</param>
+/// <param name="RepliesSeen">Every result up to this number has been received.</param>
+/// <param name="Payload">The encoded payload.</param>
+/// <param name="PayloadJson">Instead of the payload.</param>
+internal sealed record HeldCommand(uint RequestId, ulong Number, ulong RepliesSeen, byte[] Payload, string PayloadJson)
+{
+    internal static HeldCommand Of(CommandContent command, uint requestId) =>
+        new(requestId, command.Number, command.RepliesSeen, command.Payload.ToArray(), command.PayloadJson);
+
+    internal CommandContent Content => new(Number, RepliesSeen, Payload, PayloadJson);
+}
