@@ -10,7 +10,8 @@ internal sealed class RoomTable
 
     internal int Count => _entries.Count;
 
-    internal IEnumerable<RoomEntry> All => _entries.Values;
+    /// <summary>In an order that depends on nothing but the rooms: what comes of it can be repeated.</summary>
+    internal IEnumerable<RoomEntry> All => _entries.Values.OrderBy(room => room.Number.Value);
 
     internal RoomEntry? Find(RoomId id) => _entries.GetValueOrDefault(id);
 

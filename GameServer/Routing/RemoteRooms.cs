@@ -67,7 +67,8 @@ internal sealed class RemoteRooms(RoomTypes types, SessionTable sessions, Traffi
     /// <summary>The node can't be reached: what its rooms said last counts.</summary>
     internal void HostLost(NodeId host)
     {
-        foreach (var room in _byId.Values.Where(room => room.Host == host))
+        // In an order that depends on nothing but the rooms: what comes of it can be repeated.
+        foreach (var room in _byId.Values.Where(room => room.Host == host).OrderBy(room => room.Number.Value))
         {
             Lose(room);
         }
