@@ -6,15 +6,15 @@ namespace GameServer.Tests.Simulation;
 /// What goes wrong, and when: drawn from the seed while the world runs. It ends with everything repaired; what is under way then still
 /// comes out as it does.
 /// </summary>
-internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clients)
+/// <param name="world">Where it happens.</param>
+/// <param name="clients">Who suffers it.</param>
+/// <param name="faults">Gets what must not have been.</param>
+internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clients, List<string> faults)
 {
     private static readonly TimeSpan Rarely = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(800);
 
     private bool _isOver;
-
-    /// <summary>What the copies of clients were let into.</summary>
-    internal List<string> Faults { get; } = [];
 
     internal void Start()
     {
@@ -23,7 +23,7 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
         Repeat(Shortly, CutLine);
         Repeat(Shortly, StallLine);
         Repeat(Rarely, SendAway);
-        Repeat(Rarely, () => SimTab.Open(world, world.Random.Of(clients), Faults));
+        Repeat(Rarely, () => SimTab.Open(world, world.Random.Of(clients), faults));
         Repeat(Rarely, ChangeWeather);
         Repeat(2 * Rarely, TakeStoreAway);
         if (world.Slots.Count > 1)

@@ -47,20 +47,27 @@ internal sealed class Simulation
             slot.Start();
         }
 
-        var script = new FaultScript(_world, _clients);
-        script.Start();
         foreach (var client in _clients)
         {
             _world.Agenda.After(_world.Random.Time(TimeSpan.FromSeconds(1)), client.Start);
         }
 
-        _world.Run(_world.Plan.Trouble / 2, () => Seats.All(seat => seat.HasJoined));
-        _isPlaying = Seats.All(seat => seat.HasJoined);
+        Trouble(() => _world.Run(_world.Plan.Trouble / 2, () => Seats.All(seat => seat.HasJoined)));
+        Expect(() => Seats.All(seat => seat.HasJoined), "be in its rooms");
+        _isPlaying = _faults.Count == 0;
         _clients.ForEach(PlayOn);
-        _world.Run(_world.Plan.Trouble);
-        script.End();
+        Trouble(() => _world.Run(_world.Plan.Trouble));
         Settle();
-        return Judge(script);
+        return Judge();
+    }
+
+    /// <summary>Something happens while things go wrong.</summary>
+    private void Trouble(Action happens)
+    {
+        var script = new FaultScript(_world, _clients, _faults);
+        script.Start();
+        happens();
+        script.End();
     }
 
     private SimClient NewClient(int number)
@@ -90,7 +97,6 @@ internal sealed class Simulation
     private void Settle()
     {
         _isPlaying = false;
-        Expect(() => Seats.All(seat => seat.HasJoined), "be in its rooms");
         foreach (var client in _clients.Where(client => client.Seats.All(seat => seat.HasJoined)))
         {
             foreach (var seat in client.Seats)
@@ -116,14 +122,13 @@ internal sealed class Simulation
         }
     }
 
-    private SimOutcome Judge(FaultScript script)
+    private SimOutcome Judge()
     {
         var verdict = JournalCheck.Of(Seats.Select(seat => seat.Journal).ToList());
         _faults.AddRange(verdict.Faults.Select(fault => fault.ToString()));
         _faults.AddRange(_world.Activations.Faults);
         _faults.AddRange(_world.Leases.Faults);
         _faults.AddRange(_world.Errors);
-        _faults.AddRange(script.Faults);
         _faults.AddRange(_clients.SelectMany(client => client.Faults.Concat(client.Epochs.Faults)));
         return new SimOutcome(
             _world.Seed, _world.Trace.Hash, verdict.Acknowledged, _world.Agenda.Now, _world.Trace.Count, _world.Counts, _faults,
