@@ -24,6 +24,10 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
     /// <summary>Between two clients that are asked to connect elsewhere.</summary>
     private static readonly TimeSpan AwayEvery = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>After this the process ends, whatever is left.</summary>
+    internal static TimeSpan TimeoutOf(ServerOptions options) =>
+        (TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs) * 4 / 3) + RoomsTimeout + ActorsTimeout + LeaveTimeout;
+
     private TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs);
 
     /// <inheritdoc />
