@@ -56,7 +56,7 @@ internal interface ILinkEvents
     /// <summary>The message that was given is sent, as far as this end can say. May come before the call that gave it returns.</summary>
     void Sent();
 
-    /// <summary>The connection has ended, from whichever end. Once; only a <see cref="Sent"/> that was under way may come after it.</summary>
+    /// <summary>The connection has ended, from whichever end. Once; only a <see cref="Sent"/> under way may come after it.</summary>
     /// <param name="cause">Why, for the log.</param>
     void Closed(string cause);
 }
