@@ -1,3 +1,5 @@
+using GameServer.Protocol.Identity;
+
 namespace GameServer.Tests.Simulation;
 
 /// <summary>
@@ -24,6 +26,13 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
         Repeat(Rarely, () => SimTab.Open(world, world.Random.Of(clients), Faults));
         Repeat(Rarely, ChangeWeather);
         Repeat(2 * Rarely, TakeStoreAway);
+        if (world.Slots.Count > 1)
+        {
+            Repeat(Shortly, CutLink);
+            Repeat(Rarely, StallLink);
+            Repeat(Rarely, PartNodes);
+            Repeat(Rarely, PartFromStore);
+        }
     }
 
     /// <summary>Everything works again.</summary>
@@ -32,6 +41,7 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
         _isOver = true;
         world.Database.ComeBack();
         world.Database.Weather = StoreWeather.Fair;
+        world.Network.Heal();
         foreach (var slot in world.Slots)
         {
             slot.Node?.Process.Thaw();
@@ -70,6 +80,7 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
 
         var silently = world.Random.OneIn(4);
         world.Counts.Add(silently ? SimFault.NodeLost : SimFault.NodeKilled);
+        world.Leases.Excuse(new NodeId(slot.Node.Life));
         slot.Kill(silently);
         Later(Rarely, () =>
         {
@@ -85,6 +96,7 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
         if (world.Random.Of(world.Slots).Node is { Process.IsRunning: true } node)
         {
             world.Counts.Add(SimFault.NodeFrozen);
+            world.Leases.Excuse(new NodeId(node.Life));
             node.Process.Freeze();
             Later(2 * Rarely, node.Process.Thaw);
         }
@@ -122,6 +134,43 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
 
     private void ChangeWeather() =>
         world.Database.Weather = world.Random.OneIn(3) ? StoreWeather.Fair : StoreWeather.Drawn(world.Random);
+
+    private void CutLink()
+    {
+        if (world.Network.Wires is { Count: > 0 } wires)
+        {
+            world.Random.Of(wires).CutAfter(world.Random.Below(2_000));
+        }
+    }
+
+    private void StallLink()
+    {
+        if (world.Network.Wires is { Count: > 0 } wires)
+        {
+            world.Counts.Add(SimFault.LinkStalled);
+            world.Random.Of(wires).StallOneWay(world.Random.Time(4 * Rarely));
+        }
+    }
+
+    private void PartNodes()
+    {
+        var (one, other) = (world.Random.Of(world.Slots), world.Random.Of(world.Slots));
+        if (one != other)
+        {
+            world.Counts.Add(SimFault.NodesParted);
+            world.Network.Part(one.Name, other.Name, world.Random.Time(4 * Rarely));
+        }
+    }
+
+    private void PartFromStore()
+    {
+        if (world.Random.Of(world.Slots).Node is { } node)
+        {
+            world.Counts.Add(SimFault.StoreParted);
+            world.Leases.Excuse(new NodeId(node.Life));
+            world.Database.Part(node.Process, world.Random.Time(4 * Rarely));
+        }
+    }
 
     private void TakeStoreAway()
     {

@@ -141,6 +141,7 @@ internal sealed class SimClient
                     break;
                 case ClientEffect.Send send:
                     _outgoing.Add(send.Envelope);
+                    RepeatSometimes(send.Envelope);
                     break;
                 case ClientEffect.Refused refused:
                     Faults.Add($"{Name} was refused: {refused.Error}");
@@ -152,6 +153,25 @@ internal sealed class SimClient
                     break;
             }
         }
+    }
+
+    /// <summary>A client may send a command as often as it likes: it counts once.</summary>
+    private void RepeatSometimes(ClientEnvelope envelope)
+    {
+        if (envelope.KindCase != ClientEnvelope.KindOneofCase.Command || !_world.Random.OneIn(40))
+        {
+            return;
+        }
+
+        var line = Line;
+        _world.Agenda.After(_world.Random.Time(TimeSpan.FromSeconds(1)), () =>
+        {
+            if (line == Line && IsLive)
+            {
+                _world.Counts.Add(SimFault.CommandRepeated);
+                Run(() => _outgoing.Add(envelope));
+            }
+        });
     }
 
     private void Dial()

@@ -1,3 +1,4 @@
+using GameServer.Cluster;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 
@@ -7,17 +8,23 @@ namespace GameServer.Tests.Simulation;
 /// The one database of a simulation, on virtual time. A call travels, waits for the locks of its rows, comes into effect in one moment, its
 /// commit, and its answer travels back; each part may be slow or lost. What a process had sent before it was gone may still be made.
 /// </summary>
-internal sealed class SimDatabase(SimAgenda agenda, SimRandom random, SimTrace trace, FaultCounts counts, IRoomStore rows)
+internal sealed class SimDatabase(
+    SimAgenda agenda, SimRandom random, SimTrace trace, FaultCounts counts, IRoomStore rows, INodeStore nodes)
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly RowLocks _locks = new();
+    private readonly Dictionary<SimProcess, TimeSpan> _partedUntil = [];
     private int _outages;
     private bool _isAway;
 
     /// <summary>What is stored. Each of its calls is one step.</summary>
     internal IRoomStore Rows => rows;
+
+    internal INodeStore Nodes => nodes;
+
+    internal TimeSpan Now => agenda.Now;
 
     internal StoreWeather Weather { get; set; } = StoreWeather.Fair;
 
@@ -29,16 +36,26 @@ internal sealed class SimDatabase(SimAgenda agenda, SimRandom random, SimTrace t
         counts.Add(SimFault.StoreOutage);
     }
 
-    internal void ComeBack() => _isAway = false;
+    internal void ComeBack()
+    {
+        _isAway = false;
+        _partedUntil.Clear();
+    }
+
+    /// <summary>Nothing gets through from that process for so long.</summary>
+    internal void Part(SimProcess from, TimeSpan time) => _partedUntil[from] = agenda.Now + time;
 
     /// <summary>Asks the database from a process.</summary>
     /// <param name="from">Who hears of the answer if it is still there.</param>
     /// <param name="call">The call, for the trace.</param>
     /// <param name="locked">The rooms whose rows it locks; none: it only reads what is committed.</param>
     /// <param name="effect">The call on the rows as they are at its commit.</param>
-    internal Task<T> Ask<T>(SimProcess from, string call, IEnumerable<RoomId> locked, Func<Task<T>> effect)
+    /// <param name="cancel">The caller waits no longer; what it asked for may be made all the same.</param>
+    internal Task<T> Ask<T>(
+        SimProcess from, string call, IEnumerable<RoomId> locked, Func<Task<T>> effect, CancellationToken cancel)
     {
         var asked = new Asked<T>(from, call, effect, Weather.Draw(random));
+        cancel.Register(() => asked.Answer.TrySetCanceled(cancel));
         agenda.After(Travel(), () => Arrive(asked, locked));
         return asked.Answer.Task;
     }
@@ -50,7 +67,7 @@ internal sealed class SimDatabase(SimAgenda agenda, SimRandom random, SimTrace t
             return;
         }
 
-        if (_isAway)
+        if (_isAway || _partedUntil.GetValueOrDefault(asked.From) > agenda.Now)
         {
             agenda.After(random.Time(Patience), () => Fail(asked));
         }

@@ -10,16 +10,17 @@ namespace GameServer.Tests.Simulation;
 /// From a connection's first frame to its session, as SessionDoor does it. Nobody waits: the node asks after each of its turns whether an
 /// answer is there.
 /// </summary>
-internal sealed class SimDoor(ActorRef directory, ResumeTokens tokens, IIdSource ids)
+/// <param name="directory">Of the node's sessions.</param>
+/// <param name="tokens">Reads tokens.</param>
+/// <param name="ids">Names sessions.</param>
+/// <param name="presented">The generation in a token; a broken variant of a server reads another.</param>
+internal sealed class SimDoor(ActorRef directory, ResumeTokens tokens, IIdSource ids, Func<ResumeTicket, Generation> presented)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly DoorAnswer Expired = new DoorAnswer.Refused(CloseCode.SessionExpired, "The resume token is not good any more.");
     private static readonly DoorAnswer Busy = new DoorAnswer.Refused(CloseCode.Overloaded, "The server is too busy to open a session.");
 
     private readonly List<(Task<DoorAnswer> Answer, Action<DoorAnswer> Then)> _waiting = [];
-
-    /// <summary>What a token says; a simulation of a broken server reads it otherwise.</summary>
-    internal Func<ResumeTicket, Generation> Presented { get; init; } = ticket => ticket.Generation;
 
     internal void Enter(SimSocket socket, ClientEnvelope first, Action<DoorAnswer> then)
     {
@@ -32,7 +33,7 @@ internal sealed class SimDoor(ActorRef directory, ResumeTokens tokens, IIdSource
         else if (Read(first.Resume.ResumeToken) is { } ticket)
         {
             var resume = first.Resume;
-            Ask(answer => new SessionDirectory.Connect(ticket.Session, ticket.Player, socket, resume, Presented(ticket), answer), then);
+            Ask(answer => new SessionDirectory.Connect(ticket.Session, ticket.Player, socket, resume, presented(ticket), answer), then);
         }
         else
         {

@@ -12,6 +12,30 @@ internal enum SimFault
     /// <summary>A node takes no step for a while.</summary>
     NodeFrozen,
 
+    /// <summary>A link between nodes broke in the middle of a message.</summary>
+    LinkCut,
+
+    /// <summary>A link was carrying nothing in one direction for a while.</summary>
+    LinkStalled,
+
+    /// <summary>Two nodes could not reach one another for a while.</summary>
+    NodesParted,
+
+    /// <summary>Two connections of the same pair of nodes were alive at once.</summary>
+    TwoLinks,
+
+    /// <summary>A node could not reach the store for a while.</summary>
+    StoreParted,
+
+    /// <summary>A node was revoked.</summary>
+    LeaseLost,
+
+    /// <summary>A node that had been revoked came back as its next life.</summary>
+    Rejoined,
+
+    /// <summary>A node's lease had run out and was renewed.</summary>
+    Thawed,
+
     /// <summary>A connection broke in the middle of a message from its client.</summary>
     CutFromClient,
 
@@ -26,6 +50,9 @@ internal enum SimFault
 
     /// <summary>A client stayed away for a while.</summary>
     ClientAway,
+
+    /// <summary>A client sent a command again that it had sent.</summary>
+    CommandRepeated,
 
     /// <summary>A copy of a client's program came with a token that was overtaken.</summary>
     StaleTab,

@@ -2,68 +2,68 @@ using System.Text;
 using GameServer.Actors;
 using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
+using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
-using GameServer.Routing;
 using GameServer.Sessions;
-using GameServer.Telemetry;
 using GameServer.Tests.Routing;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace GameServer.Tests.Simulation;
 
 /// <summary>
-/// One life of a node: put together as ServerBuilder does it, on the classes of production, with virtual time, the world's scheduler and
-/// lines instead of sockets. It ends by being let go at any moment.
+/// One life of a node: what NodeAssembly makes in production too, with virtual time, the world's scheduler, the simulated store and lines
+/// instead of sockets. It ends by being let go at any moment.
 /// </summary>
 internal sealed class SimNode
 {
     private static readonly SymmetricSecurityKey Key = new(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
 
-    // Twenty frames at once are few enough that clients meet the limit.
+    // Thirty frames at once are few enough that clients meet the limit.
     private static readonly GatewayOptions Gateway = new() { FramesPerSecond = 50, FramesBurst = 30 };
 
     private readonly SimWorld _world;
-    private readonly ActorSystem _actors;
+    private readonly NodeCore _core;
     private readonly SimDoor _door;
     private readonly List<SimLine> _lines = [];
 
-    internal SimNode(SimWorld world, string name)
+    internal SimNode(SimWorld world, SimSlot slot)
     {
         _world = world;
         Process = new SimProcess(world.Agenda);
-        var (time, ids, traffic, sessions, table) =
-            (new SimClock(world.Agenda, Process.Enter), new SimIds(world.Random), new Traffic(), new SessionTable(), new RoomTable());
-        Life = $"{name}-{ids.NewId()[..4]}";
+        var (time, ids) = (new SimClock(world.Agenda, Process.Enter), new SimIds(world.Random));
+        Life = $"{slot.Name}-{ids.NewId()[..4]}";
         var logs = new SimLog(Life, world.Trace, world.Errors);
-        _actors = new ActorSystem(new ActorSystemOptions(time, Scheduler, world.Random.Next(), logs)
+        _core = NodeAssembly.Assemble(new NodeIngredients
         {
-            OnReceive = (receiver, message) => world.Trace.Received(Life, receiver, message),
+            Options = new ServerOptions
+            {
+                Gateway = Gateway,
+                Rooms = new RoomOptions { RoomsMax = 100, TurnBlockedMs = 60_000 },
+                Cluster = world.Variant.Cluster(slot.Number),
+            },
+            Name = new NodeId(slot.Name),
+            Self = new Incarnation(Life),
+            Actors = new ActorSystem(new ActorSystemOptions(time, Scheduler, world.Random.Next(), logs)
+            {
+                OnReceive = (receiver, message) => world.Trace.Received(Life, receiver, message),
+            }),
+            Time = time,
+            Ids = ids,
+            Work = new WorkOnVirtualTime(),
+            Store = world.Variant.Store(new SimStore(world.Database, Process)),
+            Committers = 2,
+            Types = new RoomTypes([.. SimLedger.Types(world.Plan).Select(each => TypeOf(each.Type, each.Settings))]),
+            Keys = [Key],
+            Logs = logs,
+            Cluster = world.Plan.Nodes > 1 ? Cluster(slot) : null,
         });
-        var options = new RoomOptions { RoomsMax = 100, TurnBlockedMs = 60_000 };
-        var health = new StoreHealth(logs.CreateLogger<StoreHealth>());
-        var way = world.Variant.Store(new SimStore(world.Database, Process));
-        var store = new StoreParts(way, new WorkOnVirtualTime(), health, new Incarnation(Life));
-        var committers = Enumerable.Range(0, 2).Select(slice => _actors.Spawn($"committer-{slice}", () => new Committer(store))).ToList();
-        var types = new RoomTypes([TypeOf(world)]);
-        var links = new NodeLinks(new NodeId(Life), new GameServer.Links.LinkTable());
-        var audiences = new RoomAudiences(sessions, links, traffic);
-        var lease = GameServer.Cluster.NodeLease.ForeverOf(store.Self);
-        var parts = new RoomParts(
-            options, types, table, audiences, store, new Committers(committers), ids, traffic, lease, NoNeighbours.Instance);
-        var watch = new TurnWatch(options, time, logs.CreateLogger<TurnWatch>());
-        var host = _actors.Spawn("rooms", () => new RoomHost(parts, watch, logs));
-        _actors.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), host));
-        var door = new CommandDoor(options, parts.Commands, traffic);
-        var remote = new RemoteRooms(types, sessions, traffic);
-        var routes = new SessionRooms(new SessionRooms.Parts(table, types, sessions, host, door, remote, links));
         var tokens = new ResumeTokens([Key], TimeSpan.FromDays(1), time);
-        var sessionParts = new SessionParts(new NodeId(name), new SessionOptions(), 65_536, routes, tokens, sessions);
-        var directory = _actors.Spawn("sessions", () => new SessionDirectory(sessionParts));
-        _door = new SimDoor(directory, tokens, ids) { Presented = world.Variant.Presented };
+        var sessions = _core.Sessions;
+        _door = new SimDoor(
+            _core.SessionDirectory, tokens, ids, ticket => world.Variant.Presented(ticket, sessions.Find(ticket.Session)));
     }
 
     /// <summary>Names this life of the node.</summary>
@@ -72,6 +72,9 @@ internal sealed class SimNode
     internal SimProcess Process { get; }
 
     internal SimScheduler Scheduler { get; } = new();
+
+    /// <summary>The way to other nodes; null: it is alone.</summary>
+    internal SimLinkTransport? Links { get; private set; }
 
     /// <summary>Turns that it can run now.</summary>
     internal int WokenCount => Process.IsRunning ? Scheduler.Count : 0;
@@ -106,13 +109,33 @@ internal sealed class SimNode
     {
         Process.Kill();
         _lines.ForEach(line => line.ServerDied(silently));
+        if (Links is { } links)
+        {
+            _world.Network.Died(links, silently);
+        }
     }
 
-    private RoomType TypeOf(SimWorld world)
+    private ClusterIngredients Cluster(SimSlot slot)
     {
-        object Make() => new SimLedger(world.Plan.Settings);
-        var found = RoomClass.Of(typeof(SimLedger), SimLedger.Type).ShouldBeOfType<RoomClassAnswer.Fit>().Class;
-        var maker = new WatchedKernels(found.Maker, world.Activations, Life, world.Variant.Kernel);
-        return new RoomType(new RoomClass(found.Type, found.Name, found.Schema, maker), world.Plan.Settings, Make);
+        var self = new ClusterSelf(new NodeId(slot.Name), slot.Name, NodeRoles.Gateway | NodeRoles.Host, TakesOver: true);
+        return new ClusterIngredients(
+            self,
+            new SimNodeStore(_world.Database, Process, _world.Leases),
+            accept => Links = new SimLinkTransport(_world.Network, slot.Name, Process, accept),
+            new SimWatch(_world.Counts));
+    }
+
+    private RoomType TypeOf(string type, RoomSettings settings)
+    {
+        var found = RoomClass.Of(typeof(SimLedger), type).ShouldBeOfType<RoomClassAnswer.Fit>().Class;
+        var maker = new WatchedKernels(found.Maker, Ran, _world.Variant.Kernel);
+        var roomClass = new RoomClass(found.Type, found.Name, found.Schema, maker);
+        return new RoomType(roomClass, settings, () => new SimLedger(settings)) { IsClustered = _world.Plan.Nodes > 1 };
+    }
+
+    private void Ran(RoomBirth room)
+    {
+        _world.Activations.Ran(room.Id, room.Epoch, Life);
+        _world.Leases.Ran(Life, _world.Agenda.Now);
     }
 }

@@ -21,13 +21,15 @@ internal sealed record SimPlan
 
     internal static SimPlan Drawn(SimRandom random)
     {
-        var rooms = random.Between(1, 3);
+        // One node alone now and then; mostly as few as can disagree.
+        var nodes = random.OneIn(8) ? 1 : random.OneIn(3) ? random.Between(4, 7) : 3;
+        var rooms = random.Between(2, 5);
         return new SimPlan
         {
-            Nodes = 1,
-            Clients = random.Between(3, 8),
+            Nodes = nodes,
+            Clients = nodes == 1 ? random.Between(3, 8) : random.Between(20, 24),
             Rooms = rooms,
-            RoomsEach = random.Between(1, rooms),
+            RoomsEach = random.Between(1, 2),
             Trouble = random.Between(5.Seconds(), 20.Seconds()),
             Settings = new RoomSettings
             {

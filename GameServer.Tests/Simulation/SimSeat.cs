@@ -36,7 +36,7 @@ internal sealed class SimSeat(string key, uint writer) : IRoomSink
     private bool HasSentHere { get; set; }
 
     internal ClientRequest.JoinRoom Wish(string nonce) => new(
-        JoinTarget.Key(key).ToJoin(SimLedger.Type, new JoinSettings(), nonce), LedgerState.Parser, LedgerEvent.Parser)
+        JoinTarget.Key(key).ToJoin(SimLedger.Committed, new JoinSettings(), nonce), LedgerState.Parser, LedgerEvent.Parser)
     {
         NewSink = Enter,
     };

@@ -1,8 +1,13 @@
 namespace GameServer.Tests.Simulation;
 
 /// <summary>Where a node stands: its lives come and go.</summary>
-internal sealed class SimSlot(SimWorld world, string name)
+internal sealed class SimSlot(SimWorld world, int number)
 {
+    internal string Name { get; } = $"node{number}";
+
+    /// <summary>Which of the nodes it is, from 0.</summary>
+    internal int Number => number;
+
     /// <summary>The present life; null: it is down.</summary>
     internal SimNode? Node { get; private set; }
 
@@ -12,7 +17,7 @@ internal sealed class SimSlot(SimWorld world, string name)
     internal void Start()
     {
         IsSilent = false;
-        Node = new SimNode(world, name);
+        Node = new SimNode(world, this);
         world.Trace.Note($"{Node.Life} starts");
     }
 

@@ -1,4 +1,5 @@
 using GameServer.Authoring.Kernel;
+using GameServer.Cluster;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
@@ -20,9 +21,15 @@ internal sealed record SimVariant
     /// <summary>Around one process's way to the database.</summary>
     internal Func<IRoomStore, IRoomStore> Store { get; init; } = store => store;
 
+    /// <summary>Around the rows of the nodes.</summary>
+    internal Func<INodeStore, INodeStore> Nodes { get; init; } = nodes => nodes;
+
+    /// <summary>How long leases are taken for, by the place of the node.</summary>
+    internal Func<int, ClusterOptions> Cluster { get; init; } = _ => new ClusterOptions { Enabled = true };
+
     /// <summary>Around the kernel of each activation.</summary>
     internal Func<IRoomKernel, IRoomKernel> Kernel { get; init; } = kernel => kernel;
 
-    /// <summary>What a resume token is taken for.</summary>
-    internal Func<ResumeTicket, Generation> Presented { get; init; } = ticket => ticket.Generation;
+    /// <summary>What a resume token is taken for, beside the session that this node has.</summary>
+    internal Func<ResumeTicket, SessionEntry?, Generation> Presented { get; init; } = (ticket, _) => ticket.Generation;
 }

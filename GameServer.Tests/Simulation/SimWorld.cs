@@ -1,3 +1,4 @@
+using GameServer.Cluster;
 using GameServer.Storage.Memory;
 
 namespace GameServer.Tests.Simulation;
@@ -8,6 +9,7 @@ namespace GameServer.Tests.Simulation;
 /// </summary>
 internal sealed class SimWorld
 {
+    private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(new ClusterOptions().LeaseMs);
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMicroseconds(400);
     private static readonly TimeSpan Travel = TimeSpan.FromMilliseconds(30);
 
@@ -22,8 +24,12 @@ internal sealed class SimWorld
         Ids = new SimIds(Random);
         Trace = new SimTrace(Agenda, linesKept);
         Plan = SimPlan.Drawn(Random);
-        Database = new SimDatabase(Agenda, Random, Trace, Counts, variant.Rows(new MemoryRoomStore()));
-        Slots = Enumerable.Range(0, Plan.Nodes).Select(number => new SimSlot(this, $"node{number}")).ToList();
+        var tables = new MemoryTables();
+        var nodes = new MemoryNodeStore(tables, new SimClock(Agenda, static happens => happens()));
+        Database = new SimDatabase(Agenda, Random, Trace, Counts, variant.Rows(new MemoryRoomStore(tables)), variant.Nodes(nodes));
+        Slots = Enumerable.Range(0, Plan.Nodes).Select(number => new SimSlot(this, number)).ToList();
+        Network = new SimNetwork(this);
+        Leases = new LeaseBook(Lease, Counts);
     }
 
     internal ulong Seed { get; }
@@ -45,6 +51,10 @@ internal sealed class SimWorld
     internal SimDatabase Database { get; }
 
     internal IReadOnlyList<SimSlot> Slots { get; }
+
+    internal SimNetwork Network { get; }
+
+    internal LeaseBook Leases { get; }
 
     internal ActivationLog Activations { get; } = new();
 

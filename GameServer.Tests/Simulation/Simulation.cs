@@ -121,6 +121,7 @@ internal sealed class Simulation
         var verdict = JournalCheck.Of(Seats.Select(seat => seat.Journal).ToList());
         _faults.AddRange(verdict.Faults.Select(fault => fault.ToString()));
         _faults.AddRange(_world.Activations.Faults);
+        _faults.AddRange(_world.Leases.Faults);
         _faults.AddRange(_world.Errors);
         _faults.AddRange(script.Faults);
         _faults.AddRange(_clients.SelectMany(client => client.Faults.Concat(client.Epochs.Faults)));

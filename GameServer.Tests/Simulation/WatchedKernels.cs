@@ -5,10 +5,9 @@ namespace GameServer.Tests.Simulation;
 
 /// <summary>Makes kernels whose turns are noted down; a broken variant of a server puts its own around them.</summary>
 /// <param name="maker">Makes the kernels of production.</param>
-/// <param name="log">Where turns are noted.</param>
-/// <param name="life">Of the process.</param>
+/// <param name="ran">Told of each turn.</param>
 /// <param name="around">What is put around each kernel.</param>
-internal sealed class WatchedKernels(IRoomKernelMaker maker, ActivationLog log, string life, Func<IRoomKernel, IRoomKernel> around)
+internal sealed class WatchedKernels(IRoomKernelMaker maker, Action<RoomBirth> ran, Func<IRoomKernel, IRoomKernel> around)
     : IRoomKernelMaker
 {
     public RoomSettings Settings(object room) => maker.Settings(room);
@@ -18,5 +17,5 @@ internal sealed class WatchedKernels(IRoomKernelMaker maker, ActivationLog log, 
     public IRoomKernel Restore(object room, RoomBirth birth, RoomHistory history) => Watched(maker.Restore(room, birth, history), birth);
 
     private IRoomKernel Watched(IRoomKernel kernel, RoomBirth birth) =>
-        around(new KernelInFront(kernel) { Ran = () => log.Ran(birth.Id, birth.Epoch, life) });
+        around(new KernelInFront(kernel) { Ran = () => ran(birth) });
 }

@@ -1,0 +1,35 @@
+using Xunit.Abstractions;
+
+namespace GameServer.Tests.Simulation.Mutations;
+
+/// <summary>
+/// The checks find what they are for: a server with one check taken away, from outside, fails within 300 seeds.
+/// </summary>
+public sealed class MutationTests(ITestOutputHelper output)
+{
+    private const int SeedsMax = 300;
+
+    private static readonly Dictionary<string, SimVariant> Variants = new()
+    {
+        ["no epoch check"] = new() { Rows = rows => new NoEpochCheck(rows) },
+        ["early acknowledgement"] = new() { Store = store => new EarlyAcknowledgement(store) },
+        ["no command number check"] = new() { Kernel = CommandNumbers.Unchecked },
+        ["commands accepted out of order"] = new() { Kernel = CommandNumbers.OutOfOrder },
+        ["log read before the takeover"] = new() { Store = store => new LogReadBeforeTakeover(store) },
+        ["stale token accepted"] = new() { Presented = (ticket, session) => session?.Generation ?? ticket.Generation },
+        ["replay ring off by one"] = new() { Kernel = kernel => new RingOffByOne(kernel) },
+        ["outbox kept across a fence"] = new() { Store = store => new FenceUnseen(store) },
+    };
+
+    public static TheoryData<string> Names => new(Variants.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_server_without_one_of_its_checks_is_found_out(string broken)
+    {
+        var outcome = SimBatch.FirstFailed(SeedsMax, Variants[broken]);
+
+        outcome.ShouldNotBeNull($"'{broken}' was not found in {SeedsMax} seeds");
+        output.WriteLine($"{broken}: {outcome}");
+    }
+}
