@@ -23,7 +23,8 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, TimeProvider time, ILoggerFactory logs)
     {
         (_options, _time, _logs) = (options, time, logs);
-        var self = new ClusterSelf(name, options.Cluster.Advertise, NodeRolesText.Read(options.Cluster.Roles), MayTakeName(options, name, store));
+        var roles = NodeRolesText.Read(options.Cluster.Roles);
+        var self = new ClusterSelf(name, options.Cluster.Advertise, roles, MayTakeName(options, name, store));
         Ingredients = new ClusterIngredients(self, store, Listen, this);
     }
 
@@ -88,7 +89,8 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     }
 
     private static ConfigurationException NameTaken(NodeRow live) => new(
-        $"GameServer:NodeName is '{live.Node}', which a live node at {live.LinkAddress} has; each node of a cluster needs a name of its own.");
+        $"GameServer:NodeName is '{live.Node}', which a live node at {live.LinkAddress} has; "
+        + "each node of a cluster needs a name of its own.");
 
     private WebSocketDialer Listen(Func<ILinkConnection, ILinkEvents> accept)
     {

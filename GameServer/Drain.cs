@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace GameServer;
 
 /// <summary>
-/// Leaving without loss: says when the node is ready. Before it stops its rooms are settled, or handed over to the other nodes of its cluster,
-/// and every client is sent away with "resume".
+/// Leaving without loss: says when the node is ready. Before it stops its rooms are settled, or handed over to the other nodes of its
+/// cluster, and every client is sent away with "resume".
 /// </summary>
 internal sealed class Drain(Node node, Readiness readiness, IServer server, ServerOptions options, ILogger<Drain> log)
     : IHostedLifecycleService

@@ -15,15 +15,18 @@ internal static class LiveNodes
 
         await Task.Delay(lease, CancellationToken.None).ConfigureAwait(false);
         var later = await store.ListAsync(CancellationToken.None).ConfigureAwait(false);
-        return later.FirstOrDefault(row => !row.IsRevoked
-            && rows.Any(before => before.Node == row.Node && (before.Incarnation != row.Incarnation || before.Renewals != row.Renewals)));
+        return later.FirstOrDefault(row => !row.IsRevoked && rows.Any(before => before.Node == row.Node && HasMoved(before, row)));
     }
+
+    private static bool HasMoved(NodeRow before, NodeRow now) =>
+        before.Incarnation != now.Incarnation || before.Renewals != now.Renewals;
 
     /// <summary>A server without a cluster must not be where one runs. What dead nodes have left behind goes.</summary>
     /// <exception cref="ConfigurationException">A node lives there.</exception>
     internal static async Task MakeSureOfNoneAsync(INodeStore store, TimeSpan lease)
     {
-        var rows = (await store.ListAsync(CancellationToken.None).ConfigureAwait(false)).Where(row => !row.IsRevoked).ToList();
+        var all = await store.ListAsync(CancellationToken.None).ConfigureAwait(false);
+        var rows = all.Where(row => !row.IsRevoked).ToList();
         if (await FirstOfAsync(store, rows, lease).ConfigureAwait(false) is { } live)
         {
             throw new ConfigurationException(
