@@ -23,7 +23,8 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, TimeProvider time, ILoggerFactory logs)
     {
         (_options, _time, _logs) = (options, time, logs);
-        var self = new ClusterSelf(name, options.Cluster.Advertise, NodeRolesText.Read(options.Cluster.Roles), MayTakeName(options, name, store));
+        var roles = NodeRolesText.Read(options.Cluster.Roles);
+        var self = new ClusterSelf(name, options.Cluster.Advertise, roles, MayTakeName(options, name, store));
         Ingredients = new ClusterIngredients(self, store, Listen, this);
     }
 
@@ -80,24 +81,16 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
         var lease = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs);
         var found = Task.Run(async () =>
         {
-            var live = await LiveAsync(store, name).ConfigureAwait(false);
-            if (live is null || live.LinkAddress == options.Cluster.Advertise)
-            {
-                return null;
-            }
-
-            await Task.Delay(lease, CancellationToken.None).ConfigureAwait(false);
-            var later = await LiveAsync(store, name).ConfigureAwait(false);
-            return later is null || (later.Incarnation == live.Incarnation && later.Renewals == live.Renewals) ? null : later;
+            var rows = await store.ListAsync(CancellationToken.None).ConfigureAwait(false);
+            var others = rows.Where(row => row.Node == name && !row.IsRevoked && row.LinkAddress != options.Cluster.Advertise).ToList();
+            return await LiveNodes.FirstOfAsync(store, others, lease).ConfigureAwait(false);
         }).GetAwaiter().GetResult();
         return found is null ? true : throw NameTaken(found);
     }
 
-    private static async Task<NodeRow?> LiveAsync(INodeStore store, NodeId name) =>
-        (await store.ListAsync(CancellationToken.None).ConfigureAwait(false)).FirstOrDefault(row => row.Node == name && !row.IsRevoked);
-
     private static ConfigurationException NameTaken(NodeRow live) => new(
-        $"GameServer:NodeName is '{live.Node}', which a live node at {live.LinkAddress} has; each node of a cluster needs a name of its own.");
+        $"GameServer:NodeName is '{live.Node}', which a live node at {live.LinkAddress} has; "
+        + "each node of a cluster needs a name of its own.");
 
     private WebSocketDialer Listen(Func<ILinkConnection, ILinkEvents> accept)
     {

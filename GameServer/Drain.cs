@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace GameServer;
 
 /// <summary>
-/// Leaving without loss: says when the node is ready. Before it stops its rooms are settled, or handed over to the other nodes of its cluster,
-/// and every client is sent away with "resume".
+/// Leaving without loss: says when the node is ready. Before it stops its rooms are settled, or handed over to the other nodes of its
+/// cluster, and every client is sent away with "resume".
 /// </summary>
 internal sealed class Drain(Node node, Readiness readiness, IServer server, ServerOptions options, ILogger<Drain> log)
     : IHostedLifecycleService
@@ -23,6 +23,10 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
 
     /// <summary>Between two clients that are asked to connect elsewhere.</summary>
     private static readonly TimeSpan AwayEvery = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>After this the process ends, whatever is left.</summary>
+    internal static TimeSpan TimeoutOf(ServerOptions options) =>
+        (TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs) * 4 / 3) + RoomsTimeout + ActorsTimeout + LeaveTimeout;
 
     private TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs);
 

@@ -6,10 +6,6 @@ namespace GameServer;
 /// <summary>Where a node listens for others, as it is written in the configuration: host and port.</summary>
 internal static class LinkAddress
 {
-    /// <summary>Whether it has the form of host:port; an IPv6 address is in brackets.</summary>
-    internal static bool IsWellFormed(string address) =>
-        Uri.TryCreate($"ws://{address}", UriKind.Absolute, out var uri) && uri.Port > 0 && uri.Authority == address && uri.Host.Length > 0;
-
     /// <exception cref="SocketException">The host has no address.</exception>
     internal static IPEndPoint Resolve(string address)
     {

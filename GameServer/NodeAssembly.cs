@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace GameServer;
 
-/// <summary>Puts the parts of a node together that need no socket of a client: rooms, sessions, routes, and its part in the cluster.</summary>
+/// <summary>
+/// Puts the parts of a node together that need no socket of a client: rooms, sessions, routes, and its part in the cluster.
+/// </summary>
 internal static class NodeAssembly
 {
     // The parents of all rooms and all sessions: one bad message must not end their children, and a burst of those must be heard.

@@ -76,14 +76,16 @@ internal static class OptionsCheck
         if (cluster.RenewMs > cluster.LeaseMs / 3)
         {
             throw new ConfigurationException(
-                $"GameServer:Cluster:RenewMs is '{cluster.RenewMs}'; it must be at most a third of Cluster:LeaseMs, {cluster.LeaseMs / 3}.");
+                $"GameServer:Cluster:RenewMs is '{cluster.RenewMs}'; "
+                + $"it must be at most a third of Cluster:LeaseMs, {cluster.LeaseMs / 3}.");
         }
     }
 
     private static void Address(string value, string key, string rule)
     {
         var colon = value.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+        var isPort = ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+        if (colon <= 0 || !isPort)
         {
             throw new ConfigurationException($"{key} is '{value}'; it must be {rule}.");
         }

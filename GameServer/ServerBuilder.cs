@@ -49,6 +49,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
         builder.Services.AddHostedService<Drain>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.TimeoutOf(options));
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -87,6 +88,12 @@ internal static class ServerBuilder
         // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
         var self = new Incarnation($"{name}-{ids.NewId()}");
         var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, time, logs) : null;
+        if (entry is null && nodes is not null)
+        {
+            var lease = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs);
+            Task.Run(() => LiveNodes.MakeSureOfNoneAsync(nodes, lease)).GetAwaiter().GetResult();
+        }
+
         var core = NodeAssembly.Assemble(new NodeIngredients
         {
             Options = options,
@@ -136,7 +143,11 @@ internal static class ServerBuilder
             await Task.Yield();
             await next(context).ConfigureAwait(false);
         });
-        app.MapGameGateway(GamePath, paths, node.Connections, around, authenticator, node.Core.Door);
+        if (!options.Cluster.Enabled || NodeRolesText.Read(options.Cluster.Roles).HasFlag(NodeRoles.Gateway))
+        {
+            app.MapGameGateway(GamePath, paths, node.Connections, around, authenticator, node.Core.Door);
+        }
+
         if (options.EchoPath.Length > 0)
         {
             app.MapEcho(options.EchoPath, paths, node.Connections, around);

@@ -19,6 +19,8 @@ internal sealed class ClusterRig : IDisposable
 
     internal ClusterRig()
     {
+        // The test framework's would have what follows a wait run elsewhere than on the test's own thread.
+        SynchronizationContext.SetSynchronizationContext(null);
         Nodes = new MemoryNodeStore(_tables, World.Time);
         Rooms = new MemoryRoomStore(_tables);
     }

@@ -43,6 +43,9 @@ internal sealed class LinkTransportRig : IAsyncDisposable
     /// <summary>The ends of the connections that were accepted.</summary>
     internal List<LinkEnd> Accepted { get; } = [];
 
+    /// <summary>Whether the ends that are accepted ask for the next message at once.</summary>
+    internal bool AcceptedGoOn { get; set; } = true;
+
     internal static async Task<LinkTransportRig> StartAsync(LinkForm form, LinkOptions? options = null)
     {
         var rig = new LinkTransportRig(form, options ?? new LinkOptions());
@@ -55,7 +58,7 @@ internal sealed class LinkTransportRig : IAsyncDisposable
         return rig;
     }
 
-    /// <summary>A connection with both its ends; whatever either receives is kept, and the next asked for at once unless told otherwise.</summary>
+    /// <summary>A connection with both its ends; what either receives is kept, and the next asked for at once.</summary>
     internal async Task<(LinkEnd Dialer, LinkEnd Acceptor)> ConnectAsync(bool areTrusted = true)
     {
         var dialer = new LinkEnd();
@@ -97,7 +100,7 @@ internal sealed class LinkTransportRig : IAsyncDisposable
 
     private LinkEnd Accept(ILinkConnection connection)
     {
-        var end = new LinkEnd();
+        var end = new LinkEnd { GoesOn = AcceptedGoOn };
         end.Opened(connection);
         Accepted.Add(end);
         return end;

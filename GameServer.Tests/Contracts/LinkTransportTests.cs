@@ -120,6 +120,28 @@ public sealed class LinkTransportTests
 
     [Theory]
     [MemberData(nameof(Forms))]
+    public async Task A_connection_that_nobody_reads_from_can_be_closed_while_it_sends(LinkForm form)
+    {
+        await using var rig = await LinkTransportRig.StartAsync(form);
+        rig.AcceptedGoOn = false;
+        var stuck = new LinkEnd { GoesOn = false };
+        rig.Transport.Dial(rig.Address, stuck);
+        await rig.UntilAsync(() => stuck.Connection is not null && rig.Accepted.Count == 1, "the connection is open");
+        foreach (var end in (LinkEnd[])[stuck, rig.Accepted[0]])
+        {
+            end.Connection!.Trust();
+            await SendAsync(rig, end, "never used");
+            end.Connection.Send(new byte[50_000_000]);
+        }
+
+        stuck.Connection!.Close();
+        rig.Accepted[0].Connection!.Close();
+
+        await rig.UntilAsync(() => stuck.Has("closed") && rig.Accepted[0].Has("closed"), "both ends are closed");
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
     public async Task What_comes_is_seen_to_come(LinkForm form)
     {
         await using var rig = await LinkTransportRig.StartAsync(form);

@@ -192,6 +192,25 @@ public sealed class LinkActorTests
     }
 
     [Fact]
+    public void A_link_whose_message_could_not_be_handled_is_made_anew()
+    {
+        using var world = new LinkWorld();
+        var (alpha, beta) = world.Pair();
+
+        alpha.Put(beta, RecordingInbox.Poison);
+        world.Advance(3);
+        alpha.Put(beta, "after it");
+        beta.Put(alpha, RecordingInbox.Poison);
+        world.Advance(3);
+        beta.Put(alpha, "after it");
+        world.Advance(0.1);
+
+        beta.Inbox.Take().ShouldBe(
+            ["alpha: poison", "down alpha", "up alpha", "alpha: after it", "down alpha", "up alpha"]);
+        alpha.Inbox.Take().ShouldBe(["down beta", "up beta", "beta: poison", "down beta", "up beta", "beta: after it"]);
+    }
+
+    [Fact]
     public void A_process_under_the_same_address_is_not_the_one_that_was_meant()
     {
         using var world = new LinkWorld();

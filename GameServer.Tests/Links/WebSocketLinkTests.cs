@@ -149,7 +149,7 @@ public sealed class WebSocketLinkTests
     {
         // The acceptor would notice the silence only much later.
         await using var alpha = await WebSocketNode.StartAsync("alpha-1", Hasty);
-        await using var beta = await WebSocketNode.StartAsync("beta-1", new LinkOptions { SilenceTimeoutMs = 600_000, PingIntervalMs = 50 });
+        await using var beta = await WebSocketNode.StartAsync("beta-1", Hasty with { SilenceTimeoutMs = 600_000 });
         using var relay = new TcpRelay(beta.Target.Address);
         alpha.Meet(beta.Target with { Address = relay.Address });
         beta.Meet(alpha.Target);

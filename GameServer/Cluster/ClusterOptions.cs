@@ -17,7 +17,9 @@ internal sealed record ClusterOptions
     /// <summary>What the node does: gateway (it accepts clients), host (it runs rooms), or both.</summary>
     public string Roles { get; init; } = "gateway,host";
 
-    /// <summary>For how long the node may act after it last renewed its lease, in milliseconds; 1,000 to 60,000. On all nodes the same.</summary>
+    /// <summary>
+    /// For how long the node may act after it last renewed its lease, in milliseconds; 1,000 to 60,000. On all nodes the same.
+    /// </summary>
     [Range(1_000, 60_000)]
     public int LeaseMs { get; init; } = 3_000;
 

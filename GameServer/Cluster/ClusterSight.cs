@@ -48,7 +48,8 @@ internal sealed class ClusterSight(ClusterParts parts, NodeDesk desk, Action loo
     /// <param name="mayRevoke">Whether this node holds a lease.</param>
     internal void Suspect(NodeId process, bool mayRevoke)
     {
-        foreach (var row in _rows.Where(row => row.Incarnation.Process == process && row.Incarnation != parts.Lease.Owner && !row.IsRevoked))
+        var self = parts.Lease.Owner;
+        foreach (var row in _rows.Where(row => row.Incarnation.Process == process && row.Incarnation != self && !row.IsRevoked))
         {
             _suspects.Add(row.Incarnation);
             if (mayRevoke)

@@ -46,8 +46,9 @@ internal sealed record ClusterView(ulong Version, ImmutableArray<ClusterNode> No
     }
 }
 
-/// <summary>What is different in a view. An incarnation that took another's place is one that joined; the other is gone, for ever.</summary>
-internal sealed record ViewDiff(ImmutableArray<ClusterNode> Joined, ImmutableArray<ClusterNode> Gone, ImmutableArray<ClusterNode> Changed)
+/// <summary>What is different in a view. An incarnation that took another's place has joined; the other is gone, for ever.</summary>
+internal sealed record ViewDiff(
+    ImmutableArray<ClusterNode> Joined, ImmutableArray<ClusterNode> Gone, ImmutableArray<ClusterNode> Changed)
 {
     internal bool IsEmpty => Joined.IsEmpty && Gone.IsEmpty && Changed.IsEmpty;
 }

@@ -4,10 +4,12 @@ using GameServer.Protocol.Identity;
 namespace GameServer.Identity;
 
 /// <summary>
-/// One life of a node: whoever starts again under the same name is another incarnation, and so is a process that goes on after its lease was
+/// One life of a node: whoever starts again under the same name is another incarnation, and so is a process that goes on after it was
 /// revoked. A value.
 /// </summary>
-/// <param name="Value">Unique over all lives of all nodes: the name of the process and, from its second life on, "~" and which it is.</param>
+/// <param name="Value">
+/// Unique over all lives of all nodes: the name of the process and, from its second life on, "~" and which it is.
+/// </param>
 internal readonly record struct Incarnation(string Value)
 {
     private const char Mark = '~';

@@ -13,11 +13,11 @@ internal interface ILinkTransport
 }
 
 /// <summary>
-/// One end of a connection. From any thread; never throws: a connection that fails is <see cref="ILinkEvents.Closed"/>.
+/// One end of a connection. From any thread; never throws: one that fails is <see cref="ILinkEvents.Closed"/>.
 /// </summary>
 internal interface ILinkConnection
 {
-    /// <summary>Bytes that have come so far, those of a message that is not complete yet too: what shows that the other end lives.</summary>
+    /// <summary>Grows with every byte that comes, also of an incomplete message, and with every message: the other end lives.</summary>
     long BytesReceived { get; }
 
     /// <summary>
@@ -35,14 +35,14 @@ internal interface ILinkConnection
     /// <summary>The message that was received last has been used: its bytes may be overwritten, and the next may come.</summary>
     void Next();
 
-    /// <summary>Ends the connection at once; what is on its way may be lost. Afterwards at most <see cref="ILinkEvents.Closed"/> counts.</summary>
+    /// <summary>Ends the connection at once; what is on its way may be lost. What it tells afterwards means nothing.</summary>
     void Close();
 }
 
 /// <summary>What a connection tells its owner. On any thread; calls about messages received come one after the other.</summary>
 internal interface ILinkEvents
 {
-    /// <summary>The dial has succeeded. Nothing is received before this has returned. An accepted connection is open from the start.</summary>
+    /// <summary>The dial has succeeded. Nothing is received before this has returned. An accepted one is open from the start.</summary>
     void Opened(ILinkConnection connection);
 
     /// <summary>The dial has failed.</summary>
@@ -56,7 +56,7 @@ internal interface ILinkEvents
     /// <summary>The message that was given is sent, as far as this end can say. May come before the call that gave it returns.</summary>
     void Sent();
 
-    /// <summary>The connection has ended, from whichever end; the last call, and exactly one for each that opened.</summary>
+    /// <summary>The connection has ended, from whichever end. Once; only a <see cref="Sent"/> under way may come after it.</summary>
     /// <param name="cause">Why, for the log.</param>
     void Closed(string cause);
 }

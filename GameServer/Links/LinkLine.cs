@@ -3,7 +3,7 @@ using GameServer.Actors;
 namespace GameServer.Links;
 
 /// <summary>
-/// One connection, from its dial or its acceptance to its end: brings what happens on it to the actor that owns it, as messages, and has its
+/// One connection, from its dial or acceptance to its end: brings what happens on it to the actor that owns it, as messages, and has its
 /// outbox. From any thread.
 /// </summary>
 internal sealed class LinkLine(ulong number, ActorRef owner, int outboxBytesMax) : ILinkEvents

@@ -158,7 +158,7 @@ internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, Actio
         }
     }
 
-    // One thread at a time gives messages to the connection. Whoever comes meanwhile leaves it to that one, which looks once more at the end.
+    // One thread at a time gives messages to the connection. Whoever comes meanwhile leaves it to that one, which looks again at the end.
     private void Pump()
     {
         while (TryTake() is { } piece)

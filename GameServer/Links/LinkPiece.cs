@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace GameServer.Links;
 
-/// <summary>The bytes of one message that waits or is on its way, in a rented array, and how many puts they are. Under the outbox's lock.</summary>
+/// <summary>The bytes of a message that waits or is on its way, in a rented array, and how many puts they are.</summary>
 internal record struct LinkPiece(byte[]? Rented, int Length, int Puts)
 {
     private const int FirstBytes = 4096;

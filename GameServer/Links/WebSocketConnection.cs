@@ -51,7 +51,9 @@ internal sealed class WebSocketConnection(WebSocket socket, int messageBytesMax,
         {
             await ReadAllAsync(_events).ConfigureAwait(false);
         }
-        catch (Exception failure) when (IsOfConnection(failure))
+#pragma warning disable CA1031 // Whatever ends the reading or a write has ended the connection.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             End(failure.Message);
         }
@@ -60,9 +62,6 @@ internal sealed class WebSocketConnection(WebSocket socket, int messageBytesMax,
         await _sending.WaitAsync().ConfigureAwait(false);
         _events.Closed(_cause!);
     }
-
-    private static bool IsOfConnection(Exception failure) =>
-        failure is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
     private async Task ReadAllAsync(ILinkEvents events)
     {
@@ -113,7 +112,9 @@ internal sealed class WebSocketConnection(WebSocket socket, int messageBytesMax,
             await socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
             isSent = true;
         }
-        catch (Exception failure) when (IsOfConnection(failure))
+#pragma warning disable CA1031 // Whatever ends the reading or a write has ended the connection.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             End(failure.Message);
         }

@@ -104,7 +104,8 @@ internal abstract record HostMessage
     internal sealed record Query(ListRooms Filter, Action<RoomList> Answer) : HostMessage;
 
     /// <summary>Likewise. Rooms of which only the client knows that the player was there count too, if there are such rooms.</summary>
-    internal sealed record RoomsOf(PlayerId Player, IReadOnlyList<RoomId> AlsoThese, Action<IReadOnlyList<RoomRef>> Answer) : HostMessage, IControlMessage;
+    internal sealed record RoomsOf(PlayerId Player, IReadOnlyList<RoomId> AlsoThese, Action<IReadOnlyList<RoomRef>> Answer)
+        : HostMessage, IControlMessage;
 }
 
 /// <summary>All that the rooms of a node have recorded is stored.</summary>

@@ -108,8 +108,8 @@ internal interface IRoomStore : IAsyncDisposable
     Task<CreateAnswer> ForkAsync(NewRoom room, RoomVersion version, ReadOnlyMemory<byte> snapshot, CancellationToken cancel);
 
     /// <summary>
-    /// Removes a room that nobody runs with all that is kept of it. False: somebody runs it, as far as is known, or there is none. Without a
-    /// cluster nobody knows whether the owner is dead.
+    /// Removes a room that nobody runs with all that is kept of it. False: somebody runs it, as far as is known, or there is none. Without
+    /// a cluster nobody knows whether the owner is dead.
     /// </summary>
     Task<bool> DeleteAsync(RoomId room, CancellationToken cancel);
 

@@ -28,7 +28,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         TurnMessagesMax = parts.Options.TurnMessagesMax,
     };
 
-    private readonly Dictionary<PlayerId, List<Action<IReadOnlyList<RoomRef>>>> _lookups = [];
+    private RoomLookups? _lookups;
     private StoreDesk? _desk;
     private RoomDelivery? _delivery;
     private RoomPlacer? _placer;
@@ -48,8 +48,10 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var numbers = new RoomNumbers(_desk, () => _placer!.Numbered());
         _delivery = new RoomDelivery(parts, _index, Context, _log);
         _opener = new RoomOpener(parts, _desk, _delivery, Run, Context);
+        var maker = new RoomMaker(parts, _desk, _delivery, _opener, Run, Context);
+        _lookups = new RoomLookups(parts, _index, _desk);
         _news = new ClusterNews(parts, _opener, _lobby, Context);
-        _placer = new RoomPlacer(parts, _index, elsewhere, _delivery, _opener, numbers, Context);
+        _placer = new RoomPlacer(parts, _index, elsewhere, _delivery, _opener, maker, numbers, Context);
         numbers.Refill();
     }
 
@@ -127,7 +129,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
                 query.Answer(_lobby!.Answer(query.Filter));
                 break;
             case HostMessage.RoomsOf roomsOf:
-                FindRooms(roomsOf);
+                _lookups!.Find(roomsOf);
                 break;
             case HostMessage.Drain drain:
                 Drain(drain);
@@ -180,38 +182,6 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         if (_drain is null)
         {
             _opener!.Wake(wake.Rooms, wake.Asker);
-        }
-    }
-
-    // What runs here is known here; the store knows the rooms that sleep. One question for all who ask about a player meanwhile.
-    private void FindRooms(HostMessage.RoomsOf asked)
-    {
-        if (!parts.Types.AnyPlaced)
-        {
-            asked.Answer(_index.RoomsOf(asked.Player));
-        }
-        else if (_lookups.TryGetValue(asked.Player, out var others))
-        {
-            others.Add(asked.Answer);
-        }
-        else
-        {
-            _lookups[asked.Player] = [asked.Answer];
-            _desk!.Ask(
-                (store, cancel) => store.RoomsOfAsync(asked.Player, asked.AlsoThese, cancel), stored => FoundRooms(asked.Player, stored));
-        }
-    }
-
-    private void FoundRooms(PlayerId player, IReadOnlyList<StoredPlace> stored)
-    {
-        var rooms = _index.RoomsOf(player)
-            .Concat(stored.Select(place => new RoomRef { RoomId = place.Room.Value, RoomType = place.Type.Value }))
-            .DistinctBy(room => room.RoomId)
-            .ToList();
-        _lookups.Remove(player, out var answers);
-        foreach (var answer in answers!)
-        {
-            answer(rooms);
         }
     }
 

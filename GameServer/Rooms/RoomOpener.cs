@@ -31,30 +31,18 @@ internal sealed class RoomOpener(
     /// <summary>The node stops: it opens no room any more.</summary>
     internal bool IsClosed { get; set; }
 
-    /// <summary>Rooms that are on their way.</summary>
     internal int Count => _openings.Count;
 
     internal RoomOpening? Find(RoomId id) => _openings.Find(id);
 
     internal RoomOpening? FindKey(RoomTypeName type, string key) => _openings.FindKey(type, key);
 
-    internal void Failed(RoomId id, string? barred) => _openings.Failed(id, barred, context.Now);
+    /// <summary>A room is being made here for what wants it.</summary>
+    internal void Begin(RoomBirth birth, object what) => Wait(_openings.Begin(birth.Id, birth.Type, birth.Key), what);
 
-    /// <summary>Makes a room for what wants it.</summary>
-    internal void Make(RoomType type, RoomBirth birth, object what)
-    {
-        var opening = _openings.Begin(birth.Id, type.Name, birth.Key);
-        Wait(opening, what);
-        var settings = type.Settings;
-        var origin = birth.ToOrigin().ToByteArray();
-        var room = new NewRoom(birth.Id, birth.Number, type.Name, settings.Version, birth.Key, settings.KeepAlive, origin, birth.Now)
-        {
-            IsStored = type.IsDurable,
-        };
-        desk.Ask(
-            (store, cancel) => store.CreateAsync(room, parts.Lease.Owner, cancel),
-            answer => Made(type, birth, answer));
-    }
+    internal IEnumerable<object> GiveUp(RoomId id) => _openings.End(id).Waiting;
+
+    internal void Failed(RoomId id, string? barred) => _openings.Failed(id, barred, context.Now);
 
     /// <summary>What wants a room waits until it is open here.</summary>
     internal void Wait(RoomId id, object what)
@@ -111,25 +99,23 @@ internal sealed class RoomOpener(
     /// <summary>Rooms that could not be reached are looked for at once.</summary>
     internal void LookAgain()
     {
-        foreach (var opening in _openings.All.Where(opening => opening.IsPausing && _openings.Delay(opening.Id, context.Now) <= TimeSpan.Zero))
+        foreach (var opening in _openings.All.Where(each => _openings.Delay(each.Id, context.Now) <= TimeSpan.Zero))
         {
-            opening.IsPausing = false;
-            _wanted.Add(opening.Id);
+            Receive(new OpenNow(opening.Id));
         }
     }
 
     /// <summary>At the end of the host's turn: what was wanted in it is one question.</summary>
     internal void Ask()
     {
-        if (_wanted.Count == 0)
-        {
-            return;
-        }
-
         if (!parts.Lease.Holds)
         {
             _wanted.ForEach(id => Pause(_openings.Find(id)!, LooksAgainAfter));
             _wanted.Clear();
+        }
+
+        if (_wanted.Count == 0)
+        {
             return;
         }
 
@@ -184,7 +170,7 @@ internal sealed class RoomOpener(
                     HandOn(rooms[index], other);
                     break;
                 case RoomWhereabouts.NotFound:
-                    TurnAway(rooms[index], NotFound(rooms[index]));
+                    TurnAway(rooms[index], ErrorCode.RoomNotFound, $"There is no room '{rooms[index]}'.");
                     break;
             }
         }
@@ -213,8 +199,6 @@ internal sealed class RoomOpener(
         parts.Neighbours.NotHere(id, what);
         return true;
     }
-
-    private static Error NotFound(RoomId id) => RoomHost.Refusal(ErrorCode.RoomNotFound, $"There is no room '{id}'.");
 
     private void AskFor(IReadOnlyList<RoomId> rooms, Action<IReadOnlyList<RoomId>> opened)
     {
@@ -256,54 +240,19 @@ internal sealed class RoomOpener(
                     HandOn(rooms[index], elsewhere.Owner.Process);
                     break;
                 case TakeOverAnswer.NotFound:
-                    TurnAway(rooms[index], NotFound(rooms[index]));
+                    TurnAway(rooms[index], ErrorCode.RoomNotFound, $"There is no room '{rooms[index]}'.");
                     break;
                 case TakeOverAnswer.Unknown version:
                     unknown.Add(rooms[index]);
-                    TurnAway(rooms[index], RoomHost.Refusal(
+                    TurnAway(
+                        rooms[index],
                         ErrorCode.RoomTypeUnknown,
-                        $"This server cannot run version {version.TypeVersion} of the room type '{version.Type}'."));
+                        $"This server cannot run version {version.TypeVersion} of the room type '{version.Type}'.");
                     break;
             }
         }
 
         return unknown;
-    }
-
-    private void Made(RoomType type, RoomBirth birth, CreateAnswer answer)
-    {
-        switch (answer)
-        {
-            case CreateAnswer.Created:
-                Deliver(run(new RoomStart(new RoomEntry(birth.Id, birth.Number, type, birth.Key, context.Self), birth, Stored: null)));
-                break;
-            case CreateAnswer.KeyTaken taken:
-                foreach (var what in _openings.End(birth.Id).Waiting)
-                {
-                    GoTo(taken.By, birth, what);
-                }
-
-                break;
-        }
-    }
-
-    // Who joins by key goes to the room that has it; who wanted a new one is refused.
-    private void GoTo(RoomId by, RoomBirth wished, object what)
-    {
-        var mayGo = by == wished.Id || what is HostMessage.Place { Target.TargetCase: Join.TargetOneofCase.Key };
-        if (!mayGo)
-        {
-            var message = $"A room of type '{wished.Type}' has the key '{wished.Key}'.";
-            delivery.TurnAway(what, wished.Id, RoomHost.Refusal(ErrorCode.KeyTaken, message));
-        }
-        else if (parts.Table.Find(by) is { } room)
-        {
-            delivery.Deliver(room, what);
-        }
-        else
-        {
-            Wait(by, what);
-        }
     }
 
     private void Run(StoredRoom stored)
@@ -321,11 +270,12 @@ internal sealed class RoomOpener(
         catch (Exception cause) when (cause is InvalidProtocolBufferException or RoomHistoryException)
         {
             _openings.Failed(stored.Id, "What is stored of the room cannot be read.", context.Now);
-            TurnAway(stored.Id, RoomHost.Refusal(ErrorCode.RoomNotFound, "What is stored of the room cannot be read."));
+            TurnAway(stored.Id, ErrorCode.RoomNotFound, "What is stored of the room cannot be read.");
         }
     }
 
-    private void Deliver(RoomEntry room)
+    /// <summary>The room runs here: it gets what waited.</summary>
+    internal void Deliver(RoomEntry room)
     {
         var waiting = _openings.End(room.Id).Waiting;
         foreach (var what in waiting)
@@ -338,8 +288,9 @@ internal sealed class RoomOpener(
         parts.Table.Put(room);
     }
 
-    private void TurnAway(RoomId id, Error error)
+    private void TurnAway(RoomId id, ErrorCode code, string why)
     {
+        var error = RoomHost.Refusal(code, why);
         foreach (var what in _openings.End(id).Waiting)
         {
             delivery.TurnAway(what, id, error);

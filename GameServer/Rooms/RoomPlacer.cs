@@ -12,6 +12,7 @@ internal sealed class RoomPlacer(
     RemoteListings elsewhere,
     RoomDelivery delivery,
     RoomOpener opener,
+    RoomMaker maker,
     RoomNumbers numbers,
     ActorContext context)
 {
@@ -204,7 +205,7 @@ internal sealed class RoomPlacer(
             context.Now);
         if (type.IsPlaced)
         {
-            opener.Make(type, birth, what);
+            maker.Make(type, birth, what);
             return null;
         }
 

@@ -14,9 +14,8 @@ namespace GameServer.Rooms;
 internal sealed class RoomStorage(
     RoomStart start, RoomParts parts, StoreDesk desk, TurnCarrier carrier, ActorContext context, ILogger log) : IDisposable
 {
-    private static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(10);
-
     private readonly RoomEntry _room = start.Room;
+    private readonly RoomFarewell _farewell = new(start.Room.Id, start.Host, context);
     private readonly HeldTurns _held = new(parts.Options.HeldBytesMax);
     private readonly ReturnDesk _returns = new(start.Room.Id, start.Host, carrier);
     private readonly SavingNotice _notice = new(TimeSpan.FromMilliseconds(parts.Options.SavingDelayedMs), carrier, context);
@@ -33,12 +32,6 @@ internal sealed class RoomStorage(
 
     // As which life of the node the room runs: another one's lease says nothing.
     private Incarnation _owner = parts.Lease.Owner;
-
-    /// <summary>The room has been away for long enough: nobody sends it anything any more.</summary>
-    internal sealed record Lingered : IControlMessage
-    {
-        internal static readonly Lingered Instance = new();
-    }
 
     /// <summary>No turn runs while the room's life, or too much that waits, forbids it.</summary>
     internal bool MayTurn => _life switch
@@ -109,16 +102,11 @@ internal sealed class RoomStorage(
                 Release();
                 break;
             case RoomActor.Dispossess when _life is not (RoomLife.Away or RoomLife.Ended):
-                Move(RoomEvent.Refused);
-                Leave();
-                GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
+                Lose(failed: false);
                 break;
-            case Lingered when !desk.IsIdle:
-                // What a member missed is still being read: its attachment comes back with it.
-                Linger();
-                break;
-            case Lingered:
-                context.Stop(context.Self);
+            case RoomFarewell.Lingered:
+                // What a member missed may still be read: its attachment comes back with it.
+                _farewell.End(isWaiting: !desk.IsIdle);
                 break;
         }
     }
@@ -164,7 +152,7 @@ internal sealed class RoomStorage(
     {
         _handsOver = handsOver;
         Move(RoomEvent.NodeStops);
-        if (_life is not RoomLife.Draining)
+        if (_life != RoomLife.Draining)
         {
             context.Tell(start.Host, new HostMessage.Drained(_room.Id));
         }
@@ -178,7 +166,7 @@ internal sealed class RoomStorage(
     internal void GiveUp(string barred)
     {
         Move(RoomEvent.Refused);
-        GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: true, barred));
+        _farewell.Say(failed: true, barred);
     }
 
     /// <summary>What arrived for a room that is not run here any more is passed back to the host.</summary>
@@ -217,9 +205,7 @@ internal sealed class RoomStorage(
                 break;
             case CommitAnswer.Refused refused when _life is not (RoomLife.Away or RoomLife.Ended):
                 log.RoomRefused(_room.Id.Value, refused.Why.ToString());
-                Move(RoomEvent.Refused);
-                Leave();
-                GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: true, Barred: null));
+                Lose(failed: true);
                 break;
             case CommitAnswer.Refused:
                 break;
@@ -229,6 +215,13 @@ internal sealed class RoomStorage(
         {
             AskForSleep(_kernel!.WakeAt);
         }
+    }
+
+    private void Lose(bool failed)
+    {
+        Move(RoomEvent.Refused);
+        Leave();
+        _farewell.Say(failed);
     }
 
     private void Release()
@@ -297,16 +290,8 @@ internal sealed class RoomStorage(
     {
         Move(RoomEvent.Slept);
         Leave();
-        GoAway(new HostMessage.Left(_room.Id, context.Self, Failed: false, Barred: null));
+        _farewell.Say(failed: false);
     }
-
-    private void GoAway(HostMessage.Left farewell)
-    {
-        context.Tell(start.Host, farewell);
-        Linger();
-    }
-
-    private void Linger() => context.StartTimer("linger", LingerFor, Lingered.Instance);
 
     private void Move(RoomEvent happened) => _life = _life.After(happened);
 }

@@ -104,7 +104,8 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
         }
         else if (_strandedAfter is { } after)
         {
-            _desk!.Ask((store, cancel) => store.StrandedAsync(parts.Lease.Owner, after, PageRooms, cancel), rooms => Stranded(rooms, after));
+            var self = parts.Lease.Owner;
+            _desk!.Ask((store, cancel) => store.StrandedAsync(self, after, PageRooms, cancel), rooms => Stranded(rooms, after));
         }
         else
         {

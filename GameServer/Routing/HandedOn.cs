@@ -4,8 +4,8 @@ using GameServer.Sessions;
 namespace GameServer.Routing;
 
 /// <summary>
-/// What this node has handed on to others and has had no answer to: if the other node is lost, it is to be handed on again. May be used from
-/// any thread.
+/// What this node has handed on to others and has had no answer to: if the other node is lost, it is to be handed on again. May be used
+/// from any thread.
 /// </summary>
 internal sealed class HandedOn
 {

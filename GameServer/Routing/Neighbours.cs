@@ -8,7 +8,9 @@ using GameServer.Sessions;
 
 namespace GameServer.Routing;
 
-/// <summary>The other nodes as this one's rooms see them: chooses hosts and hands on what is for rooms elsewhere. From any thread.</summary>
+/// <summary>
+/// The other nodes as this one's rooms see them: chooses hosts and hands on what is for rooms elsewhere. From any thread.
+/// </summary>
 internal sealed class Neighbours(NodeLinks links, HandedOn handedOn) : INeighbours
 {
     private long _lastAsk;

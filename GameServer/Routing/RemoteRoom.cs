@@ -66,7 +66,9 @@ internal sealed class RemoteRoom(
         return gone;
     }
 
-    /// <summary>The room is not there any more, or can't be reached: each member's session asks for what follows. False: it was known.</summary>
+    /// <summary>
+    /// The room is not there any more, or can't be reached: each member's session asks for what follows. False: it was known.
+    /// </summary>
     internal bool Lose()
     {
         lock (_lock)

@@ -21,7 +21,9 @@ internal sealed class RemoteRooms(RoomTypes types, SessionTable sessions, Traffi
 
     internal RemoteRoom? Find(RoomNumber number) => _byNumber.GetValueOrDefault(number);
 
-    /// <summary>What a room on that node says to its members here. Null: nobody here is a member, or a younger activation is known.</summary>
+    /// <summary>
+    /// What a room on that node says to its members here. Null: nobody here is a member, or a younger activation is known.
+    /// </summary>
     internal RemoteRoom? Of(NodeId from, RoomOutput output)
     {
         var number = new RoomNumber(output.Room);

@@ -9,9 +9,11 @@ using GameServer.Telemetry;
 namespace GameServer.Routing;
 
 /// <summary>
-/// From a room to its members' outboxes, past the session actors; to those on other nodes over their links. Used at the end of the room's turns, by one thread at a time.
+/// From a room to its members' outboxes, past the session actors; to those on other nodes over their links. Used at the end of the room's
+/// turns, by one thread at a time.
 /// </summary>
-internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable sessions, NodeLinks links, Traffic traffic) : IRoomAudience
+internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable sessions, NodeLinks links, Traffic traffic)
+    : IRoomAudience
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
 

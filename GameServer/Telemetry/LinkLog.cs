@@ -11,7 +11,8 @@ internal static partial class LinkLog
     [LoggerMessage(5001, LogLevel.Warning, "The link to {Process} is down: {Cause}")]
     internal static partial void LinkDown(this ILogger log, string process, string cause);
 
-    [LoggerMessage(5002, LogLevel.Warning, "No link to {Process} at {Address}: {Cause}; it is tried again, and the same is not logged again")]
+    [LoggerMessage(
+        5002, LogLevel.Warning, "No link to {Process} at {Address}: {Cause}; it is tried again, and the same is not logged again")]
     internal static partial void DialFailed(this ILogger log, string process, string address, string cause);
 
     [LoggerMessage(

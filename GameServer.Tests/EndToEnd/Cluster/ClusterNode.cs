@@ -29,7 +29,8 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
     {
         string[] settings =
         [
-            "Gateway:FramesPerSecond=100000", "Gateway:FramesBurst=100000", "Rooms:RoomsMax=100", $"NodeName={name}", $"ClusterKeys:0={key}",
+            "Gateway:FramesPerSecond=100000", "Gateway:FramesBurst=100000", "Rooms:RoomsMax=100",
+            $"NodeName={name}", $"ClusterKeys:0={key}",
             "Cluster:Enabled=true", $"Cluster:Advertise=127.0.0.1:{_linkPort.Number}", $"Cluster:Roles={roles}",
         ];
         string[] arguments =

@@ -30,7 +30,14 @@ internal sealed class LinkedNode(LinkTarget target, ActorRef links, LinkParts pa
         List<string> log = [];
         var secret = new LinkSecret(keys.Length == 0 ? [Key] : keys);
         var parts = new LinkParts(
-            target.Process, secret, options, transport, new RecordingInbox(), new LinkTable(), new CountingIds(), new LinesLogger<LinkParts>(log));
+            target.Process,
+            secret,
+            options,
+            transport,
+            new RecordingInbox(),
+            new LinkTable(),
+            new CountingIds(),
+            new LinesLogger<LinkParts>(log));
         var links = system.Spawn($"links of {target.Process}", () => new LinksActor(parts), LinksActor.SpawnOptions);
         door = new LinkDoor(links, parts);
         return new LinkedNode(target, links, parts, log);

@@ -7,6 +7,9 @@ namespace GameServer.Tests.Links.TestKit;
 /// <summary>Keeps what the links of one node bring, as lines: "up beta", "beta: text".</summary>
 internal sealed class RecordingInbox : ILinkInbox
 {
+    /// <summary>A message at which the inbox fails.</summary>
+    internal const string Poison = "poison";
+
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
 
@@ -25,7 +28,15 @@ internal sealed class RecordingInbox : ILinkInbox
 
     public void Down(NodeId process) => Add($"down {process}");
 
-    public void Receive(NodeId from, ReadOnlyMemory<byte> message) => Add($"{from}: {Encoding.UTF8.GetString(message.Span)}");
+    public void Receive(NodeId from, ReadOnlyMemory<byte> message)
+    {
+        var text = Encoding.UTF8.GetString(message.Span);
+        Add($"{from}: {text}");
+        if (text == Poison)
+        {
+            throw new InvalidOperationException("poison");
+        }
+    }
 
     public void Refused(NodeId process) => Add($"refused {process}");
 

@@ -4,7 +4,9 @@ using GameServer.Protocol.Identity;
 
 namespace GameServer.Storage.Memory;
 
-/// <summary>The nodes of a cluster in one process, such as a simulation. Every call is one step under one lock, on the caller's thread.</summary>
+/// <summary>
+/// The nodes of a cluster in one process, such as a simulation. Every call is one step under one lock, on the caller's thread.
+/// </summary>
 /// <param name="tables">Shared with the store of rooms.</param>
 /// <param name="time">The store's clock.</param>
 internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : INodeStore

@@ -80,7 +80,8 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
         await using var connection = await source.OpenConnectionAsync(cancel);
         while (true)
         {
-            await using var results = await connection.QueryMultipleAsync(new CommandDefinition(Join, parameters, cancellationToken: cancel));
+            var command = new CommandDefinition(Join, parameters, cancellationToken: cancel);
+            await using var results = await connection.QueryMultipleAsync(command);
             var found = await results.ReadFirstOrDefaultAsync<NodeColumns>();
             var rooms = await results.ReadAsync<MovedColumns>();
             if (found is not null)

@@ -10,8 +10,8 @@ namespace GameServer.Storage.Postgres;
 internal static class PostgresOwners
 {
     /// <summary>
-    /// Of a row r of rooms: it has an owner, and that one is dead. Exact for the moment of the statement's snapshot; of a row that is waited
-    /// for and looked at again, a newer owner would count as dead.
+    /// Of a row r of rooms: it has an owner, and that one is dead. Exact for the moment of the statement's snapshot; of a row that is
+    /// waited for and looked at again, a newer owner would count as dead.
     /// </summary>
     internal const string IsDead =
         "r.owner IS NOT NULL AND NOT EXISTS (SELECT FROM nodes n WHERE n.incarnation = r.owner AND NOT n.revoked)";
@@ -41,7 +41,8 @@ internal static class PostgresOwners
         NpgsqlConnection connection, IReadOnlyList<RoomId> rooms, CancellationToken cancel)
     {
         var ids = rooms.Select(room => room.Value).ToArray();
-        var found = await connection.QueryAsync<PlacedColumns>(new CommandDefinition(Locate, new { rooms = ids }, cancellationToken: cancel));
+        var command = new CommandDefinition(Locate, new { rooms = ids }, cancellationToken: cancel);
+        var found = await connection.QueryAsync<PlacedColumns>(command);
         var places = found.ToDictionary(row => row.Id, row => row.ToPlace(), StringComparer.Ordinal);
         return ids.Select(id => places.GetValueOrDefault(id, RoomWhereabouts.NotFound.Instance)).ToList();
     }

@@ -12,11 +12,15 @@ namespace GameServer.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresRoomStore : IRoomStore
 {
-    private readonly NpgsqlDataSource _source;
+    /// <summary>A lease is renewed, and another node is revoked meanwhile.</summary>
+    private const int NodeConnectionsMax = 2;
 
-    private PostgresRoomStore(NpgsqlDataSource source)
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _nodes;
+
+    private PostgresRoomStore(NpgsqlDataSource source, NpgsqlDataSource nodes)
     {
-        _source = source;
+        (_source, _nodes) = (source, nodes);
     }
 
     internal static async Task<StorePorts> OpenAsync(StoreSettings settings, CancellationToken cancel)
@@ -30,7 +34,9 @@ internal sealed class PostgresRoomStore : IRoomStore
                 await PostgresSchema.MigrateAsync(connection, cancel);
             }
 
-            return new StorePorts(new PostgresRoomStore(source), new PostgresNodes(source));
+            // Connections of their own: however much rooms ask of the store, a lease does not wait behind it.
+            var nodes = PostgresSource.Of(settings, NodeConnectionsMax).Source;
+            return new StorePorts(new PostgresRoomStore(source, nodes), new PostgresNodes(nodes));
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or StoreStartException)
         {
@@ -137,7 +143,11 @@ internal sealed class PostgresRoomStore : IRoomStore
     public Task<bool> PruneAsync(DateTimeOffset historyBefore, DateTimeOffset finishedBefore, CancellationToken cancel) =>
         OnAsync(connection => PostgresHistory.PruneAsync(connection, historyBefore, finishedBefore, cancel), cancel);
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _nodes.DisposeAsync();
+        await _source.DisposeAsync();
+    }
 
     private async Task<T> OnAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
     {

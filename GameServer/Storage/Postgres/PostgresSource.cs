@@ -13,9 +13,11 @@ internal static class PostgresSource
     // would be kept too.
     private const string Session = "SET enable_seqscan = off; SET jit = off";
 
+    /// <param name="settings">What the operator chose.</param>
+    /// <param name="connectionsMax">How many connections it has at the most; null: what the operator chose.</param>
     /// <returns>The source, and how to name it to people: without user and password.</returns>
     /// <exception cref="StoreStartException">The connection string is none.</exception>
-    internal static (NpgsqlDataSource Source, string Where) Of(StoreSettings settings)
+    internal static (NpgsqlDataSource Source, string Where) Of(StoreSettings settings, int? connectionsMax = null)
     {
         try
         {
@@ -36,6 +38,11 @@ internal static class PostgresSource
             if (string.IsNullOrEmpty(given.Host))
             {
                 throw new ArgumentException("it names no Host");
+            }
+
+            if (connectionsMax is { } most)
+            {
+                (given.MinPoolSize, given.MaxPoolSize) = (0, most);
             }
 
             var where = string.Create(CultureInfo.InvariantCulture, $"{given.Host}:{given.Port}/{given.Database}");

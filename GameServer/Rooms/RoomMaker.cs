@@ -1,0 +1,65 @@
+using GameServer.Actors;
+using GameServer.Authoring.Kernel;
+using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
+using Google.Protobuf;
+
+namespace GameServer.Rooms;
+
+/// <summary>
+/// Makes placed rooms in the store: a key that another room has leads there. Used on the room host's turn.
+/// </summary>
+internal sealed class RoomMaker(
+    RoomParts parts, StoreDesk desk, RoomDelivery delivery, RoomOpener opener, Func<RoomStart, RoomEntry> run, ActorContext context)
+{
+    /// <summary>Makes a room for what wants it.</summary>
+    internal void Make(RoomType type, RoomBirth birth, object what)
+    {
+        opener.Begin(birth, what);
+        var settings = type.Settings;
+        var origin = birth.ToOrigin().ToByteArray();
+        var room = new NewRoom(birth.Id, birth.Number, type.Name, settings.Version, birth.Key, settings.KeepAlive, origin, birth.Now)
+        {
+            IsStored = type.IsDurable,
+        };
+        desk.Ask(
+            (store, cancel) => store.CreateAsync(room, parts.Lease.Owner, cancel),
+            answer => Made(type, birth, answer));
+    }
+
+    private void Made(RoomType type, RoomBirth birth, CreateAnswer answer)
+    {
+        switch (answer)
+        {
+            case CreateAnswer.Created:
+                opener.Deliver(run(new RoomStart(new RoomEntry(birth.Id, birth.Number, type, birth.Key, context.Self), birth, Stored: null)));
+                break;
+            case CreateAnswer.KeyTaken taken:
+                foreach (var what in opener.GiveUp(birth.Id))
+                {
+                    GoTo(taken.By, birth, what);
+                }
+
+                break;
+        }
+    }
+
+    // Who joins by key goes to the room that has it; who wanted a new one is refused.
+    private void GoTo(RoomId by, RoomBirth wished, object what)
+    {
+        var mayGo = by == wished.Id || what is HostMessage.Place { Target.TargetCase: Join.TargetOneofCase.Key };
+        if (!mayGo)
+        {
+            var message = $"A room of type '{wished.Type}' has the key '{wished.Key}'.";
+            delivery.TurnAway(what, wished.Id, RoomHost.Refusal(ErrorCode.KeyTaken, message));
+        }
+        else if (parts.Table.Find(by) is { } room)
+        {
+            delivery.Deliver(room, what);
+        }
+        else
+        {
+            opener.Wait(by, what);
+        }
+    }
+}
