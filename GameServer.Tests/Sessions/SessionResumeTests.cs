@@ -41,6 +41,21 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_client_that_was_at_another_gateway_meanwhile_is_welcomed_with_the_rooms_that_it_entered_there()
+    {
+        using var session = new SessionWorld(isClustered: true);
+        var first = session.OpenInRoom();
+        session.Lose(first);
+        session.Rooms.Next();
+
+        var back = session.ResumeWith(2);
+
+        session.Rooms.Next().ShouldBe("rooms of alice by 3");
+        session.Found(3, "room-a", "room-b");
+        back.Next().ShouldNotBeNull().Welcome.Rooms.Select(room => room.RoomId).ShouldBe(["room-a", "room-b"]);
+    }
+
+    [Fact]
     public void A_join_answered_to_a_dead_connection_is_attached_to_the_present_one()
     {
         var first = _session.Open();

@@ -117,6 +117,8 @@ internal sealed class SessionActor : Actor
 
     private void Accept(SessionMessage.Connect connect)
     {
+        // A client that was at another gateway meanwhile may be in rooms that are not known here.
+        var stayedHere = !_parts.IsClustered || _gate.IsLatest(connect.Presented);
         if (connect.Connection.Outbox.State != OutboxState.Open)
         {
             // The door gave up on this connection before its turn came; nobody would ever say that it is lost.
@@ -129,7 +131,7 @@ internal sealed class SessionActor : Actor
         }
         else
         {
-            Adopt(connect, generation);
+            Adopt(connect, generation, stayedHere);
             if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self, _parts.Commands))))
             {
                 connect.Connection.Close(CloseCode.Overloaded, "The session came too late.");
@@ -138,9 +140,9 @@ internal sealed class SessionActor : Actor
         }
     }
 
-    private void Adopt(SessionMessage.Connect connect, Generation generation)
+    private void Adopt(SessionMessage.Connect connect, Generation generation, bool stayedHere)
     {
-        var knowsItsRooms = _phase != SessionPhase.Fresh && _phase != SessionPhase.Resuming;
+        var knowsItsRooms = stayedHere && _phase != SessionPhase.Fresh && _phase != SessionPhase.Resuming;
         _line.Connection?.Close(CloseCode.SessionTaken, Taken);
         _line.Connection = connect.Connection;
         _resume = connect.Resume;
