@@ -36,7 +36,8 @@ internal static class NodeAssembly
             .Range(0, of.Committers)
             .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
             .ToList());
-        INeighbours neighbours = of.Cluster is null ? NoNeighbours.Instance : new Neighbours(links, handedOn);
+        var remote = new RemoteRooms(of.Types, sessions, traffic);
+        INeighbours neighbours = of.Cluster is null ? NoNeighbours.Instance : new Neighbours(links, remote, handedOn);
         var roomParts = new RoomParts(
             options.Rooms,
             of.Types,
@@ -52,11 +53,10 @@ internal static class NodeAssembly
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, of.Logs), ParentOptions);
         var upkeep = actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);
         var door = new CommandDoor(options.Rooms, roomParts.Commands, traffic);
-        var remote = new RemoteRooms(of.Types, sessions, traffic);
         var routes = new SessionRooms(new SessionRooms.Parts(table, of.Types, sessions, host, door, remote, links));
         var cluster = of.Cluster is null ? null : Join(of, lease, linkTable, new ClusterFollowerParts(links, remote, host, upkeep), () =>
             new LinkSwitch(new LinkSwitch.Parts(
-                host, sessions, remote, handedOn, links, new LinkedRequests(host, table, of.Types, door, links))));
+                host, table, sessions, remote, handedOn, links, new LinkedRequests(host, table, of.Types, door, links))));
         var tokens = new ResumeTokens(of.Keys, TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), of.Time);
         var sessionParts = new SessionParts(of.Name, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions)
         {

@@ -75,7 +75,10 @@ internal sealed class CommandDesk(TurnScope scope, RoomAuthor author)
     {
         if (scope.Ledger.Roster.At(input.From) is not { } member)
         {
-            Refuse(input.From, RoomFrames.NotInRoom(scope.Birth, input.Seq.Value, 0));
+            // A member whose place moved is attached again in a moment, and its client sends again.
+            Refuse(input.From, scope.Ledger.Roster.IsAwayWith(input.From.Session)
+                ? RoomFrames.NotAttached(scope.Birth, input.Seq.Value)
+                : RoomFrames.NotInRoom(scope.Birth, input.Seq.Value, 0));
             return null;
         }
 

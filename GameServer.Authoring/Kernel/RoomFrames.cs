@@ -33,6 +33,14 @@ internal sealed class RoomFrames(RoomBirth birth, ulong schemaFingerprint)
     internal static ServerEnvelope NotInRoom(RoomBirth birth, ulong commandSeq, uint requestId) =>
         Refused(birth, ErrorCode.NotInRoom, "This connection is not a member's of the room.", Error.Types.Retry.No, commandSeq, requestId);
 
+    internal static ServerEnvelope NotAttached(RoomBirth birth, ulong commandSeq) => Refused(
+        birth,
+        ErrorCode.Busy,
+        "The room has not attached this connection yet; the number stays unused.",
+        Error.Types.Retry.Later,
+        commandSeq,
+        0);
+
     internal static ServerEnvelope TooManyUnacknowledged(RoomBirth birth, ulong commandSeq) => Refused(
         birth,
         ErrorCode.UnacknowledgedLimit,

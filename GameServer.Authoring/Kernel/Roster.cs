@@ -42,6 +42,9 @@ internal sealed record Roster
     /// <summary>The member whose present connection this is.</summary>
     internal Member? At(MemberAddress address) => (_present ??= Present()).GetValueOrDefault(address);
 
+    /// <summary>A member is away whose place the session held last.</summary>
+    internal bool IsAwayWith(SessionId session) => _members.Values.Any(each => !each.IsHere && each.Address.Session == session);
+
     /// <summary>The member whose place this connection holds, or an elder one of its session does.</summary>
     internal Member? UpTo(MemberAddress address) =>
         Holder(address) is { } member && address.IsOrFollows(member.Address) ? member : null;

@@ -13,11 +13,7 @@ internal sealed class ClusterNews(RoomParts parts, RoomOpener opener, RoomLobby 
         {
             case HostMessage.NodeGone gone:
                 lobby.ForgetElsewhere(gone.Node);
-                TellAll(new RoomActor.GatewayGone(gone.Node));
                 opener.LookAgain();
-                break;
-            case HostMessage.LinkLost lost:
-                TellAll(new RoomActor.GatewayGone(lost.Node));
                 break;
             case HostMessage.NodeReached reached:
                 reached.Tell(lobby.All());

@@ -66,11 +66,8 @@ internal abstract record HostMessage
         internal static readonly LookAgain Instance = new();
     }
 
-    /// <summary>A node is gone, with all connections to it and all that it listed.</summary>
+    /// <summary>A node is gone, with all that it listed.</summary>
     internal sealed record NodeGone(NodeId Node) : FromCluster;
-
-    /// <summary>A node is out of reach: its members are away until it attaches them again.</summary>
-    internal sealed record LinkLost(NodeId Node) : FromCluster;
 
     /// <summary>A node has come, or come back, into reach: it is told all that is listed here.</summary>
     internal sealed record NodeReached(NodeId Node, Action<NodeListings> Tell) : FromCluster;

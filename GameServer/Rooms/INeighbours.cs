@@ -21,6 +21,9 @@ internal interface INeighbours
     /// <summary>What came over a link is for a room that this node does not run and may not open: its sender looks again.</summary>
     void NotHere(RoomId room, object what);
 
+    /// <summary>This node is about to run the room: members who are attached to it elsewhere are to be attached here.</summary>
+    void RunsHere(RoomId room);
+
     /// <summary>What this node lists of its rooms has changed.</summary>
     void TellListings(NodeListings change);
 }
@@ -41,6 +44,11 @@ internal sealed class NoNeighbours : INeighbours
 
     /// <inheritdoc />
     public void NotHere(RoomId room, object what)
+    {
+    }
+
+    /// <inheritdoc />
+    public void RunsHere(RoomId room)
     {
     }
 

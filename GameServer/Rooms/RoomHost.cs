@@ -188,6 +188,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     private RoomEntry Run(RoomStart start)
     {
         var blank = start.Room;
+        parts.Neighbours.RunsHere(blank.Id);
         var running = new RunningTurn(blank);
         var name = start.Stored is null ? blank.Id.Value : $"{blank.Id}.{start.Birth.Epoch}";
         var actor = Context.Spawn(name, () => new RoomActor(start, parts, running, _log), _roomOptions);

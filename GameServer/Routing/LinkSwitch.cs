@@ -18,7 +18,13 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
 {
     /// <summary>What the switch works with.</summary>
     internal sealed record Parts(
-        ActorRef Host, SessionTable Sessions, RemoteRooms Remote, HandedOn HandedOn, NodeLinks Links, LinkedRequests Requests);
+        ActorRef Host,
+        RoomTable Rooms,
+        SessionTable Sessions,
+        RemoteRooms Remote,
+        HandedOn HandedOn,
+        NodeLinks Links,
+        LinkedRequests Requests);
 
     // Processes that a link was up to.
     private readonly HashSet<NodeId> _reached = [];
@@ -42,10 +48,19 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
     public void Down(NodeId node)
     {
         parts.Remote.HostLost(node);
-        parts.Host.Tell(new HostMessage.LinkLost(node));
+        LoseMembers(node);
         foreach (var order in parts.HandedOn.TakeAll(node))
         {
             Again(order);
+        }
+    }
+
+    // Told here, so that each room hears of it before anything that comes over the next link.
+    private void LoseMembers(NodeId gateway)
+    {
+        foreach (var room in parts.Rooms.All)
+        {
+            room.Actor.Tell(new RoomActor.GatewayGone(gateway));
         }
     }
 

@@ -11,7 +11,7 @@ namespace GameServer.Routing;
 /// <summary>
 /// The other nodes as this one's rooms see them: chooses hosts and hands on what is for rooms elsewhere. From any thread.
 /// </summary>
-internal sealed class Neighbours(NodeLinks links, HandedOn handedOn) : INeighbours
+internal sealed class Neighbours(NodeLinks links, RemoteRooms remote, HandedOn handedOn) : INeighbours
 {
     private long _lastAsk;
 
@@ -65,6 +65,9 @@ internal sealed class Neighbours(NodeLinks links, HandedOn handedOn) : INeighbou
             links.SendAlways(sender.From.Node, new NodeFrame { Answer = answer });
         }
     }
+
+    /// <inheritdoc />
+    public void RunsHere(RoomId room) => remote.Lose(room);
 
     /// <inheritdoc />
     public void TellListings(NodeListings change)

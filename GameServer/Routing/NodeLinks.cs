@@ -21,8 +21,8 @@ internal sealed class NodeLinks(NodeId self, LinkTable links)
         set => _view = value;
     }
 
-    /// <summary>The process is one of the cluster's, whether or not it can be reached.</summary>
-    internal bool IsThere(NodeId process) => process == self || View.OfProcess(process) is not null;
+    /// <summary>The process can be reached now.</summary>
+    internal bool IsUp(NodeId process) => links.Find(process) is not null;
 
     /// <summary>Something that its sender would repeat.</summary>
     internal LinkAnswer Send(NodeId to, NodeFrame frame) =>

@@ -19,7 +19,8 @@ internal sealed class RemoteMembers(RoomEntry room, Epoch epoch, NodeLinks links
 
     internal void Attach(MemberAddress member, uint requestId)
     {
-        if (!links.IsThere(member.Node))
+        // Its gateway attaches it again when there is a link.
+        if (!links.IsUp(member.Node))
         {
             room.Actor.TellAlways(new RoomInput.ConnectionLost(member));
             return;
@@ -82,9 +83,6 @@ internal sealed class RemoteMembers(RoomEntry room, Epoch epoch, NodeLinks links
             return;
         }
 
-        // It may have come back meanwhile, with its members attached anew: then it attaches them once more.
-        gateway.Output.Pieces.Add(new OutputPiece { Moved = true });
-        links.SendAlways(node, new NodeFrame { Output = gateway.Output });
         Count -= gateway.Members.Count;
         foreach (var member in gateway.Members)
         {

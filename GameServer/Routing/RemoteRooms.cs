@@ -66,6 +66,15 @@ internal sealed class RemoteRooms(RoomTypes types, SessionTable sessions, Traffi
         }
     }
 
+    /// <summary>Another activation of the room is known.</summary>
+    internal void Lose(RoomId room)
+    {
+        if (Find(room) is { } known)
+        {
+            Lose(known);
+        }
+    }
+
     /// <summary>The node can't be reached: what its rooms said last counts.</summary>
     internal void HostLost(NodeId host)
     {

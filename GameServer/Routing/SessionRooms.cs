@@ -38,13 +38,14 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
     /// <inheritdoc />
     public RouteAnswer Command(SessionAddress from, RoomPlace place, CommandContent command)
     {
-        if (parts.Rooms.Find(place.Id) is { } entry)
+        // Where it is attached: another activation does not know this connection yet.
+        if (parts.Remote.Find(place.Id) is { } remote && remote.Has(from))
         {
-            return Placed(place, parts.Door.Tell(entry, Address(from), command));
+            return RouteAnswers.Of(parts.Links.Send(remote.Host, new NodeFrame { Command = ToFrame(from, place.Id, command) }));
         }
 
-        return parts.Remote.Find(place.Id) is { } remote && remote.Has(from)
-            ? RouteAnswers.Of(parts.Links.Send(remote.Host, new NodeFrame { Command = ToFrame(from, place.Id, command) }))
+        return parts.Rooms.Find(place.Id) is { } entry
+            ? Placed(place, parts.Door.Tell(entry, Address(from), command))
             : NotHere(place);
     }
 
