@@ -58,7 +58,10 @@ internal static class NodeAssembly
             new LinkSwitch(new LinkSwitch.Parts(
                 host, table, sessions, remote, handedOn, links, new LinkedRequests(host, table, of.Types, door, links))));
         var tokens = new ResumeTokens(of.Keys, TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), of.Time);
-        var sessionParts = new SessionParts(of.Name, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions);
+        var sessionParts = new SessionParts(of.Name, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions)
+        {
+            IsClustered = of.Cluster is not null,
+        };
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
         return new NodeCore(actors, host, table, sessions, directory, new SessionDoor(directory, tokens, of.Ids), watch, traffic, cluster);
     }

@@ -45,6 +45,20 @@ public sealed class NodeStoreTests
     }
 
     [Theory, MemoryStore, PostgresStore]
+    public async Task A_join_that_comes_again_late_is_seen_as_a_change_by_those_who_watch(StoreForm form)
+    {
+        await using var rig = await StoreRig.OpenAsync(form);
+        await rig.JoinAsync("a", "a1");
+        await RenewAsync(rig, "a1");
+        var before = (await rig.Nodes.ListAsync(default)).Single().Renewals;
+
+        await rig.JoinAsync("a", "a1");
+        await RenewAsync(rig, "a1");
+
+        (await rig.Nodes.ListAsync(default)).Single().Renewals.ShouldBeGreaterThan(before);
+    }
+
+    [Theory, MemoryStore, PostgresStore]
     public async Task The_dead_do_not_come_back(StoreForm form)
     {
         await using var rig = await StoreRig.OpenAsync(form);

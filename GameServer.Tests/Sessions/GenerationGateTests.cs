@@ -53,4 +53,14 @@ public class GenerationGateTests
         _gate.Admit(new Generation(4)).ShouldBeNull();
         _gate.Admit(new Generation(5)).ShouldBe(new Generation(6));
     }
+
+    [Fact]
+    public void The_latest_token_is_one_under_which_its_client_was_heard()
+    {
+        _gate.Admit(default);
+        _gate.IsLatest(new Generation(1)).ShouldBeFalse("another gateway may have given the same");
+        _gate.Confirm();
+        _gate.IsLatest(new Generation(1)).ShouldBeTrue();
+        _gate.IsLatest(new Generation(2)).ShouldBeFalse("another gateway gave it");
+    }
 }

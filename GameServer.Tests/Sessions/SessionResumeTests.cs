@@ -41,6 +41,37 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_client_that_was_at_another_gateway_meanwhile_is_welcomed_with_the_rooms_that_it_entered_there()
+    {
+        using var session = new SessionWorld(isClustered: true);
+        var first = session.OpenInRoom();
+        session.Lose(first);
+        session.Rooms.Next();
+
+        var back = session.ResumeWith(2);
+
+        session.Rooms.Next().ShouldBe("rooms of alice by 3");
+        session.Found(3, "room-a", "room-b");
+        back.Next().ShouldNotBeNull().Welcome.Rooms.Select(room => room.RoomId).ShouldBe(["room-a", "room-b"]);
+    }
+
+    [Fact]
+    public void In_a_cluster_a_resumed_connection_enters_its_rooms_when_its_client_is_heard()
+    {
+        using var session = new SessionWorld(isClustered: true);
+        var connection = session.ResumeWith(4);
+        session.Rooms.Next();
+        session.Found(5, "room-a");
+        session.Rooms.Next().ShouldBe("nothing", "the client may be at another gateway by now");
+
+        session.Say(connection, new ClientEnvelope { Heartbeat = new Heartbeat() });
+
+        session.Rooms.Next().ShouldBe("attach room-a at none as 0 by 5");
+        session.Say(connection, new ClientEnvelope { Heartbeat = new Heartbeat() });
+        session.Rooms.Next().ShouldBe("nothing");
+    }
+
+    [Fact]
     public void A_join_answered_to_a_dead_connection_is_attached_to_the_present_one()
     {
         var first = _session.Open();

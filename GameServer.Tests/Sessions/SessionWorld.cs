@@ -15,11 +15,14 @@ internal sealed class SessionWorld : IDisposable
 
     private static readonly PlayerIdentity Alice = new(new PlayerId("alice"), "Alice", new HashSet<string>(), IsGuest: false);
 
-    internal SessionWorld()
+    internal SessionWorld(bool isClustered = false)
     {
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), World.Time);
-        var parts = new SessionParts(new NodeId("n1"), new SessionOptions { RoomsPerSessionMax = 2 }, 65_536, Rooms, tokens, Table);
+        var parts = new SessionParts(new NodeId("n1"), new SessionOptions { RoomsPerSessionMax = 2 }, 65_536, Rooms, tokens, Table)
+        {
+            IsClustered = isClustered,
+        };
         Session = World.System.Spawn("s1", () => new SessionActor(Id, Alice, parts));
     }
 

@@ -8,7 +8,7 @@ using Google.Protobuf;
 namespace GameServer.Tests.Simulation;
 
 /// <summary>One client's place in one room: sends numbered commands and writes down what it did and was told.</summary>
-internal sealed class SimSeat(string key, uint writer) : IRoomSink
+internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSink
 {
     private RoomReplica? _room;
     private ulong _lastNumber;
@@ -89,7 +89,11 @@ internal sealed class SimSeat(string key, uint writer) : IRoomSink
 
     public void OnLeft(RoomLeft left) => Wrong($"the room was left: {left}");
 
-    internal void Wrong(string what) => Journal.Write(new JournalEntry.Wrong(what));
+    private void Wrong(string what)
+    {
+        trace.Note($"{Journal}: {what}");
+        Journal.Write(new JournalEntry.Wrong(what));
+    }
 
     public override string ToString() =>
         $"{Journal}: {(_room is null ? "not joined" : $"{_room.Phase} at {_room.Epoch}/{_room.Version}")}, {Unanswered} without an answer";

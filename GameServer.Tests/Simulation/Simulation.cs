@@ -73,7 +73,7 @@ internal sealed class Simulation
     private SimClient NewClient(int number)
     {
         var rooms = Enumerable.Range(0, _world.Plan.RoomsEach).Select(offset => (number + offset) % _world.Plan.Rooms);
-        var seats = rooms.Select(room => new SimSeat($"room{room}", (uint)number)).ToList();
+        var seats = rooms.Select(room => new SimSeat($"room{room}", (uint)number, _world.Trace)).ToList();
         return new SimClient(_world, $"client{number}", seats);
     }
 

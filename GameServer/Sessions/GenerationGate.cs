@@ -15,6 +15,12 @@ internal sealed class GenerationGate
 
     internal Generation Current { get; private set; }
 
+    /// <summary>
+    /// Whether a token is the one that this gateway gave last, and its client has been heard under it: since then the client has been
+    /// nowhere else. Another gateway may have given the same generation to a client that this one's last welcome did not reach.
+    /// </summary>
+    internal bool IsLatest(Generation presented) => presented == Current && presented == _confirmed;
+
     /// <summary>The generation of a new connection, or null when the token it came with has been overtaken.</summary>
     /// <param name="presented">The token's generation; 0 for a connection that opens the session.</param>
     internal Generation? Admit(Generation presented)

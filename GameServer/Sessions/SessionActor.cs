@@ -53,20 +53,14 @@ internal sealed class SessionActor : Actor
             case SessionMessage.ConnectionLost lost when ReferenceEquals(lost.Connection, _line.Connection):
                 Disconnect();
                 break;
-            case SessionMessage.ConnectionLost:
-                break;
             case SessionMessage.WindowPassed:
                 Move(SessionEvent.WindowPassed);
                 break;
             case SessionMessage.RoomsFound found when found.Generation == _gate.Current && _phase == SessionPhase.Resuming:
                 WelcomeFound(found.Rooms);
                 break;
-            case SessionMessage.RoomsFound:
-                break;
             case SessionMessage.AttachAgain when _phase == SessionPhase.Connected:
                 Attach(_table.AttachWaiting(Address));
-                break;
-            case SessionMessage.AttachAgain:
                 break;
             case SessionMessage.RoomEntered entered:
                 _table.Entered(entered, Address, _line.Connection is not null);
@@ -78,16 +72,12 @@ internal sealed class SessionActor : Actor
             case SessionMessage.RoomMoved moved when moved.Generation == _gate.Current && _phase == SessionPhase.Connected:
                 Attach(_table.AttachMoved(Address, moved.Room, moved.From));
                 break;
-            case SessionMessage.RoomMoved:
-                break;
             case SessionMessage.RoomGone gone:
                 Answer(gone.Generation, _table.Gone(gone));
                 break;
             case SessionMessage.Overtaken overtaken when overtaken.Generation == _gate.Current:
                 _gate.Overtake();
                 _line.Connection?.Close(CloseCode.SessionTaken, Taken);
-                break;
-            case SessionMessage.Overtaken:
                 break;
             case SessionMessage.JoinRefused refused:
                 Refuse(refused.Generation, refused.RequestId, refused.Error);
@@ -100,6 +90,11 @@ internal sealed class SessionActor : Actor
                 break;
             case SessionMessage.RoomsListed listed:
                 Answer(listed.Generation, new ServerEnvelope { RequestId = listed.RequestId, RoomList = listed.Rooms });
+                break;
+
+            // Of a connection that is not the present one any more.
+            case SessionMessage.ConnectionLost or SessionMessage.RoomsFound or SessionMessage.AttachAgain or SessionMessage.RoomMoved
+                or SessionMessage.Overtaken:
                 break;
         }
     }
@@ -117,6 +112,8 @@ internal sealed class SessionActor : Actor
 
     private void Accept(SessionMessage.Connect connect)
     {
+        // A client that was at another gateway meanwhile may be in rooms that are not known here.
+        var stayedHere = !_parts.IsClustered || _gate.IsLatest(connect.Presented);
         if (connect.Connection.Outbox.State != OutboxState.Open)
         {
             // The door gave up on this connection before its turn came; nobody would ever say that it is lost.
@@ -129,7 +126,7 @@ internal sealed class SessionActor : Actor
         }
         else
         {
-            Adopt(connect, generation);
+            Adopt(connect, generation, stayedHere);
             if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self, _parts.Commands))))
             {
                 connect.Connection.Close(CloseCode.Overloaded, "The session came too late.");
@@ -138,9 +135,9 @@ internal sealed class SessionActor : Actor
         }
     }
 
-    private void Adopt(SessionMessage.Connect connect, Generation generation)
+    private void Adopt(SessionMessage.Connect connect, Generation generation, bool stayedHere)
     {
-        var knowsItsRooms = _phase != SessionPhase.Fresh && _phase != SessionPhase.Resuming;
+        var knowsItsRooms = stayedHere && _phase != SessionPhase.Fresh && _phase != SessionPhase.Resuming;
         _line.Connection?.Close(CloseCode.SessionTaken, Taken);
         _line.Connection = connect.Connection;
         _resume = connect.Resume;
@@ -175,8 +172,30 @@ internal sealed class SessionActor : Actor
         var welcome = Welcomes.Of(_parts, new ResumeTicket(_id, _player, _gate.Current), Context.Now, resumed: _resume is not null);
         welcome.Rooms.AddRange(_table.Rooms);
         _line.Answer(new ServerEnvelope { Welcome = welcome });
-        Attach(_table.AttachAll(Address, _resume?.Rooms ?? []));
-        _resume = null;
+        AttachAll(_parts.IsClustered ? null : _resume ?? new Resume());
+    }
+
+    /// <summary>Whether what the client sends is handled: it has been heard on the present connection.</summary>
+    private bool Hears()
+    {
+        if (_phase == SessionPhase.Connected)
+        {
+            _gate.Confirm();
+            AttachAll(_resume);
+        }
+
+        return _phase == SessionPhase.Connected;
+    }
+
+    // With other gateways only once the client was heard: an attempt that it gave up must not take its place in the rooms from the connection
+    // that it has elsewhere by then.
+    private void AttachAll(Resume? resume)
+    {
+        if (resume is not null)
+        {
+            _resume = null;
+            Attach(_table.AttachAll(Address, resume.Rooms));
+        }
     }
 
     private void Attach(IEnumerable<ServerEnvelope> farewells)
@@ -228,50 +247,35 @@ internal sealed class SessionActor : Actor
 
     private void Handle(SessionMessage.ClientCommand command)
     {
-        if (!ReferenceEquals(command.Connection, _line.Connection))
+        if (ReferenceEquals(command.Connection, _line.Connection))
         {
-            return;
+            _line.Answer(Hears()
+                ? _requests.Command(Address, command)
+                : Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
         }
-
-        if (_phase != SessionPhase.Connected)
-        {
-            _line.Answer(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
-            return;
-        }
-
-        _gate.Confirm();
-        _line.Answer(_requests.Command(Address, command));
     }
 
     private void Handle(SessionMessage.FromClient from)
     {
-        var envelope = from.Envelope;
-        if (!ReferenceEquals(from.Connection, _line.Connection))
+        if (ReferenceEquals(from.Connection, _line.Connection))
         {
-            return;
+            _line.Answer(Hears() ? Handle(from.Envelope) : Errors.To(from.Envelope, ErrorCode.Busy, NotYet));
         }
-
-        if (_phase != SessionPhase.Connected)
-        {
-            _line.Answer(Errors.To(envelope, ErrorCode.Busy, NotYet));
-            return;
-        }
-
-        _gate.Confirm();
-        _line.Answer(envelope.KindCase switch
-        {
-            ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope),
-            ClientEnvelope.KindOneofCase.Heartbeat => _line.Answer(_requests.Beat(Address, envelope, Context.Now)),
-            ClientEnvelope.KindOneofCase.SnapshotRequest => _requests.RequestSnapshot(Address, envelope),
-            ClientEnvelope.KindOneofCase.Join => Join(envelope),
-            ClientEnvelope.KindOneofCase.Leave => _requests.Leave(Address, envelope),
-            ClientEnvelope.KindOneofCase.ListRooms => _requests.List(Address, envelope),
-            ClientEnvelope.KindOneofCase.Hello or ClientEnvelope.KindOneofCase.Resume =>
-                Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
-            ClientEnvelope.KindOneofCase.None =>
-                Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."),
-        });
     }
+
+    private ServerEnvelope? Handle(ClientEnvelope envelope) => envelope.KindCase switch
+    {
+        ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope),
+        ClientEnvelope.KindOneofCase.Heartbeat => _line.Answer(_requests.Beat(Address, envelope, Context.Now)),
+        ClientEnvelope.KindOneofCase.SnapshotRequest => _requests.RequestSnapshot(Address, envelope),
+        ClientEnvelope.KindOneofCase.Join => Join(envelope),
+        ClientEnvelope.KindOneofCase.Leave => _requests.Leave(Address, envelope),
+        ClientEnvelope.KindOneofCase.ListRooms => _requests.List(Address, envelope),
+        ClientEnvelope.KindOneofCase.Hello or ClientEnvelope.KindOneofCase.Resume =>
+            Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
+        ClientEnvelope.KindOneofCase.None =>
+            Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."),
+    };
 
     private ServerEnvelope? Join(ClientEnvelope envelope)
     {

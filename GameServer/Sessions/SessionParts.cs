@@ -6,6 +6,9 @@ namespace GameServer.Sessions;
 internal sealed record SessionParts(
     NodeId Node, SessionOptions Options, int MessageBytesMax, ISessionRooms Rooms, ResumeTokens Tokens, SessionTable Table)
 {
+    /// <summary>There are other gateways, to which clients may go and come back from.</summary>
+    internal bool IsClustered { get; init; }
+
     /// <summary>Where handled commands go back to.</summary>
     internal ClientCommandPool Commands { get; } = new();
 

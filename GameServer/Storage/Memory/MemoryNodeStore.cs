@@ -79,7 +79,9 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
             return refusal;
         }
 
-        tables.Nodes[self.Node] = new MemoryNode(self with { Renewals = 0, IsRevoked = false }, time.GetUtcNow() + lease);
+        // Never a number that was there before: to those who watch, it would be a row that did not change.
+        var renewals = found is null ? 0 : found.Row.Renewals + 1;
+        tables.Nodes[self.Node] = new MemoryNode(self with { Renewals = renewals, IsRevoked = false }, time.GetUtcNow() + lease);
         if (elder is { } before)
         {
             foreach (var room in tables.Rooms.Values.Where(room => room.IsRunBy(before)))

@@ -15,7 +15,8 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
     private const string Select =
         "SELECT node, incarnation, link_address AS LinkAddress, roles, renewals, revoked, draining, rooms FROM ";
 
-    // One round trip and one transaction. Rows are locked in the order of everybody who locks rooms.
+    // One round trip and one transaction. Rows are locked in the order of everybody who locks rooms. The counter of renewals never goes
+    // back to a number that somebody who watches has seen: that would be a row that did not change.
     private const string Join =
         """
         DELETE FROM nodes WHERE node IN (
@@ -26,7 +27,7 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
         VALUES (@node, @self, @process, @life, @linkAddress, @roles, 0,
             clock_timestamp() + make_interval(secs => @seconds), false, @draining, @rooms)
         ON CONFLICT (node) DO UPDATE SET incarnation = excluded.incarnation, process = excluded.process, life = excluded.life,
-            link_address = excluded.link_address, roles = excluded.roles, renewals = excluded.renewals,
+            link_address = excluded.link_address, roles = excluded.roles, renewals = n.renewals + 1,
             lease_until = excluded.lease_until, revoked = false, draining = excluded.draining, rooms = excluded.rooms
         WHERE CASE WHEN n.process <> excluded.process THEN n.revoked OR @takesOver
             ELSE n.life < excluded.life OR (n.life = excluded.life AND NOT n.revoked) END;
