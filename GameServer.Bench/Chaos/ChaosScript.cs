@@ -7,7 +7,7 @@ namespace GameServer.Bench.Chaos;
 internal sealed class ChaosScript(
     IReadOnlyList<ChaosNode> nodes, PostgresProcess? postgres, ChaosOptions options, TextWriter progress)
 {
-    private static readonly TimeSpan KillsEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KillsEvery = TimeSpan.FromSeconds(4.5);
     private static readonly TimeSpan DatabaseDown = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(options.Seed);
