@@ -3,7 +3,9 @@ using GameServer.Bench.Processes;
 
 namespace GameServer.Bench.Chaos;
 
-/// <summary>What is done to the nodes, from a seed: kills above all, and between them frozen nodes, cut and held links, the database once.</summary>
+/// <summary>
+/// What is done to the nodes, from a seed: kills above all, and between them frozen nodes, cut and held links, the database once.
+/// </summary>
 internal sealed class ChaosScript(
     IReadOnlyList<ChaosNode> nodes, PostgresProcess? postgres, ChaosOptions options, TextWriter progress)
 {
