@@ -30,8 +30,8 @@ internal static class LiveNodes
         if (await FirstOfAsync(store, rows, lease).ConfigureAwait(false) is { } live)
         {
             throw new ConfigurationException(
-                $"GameServer:Store is the database of a cluster, in which node '{live.Node}' at {live.LinkAddress} lives; start this server "
-                + "with --cluster, or stop the nodes first.");
+                $"GameServer:Store is the database of a cluster, in which node '{live.Node}' at {live.LinkAddress} lives; "
+                + "start this server with --cluster, or stop the nodes first.");
         }
 
         foreach (var row in rows)

@@ -26,8 +26,12 @@ internal sealed class PostgresProcess : IDisposable
         """;
 
     private readonly Process _guard;
+    private readonly string _folder;
+    private readonly string[] _settings;
+    private bool _wasStopped;
 
-    private PostgresProcess(Process guard, string connectionString) => (_guard, ConnectionString) = (guard, connectionString);
+    private PostgresProcess(Process guard, string connectionString, string folder, string[] settings) =>
+        (_guard, ConnectionString, _folder, _settings) = (guard, connectionString, folder, settings);
 
     internal string ConnectionString { get; }
 
@@ -53,7 +57,7 @@ internal sealed class PostgresProcess : IDisposable
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var guard = Process.Start(start) ?? throw new BenchFailure("PostgreSQL did not start.");
-        var server = new PostgresProcess(guard, $"Host=127.0.0.1;Port={port};Username=gameserver;Database=postgres");
+        var server = new PostgresProcess(guard, $"Host=127.0.0.1;Port={port};Username=gameserver;Database=postgres", folder, settings);
         server.AwaitAnswer();
         return server;
     }
@@ -65,9 +69,28 @@ internal sealed class PostgresProcess : IDisposable
         return $"{ConnectionString};Search Path={name}";
     }
 
+    /// <summary>Ends it at once, as a crash does.</summary>
+    internal void Stop()
+    {
+        _wasStopped = true;
+        Control("stop", "-m", "immediate");
+    }
+
+    internal void StartAgain()
+    {
+        Control("start", "-w", "-l", $"{_folder}/log", "-o", string.Join(' ', _settings.Select(each => $"-c {each}")));
+        AwaitAnswer();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
+        if (_wasStopped)
+        {
+            // The one that was started again is no child of the guard.
+            Control("stop", "-m", "fast");
+        }
+
         _guard.StandardInput.Close();
         if (!_guard.WaitForExit(StopMs))
         {
@@ -76,6 +99,9 @@ internal sealed class PostgresProcess : IDisposable
 
         _guard.Dispose();
     }
+
+    private void Control(string verb, params string[] arguments) =>
+        Run(AsUser[0], [.. AsUser[1..], $"{Folder()}/pg_ctl", verb, "-D", $"{_folder}/data", .. arguments]);
 
     // PostgreSQL refuses to run as root.
     private static string User =>
@@ -127,7 +153,7 @@ internal sealed class PostgresProcess : IDisposable
                 Execute("SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (tried < StartMs && !_guard.HasExited)
+            catch (NpgsqlException) when (tried < StartMs && (_wasStopped || !_guard.HasExited))
             {
                 Thread.Sleep(TryAgainMs);
             }

@@ -36,6 +36,17 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         return new(["exec", "--runtimeconfig", settings, Bench, "serve", .. Options, .. more], NoEnvironment);
     }
 
+    /// <summary>A node of a cluster with the bench's rooms.</summary>
+    /// <param name="isBroken">Its store acknowledges before it commits.</param>
+    /// <param name="more">Where it listens and what it belongs to.</param>
+    internal static ServerProgram Node(bool isBroken, IEnumerable<string> more)
+    {
+        var settings = Path.Combine(Folder, "GameServer.runtimeconfig.json");
+        string[] raised = [.. Raised.SelectMany(setting => new[] { "--set", setting })];
+        var verb = isBroken ? "serve-broken" : "serve";
+        return new(["exec", "--runtimeconfig", settings, Bench, verb, "--log", "json", .. raised, .. more], NoEnvironment);
+    }
+
     /// <summary>The garbage collector is that of any web project; the pool's threads do not spin while they wait for work.</summary>
     internal static ServerProgram Baseline() => new(
         [Bench, "baseline"],

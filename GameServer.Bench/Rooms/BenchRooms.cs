@@ -1,4 +1,5 @@
 using GameServer.Authoring;
+using GameServer.Bench.Chaos;
 using GameServer.Games;
 
 namespace GameServer.Bench.Rooms;
@@ -14,5 +15,8 @@ internal static class BenchRooms
         BuiltInGames.Register(rooms);
         rooms.Add<StillRoom>(Still);
         rooms.Add<CommittedRelayRoom>(Committed);
+        rooms.Add<CommittedChaosRoom>(CommittedChaosRoom.Type);
+        rooms.Add<PeriodicChaosRoom>(PeriodicChaosRoom.Type);
+        rooms.Add<VolatileChaosRoom>(VolatileChaosRoom.Type);
     }
 }

@@ -1,3 +1,5 @@
+using GameServer.Bench.Journals;
+
 namespace GameServer.Tests.Journals;
 
 /// <summary>The check finds each kind of fault in journals made by hand, and none in good ones.</summary>

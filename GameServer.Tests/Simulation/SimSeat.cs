@@ -2,7 +2,7 @@ using GameServer.Client;
 using GameServer.Client.Core;
 using GameServer.Protocol.V1;
 using GameServer.Tests.EndToEnd.Crash.Ledger;
-using GameServer.Tests.Journals;
+using GameServer.Bench.Journals;
 using Google.Protobuf;
 
 namespace GameServer.Tests.Simulation;

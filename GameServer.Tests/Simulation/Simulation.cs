@@ -1,5 +1,5 @@
 using System.Globalization;
-using GameServer.Tests.Journals;
+using GameServer.Bench.Journals;
 
 namespace GameServer.Tests.Simulation;
 

@@ -32,7 +32,8 @@ internal sealed class RoomMaker(
         switch (answer)
         {
             case CreateAnswer.Created:
-                opener.Deliver(run(new RoomStart(new RoomEntry(birth.Id, birth.Number, type, birth.Key, context.Self), birth, Stored: null)));
+                var room = new RoomEntry(birth.Id, birth.Number, type, birth.Key, context.Self);
+                opener.Deliver(run(new RoomStart(room, birth, Stored: null)));
                 break;
             case CreateAnswer.KeyTaken taken:
                 foreach (var what in opener.GiveUp(birth.Id))

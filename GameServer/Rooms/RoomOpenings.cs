@@ -1,3 +1,4 @@
+using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Identity;
 
 namespace GameServer.Rooms;
@@ -63,9 +64,31 @@ internal sealed class RoomOpenings(int waitingMax)
             return false;
         }
 
+        if (what is RoomInput.ConnectionLost lost)
+        {
+            Forget(opening, lost.From);
+        }
+
         _waiting++;
         opening.Waiting.Enqueue(what);
         return true;
+    }
+
+    // Its attachment would take the place of a later connection.
+    private void Forget(RoomOpening opening, MemberAddress gone)
+    {
+        for (var count = opening.Waiting.Count; count > 0; count--)
+        {
+            var next = opening.Waiting.Dequeue();
+            if (next is RoomInput.Attach attach && attach.From == gone)
+            {
+                _waiting--;
+            }
+            else
+            {
+                opening.Waiting.Enqueue(next);
+            }
+        }
     }
 
     /// <summary>Passes on what waits, in order, until something is not taken. True: nothing waits any more.</summary>

@@ -215,11 +215,15 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
         {
             wanted.Refuse();
         }
-        else
+        else if (Neighbours.SenderOf(order.What) is { } sender && IsPresent(sender))
         {
             parts.Host.Tell(new HostMessage.Again(order.Room, order.What));
         }
     }
+
+    // What a connection asked that has ended meanwhile would take the place of a later one.
+    private bool IsPresent(MemberAddress sender) =>
+        parts.Sessions.Find(sender.Session) is { Connection: not null } session && session.Generation == sender.Generation;
 
     private void Tell(SessionAddress to, SessionMessage message) => parts.Sessions.Find(to.Session)?.Session.Tell(message);
 }

@@ -99,6 +99,9 @@ internal sealed class Neighbours(NodeLinks links, RemoteRooms remote, HandedOn h
             || handedOn.Take(SeatKey(ask)) is null;
     }
 
+    /// <summary>Whose connection waits for an answer; null: nobody's.</summary>
+    internal static MemberAddress? SenderOf(object what) => Sender(what)?.From;
+
     private static (MemberAddress From, uint RequestId)? Sender(object what) => what switch
     {
         HostMessage.Place place => (place.Input.From, place.Input.RequestId),

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using GameServer.Tests.Journals;
+using GameServer.Bench.Journals;
 
 namespace GameServer.Tests.EndToEnd.Crash;
 

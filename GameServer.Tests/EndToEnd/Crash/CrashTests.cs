@@ -1,5 +1,5 @@
 using GameServer.Tests.Conditions;
-using GameServer.Tests.Journals;
+using GameServer.Bench.Journals;
 using GameServer.Tests.Storage;
 using Xunit.Abstractions;
 

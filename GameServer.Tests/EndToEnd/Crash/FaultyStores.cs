@@ -1,4 +1,4 @@
-using GameServer.Rooms;
+using GameServer.Bench.Chaos;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GameServer.Tests.EndToEnd.Crash;
@@ -13,19 +13,11 @@ internal static class FaultyStores
             case StoreFault.None:
                 return;
             case StoreFault.Hasty:
-                Put(services, store => new HastyStore(store));
+                HastyStore.Put(services);
                 return;
             case StoreFault.Forgetful:
-                Put(services, store => new ForgetfulStore(store));
+                StoreInFront.Put(services, store => new ForgetfulStore(store));
                 return;
         }
-    }
-
-    /// <summary>Puts something of the test's before the store that the server made.</summary>
-    internal static void Put(IServiceCollection services, Func<IRoomStore, IRoomStore> before)
-    {
-        var real = services.Last(service => service.ServiceType == typeof(IRoomStore));
-        services.Remove(real);
-        services.AddSingleton(provider => before((IRoomStore)real.ImplementationFactory!(provider)));
     }
 }

@@ -1,3 +1,4 @@
+using GameServer.Bench.Chaos;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;

@@ -1,5 +1,5 @@
 using GameServer.Protocol.V1;
-using GameServer.Tests.Journals;
+using GameServer.Bench.Journals;
 
 namespace GameServer.Tests.EndToEnd.Crash;
 

@@ -3,7 +3,7 @@ using GameServer.Client;
 using GameServer.Protocol.V1;
 using GameServer.Tests.Client;
 using GameServer.Tests.EndToEnd.Crash.Ledger;
-using GameServer.Tests.Journals;
+using GameServer.Bench.Journals;
 
 namespace GameServer.Tests.EndToEnd.Crash;
 

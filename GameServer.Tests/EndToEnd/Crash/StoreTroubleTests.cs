@@ -1,3 +1,4 @@
+using GameServer.Bench.Chaos;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Tests.Client;
@@ -85,7 +86,7 @@ public sealed class StoreTroubleTests(ITestOutputHelper output)
             ["Gateway:FramesBurst"] = "100000",
         },
         RoomServerProgram.Register,
-        services => FaultyStores.Put(services, before));
+        services => StoreInFront.Put(services, before));
 
     private async Task ShouldGoOnWholeAsync(LedgerLoad load)
     {

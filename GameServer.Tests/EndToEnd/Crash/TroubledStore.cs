@@ -1,3 +1,4 @@
+using GameServer.Bench.Chaos;
 using System.Diagnostics;
 using GameServer.Rooms;
 

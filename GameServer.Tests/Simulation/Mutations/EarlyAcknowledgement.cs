@@ -1,3 +1,4 @@
+using GameServer.Bench.Chaos;
 using GameServer.Rooms;
 using GameServer.Tests.EndToEnd.Crash;
 

@@ -1,4 +1,4 @@
-namespace GameServer.Tests.Journals;
+namespace GameServer.Bench.Journals;
 
 /// <summary>What one client of one room did and was told, in order. Written and read on any thread.</summary>
 internal sealed class Journal(string room, uint writer)

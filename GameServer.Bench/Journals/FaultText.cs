@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace GameServer.Tests.Journals;
+namespace GameServer.Bench.Journals;
 
 /// <summary>A sentence that is written only where something is wrong: nearly never, and asked for a million times.</summary>
 [InterpolatedStringHandler]

@@ -1,4 +1,4 @@
-namespace GameServer.Tests.Journals;
+namespace GameServer.Bench.Journals;
 
 /// <summary>One thing that a client did or was told, as it wrote it down. A closed set.</summary>
 internal abstract record JournalEntry
@@ -43,12 +43,15 @@ internal sealed record LedgerStanding(ulong Count, ulong Hash, IReadOnlyDictiona
         foreach (var line in lines)
         {
             count++;
-            hash = unchecked((((hash ^ line.Writer) * 1_099_511_628_211) ^ line.Number) * 1_099_511_628_211);
+            hash = HashAfter(hash, line);
             last[line.Writer] = line.Number;
         }
 
         return new LedgerStanding(count, hash, last);
     }
+
+    internal static ulong HashAfter(ulong hash, LedgerLine line) =>
+        unchecked((((hash ^ line.Writer) * 1_099_511_628_211) ^ line.Number) * 1_099_511_628_211);
 
     public bool Equals(LedgerStanding? other) => other is not null && ToString() == other.ToString();
 

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using GameServer.Rooms;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace GameServer.Tests.EndToEnd.Crash;
+namespace GameServer.Bench.Chaos;
 
 /// <summary>
 /// Says that appends are made as soon as it has taken them down, and makes them later: what a server that acknowledges before the commit
@@ -20,6 +21,8 @@ internal sealed class HastyStore : StoreInFront
         _making = MakeAsync();
     }
 
+    internal static void Put(IServiceCollection services) => Put(services, store => new HastyStore(store));
+
     public override Task<IReadOnlyList<WriteAnswer>> AppendAsync(IReadOnlyList<RoomAppend> batch, CancellationToken cancel)
     {
         // The bytes are the caller's again when it is answered.
@@ -30,19 +33,19 @@ internal sealed class HastyStore : StoreInFront
     public override async ValueTask DisposeAsync()
     {
         _taken.Writer.Complete();
-        await _making;
-        await base.DisposeAsync();
+        await _making.ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task MakeAsync()
     {
         IReadOnlyList<RoomAppend> held = [];
-        await foreach (var batch in _taken.Reader.ReadAllAsync())
+        await foreach (var batch in _taken.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await _store.AppendAsync(held, CancellationToken.None);
+            await _store.AppendAsync(held, CancellationToken.None).ConfigureAwait(false);
             held = batch;
         }
 
-        await _store.AppendAsync(held, CancellationToken.None);
+        await _store.AppendAsync(held, CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -1,12 +1,21 @@
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace GameServer.Tests.EndToEnd.Crash;
+namespace GameServer.Bench.Chaos;
 
 /// <summary>Stands before a store and hands everything on; what differs is overridden.</summary>
 internal abstract class StoreInFront(IRoomStore store) : IRoomStore
 {
+    /// <summary>Puts something before the store that the server made.</summary>
+    internal static void Put(IServiceCollection services, Func<IRoomStore, IRoomStore> before)
+    {
+        var real = services.Last(service => service.ServiceType == typeof(IRoomStore));
+        services.Remove(real);
+        services.AddSingleton(provider => before((IRoomStore)real.ImplementationFactory!(provider)));
+    }
+
     public virtual Task<uint> TakeNumbersAsync(int count, CancellationToken cancel) =>
         PassAsync(() => store.TakeNumbersAsync(count, cancel));
 

@@ -1,4 +1,4 @@
-namespace GameServer.Tests.Journals;
+namespace GameServer.Bench.Journals;
 
 /// <summary>What <see cref="JournalCheck"/> makes of the journals.</summary>
 /// <param name="Faults">All that is not as it must be; the first few of each kind and journal.</param>

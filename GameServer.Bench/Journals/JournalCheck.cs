@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace GameServer.Tests.Journals;
+namespace GameServer.Bench.Journals;
 
 /// <summary>
 /// Exactly once, in order, for everybody: found or not found in what clients wrote down, and in nothing else. It knows neither servers nor
