@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace GameServer.Bench.Chaos;
 
 /// <summary>
-/// What clients connect to, as behind any load balancer: the gateway that they prefer, or the next one that serves. Counts connections that a
-/// gateway dropped which nothing was done to.
+/// What clients connect to, as behind any load balancer: the gateway that they prefer, or the next one that serves. Counts connections that
+/// a gateway dropped which nothing was done to.
 /// </summary>
 internal sealed class Balancer : IDisposable
 {

@@ -8,8 +8,8 @@ using GameServer.Protocol.V1;
 namespace GameServer.Bench.Chaos;
 
 /// <summary>
-/// A client in one room: sends numbered commands at a pace, and writes down what it did and was told. Of a room that is lost with its node it
-/// says so and plays no more.
+/// A client in one room: sends numbered commands at a pace, and writes down what it did and was told. Of a room that is lost with its node
+/// it says so and plays no more.
 /// </summary>
 internal sealed class ChaosPlayer
 {

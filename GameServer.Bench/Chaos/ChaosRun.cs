@@ -41,7 +41,8 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter progress)
         try
         {
             var players = await JoinAsync(balancers, clients).ConfigureAwait(false);
-            progress.WriteLine($"{clients.Count} clients play in {players.Select(player => player.Journal.Room).Distinct().Count()} rooms.");
+            var rooms = players.Select(player => player.Journal.Room).Distinct().Count();
+            progress.WriteLine($"{clients.Count} clients play in {rooms} rooms.");
             using var stop = new CancellationTokenSource();
             var play = players.Select((player, index) => player.PlayAsync(options.Pace, index % 100, stop.Token)).ToList();
             var script = new ChaosScript(nodes, postgres, options, progress);

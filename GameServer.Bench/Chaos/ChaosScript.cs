@@ -3,11 +3,13 @@ using GameServer.Bench.Processes;
 
 namespace GameServer.Bench.Chaos;
 
-/// <summary>What is done to the nodes, from a seed: kills above all, and between them frozen nodes, cut and held links, the database once.</summary>
+/// <summary>
+/// What is done to the nodes, from a seed: kills above all, and between them frozen nodes, cut and held links, the database once.
+/// </summary>
 internal sealed class ChaosScript(
     IReadOnlyList<ChaosNode> nodes, PostgresProcess? postgres, ChaosOptions options, TextWriter progress)
 {
-    private static readonly TimeSpan KillsEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KillsEvery = TimeSpan.FromSeconds(4.5);
     private static readonly TimeSpan DatabaseDown = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(options.Seed);

@@ -3,7 +3,9 @@ using GameServer.Bench.Load;
 
 namespace GameServer.Bench.Chaos;
 
-/// <summary>`chaos`: kills, freezes and cuts off the nodes of a cluster under players, and says what they have lost. docs/CHAOS.md.</summary>
+/// <summary>
+/// `chaos`: kills, freezes and cuts off the nodes of a cluster under players, and says what they have lost. docs/CHAOS.md.
+/// </summary>
 internal static class ChaosTool
 {
     private const int Clean = 0;

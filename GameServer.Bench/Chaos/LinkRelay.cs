@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace GameServer.Bench.Chaos;
 
-/// <summary>Stands before a node's port for links: what other nodes dial. Cuts them, holds them up, and refuses while the node is dead.</summary>
+/// <summary>
+/// Stands before a node's port for links: what other nodes dial. Cuts them, holds them up, and refuses while the node is dead.
+/// </summary>
 internal sealed class LinkRelay : IDisposable
 {
     private readonly ConcurrentDictionary<TcpPair, bool> _pairs = new();

@@ -8,6 +8,7 @@ internal sealed class TcpPair(Socket near, Socket far)
     private const int BufferBytes = 16 * 1024;
 
     private volatile TaskCompletionSource? _hold;
+    private bool _isCut;
 
     /// <summary>Runs until one side ends; true: it was the far one.</summary>
     internal async Task<bool> RunAsync()
@@ -24,6 +25,11 @@ internal sealed class TcpPair(Socket near, Socket far)
     /// <summary>Both connections are reset; what is on its way is lost.</summary>
     internal void Cut()
     {
+        if (Interlocked.Exchange(ref _isCut, true))
+        {
+            return;
+        }
+
         foreach (var socket in new[] { near, far })
         {
             socket.LingerState = new LingerOption(true, 0);

@@ -22,7 +22,7 @@ internal sealed class PostgresProcess : IDisposable
         folder="$1"; shift
         "$@" >>"$folder/log" 2>&1 </dev/null &
         server=$!
-        read -r _; kill -s INT $server; wait $server; rm -rf "$folder"
+        read -r _; kill -s INT $server 2>/dev/null; wait $server; rm -rf "$folder"
         """;
 
     private readonly Process _guard;
@@ -78,7 +78,7 @@ internal sealed class PostgresProcess : IDisposable
 
     internal void StartAgain()
     {
-        Control("start", "-w", "-l", $"{_folder}/log", "-o", string.Join(' ', _settings.Select(each => $"-c {each}")));
+        Control("start", "-w", "-l", $"{_folder}/data/again.log", "-o", string.Join(' ', _settings.Select(each => $"-c {each}")));
         AwaitAnswer();
     }
 

@@ -2,7 +2,9 @@ using GameServer.Protocol.Identity;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>Which process ran turns of which room at which epoch. Any two at one epoch are a fault, as is one of an epoch gone by for it.</summary>
+/// <summary>
+/// Which process ran turns of which room at which epoch. Any two at one epoch are a fault, as is one of an epoch gone by for it.
+/// </summary>
 internal sealed class ActivationLog
 {
     private readonly Dictionary<(RoomId Room, Epoch Epoch), string> _owners = [];

@@ -45,11 +45,13 @@ internal sealed class SimBatch
     {
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Seeds} seeds, {_failed.Count} failed, {Acknowledged} commands acknowledged in {Time.TotalMinutes:F0} virtual minutes; {Counts}"));
+            $"{Seeds} seeds, {_failed.Count} failed, {Acknowledged} commands acknowledged in {Time.TotalMinutes:F0} virtual minutes; "
+            + $"{Counts}"));
         foreach (var outcome in _failed.OrderBy(outcome => outcome.Seed).Take(5))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{outcome}\n  to see it again: ");
-            text.Append(CultureInfo.InvariantCulture, $"GAMESERVER_SIM_SEED={outcome.Seed} dotnet test GameServer.Tests --filter SimulationTests");
+            text.Append(
+                CultureInfo.InvariantCulture, $"GAMESERVER_SIM_SEED={outcome.Seed} dotnet test GameServer.Tests --filter SimulationTests");
         }
 
         return text.ToString();

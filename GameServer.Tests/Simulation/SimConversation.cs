@@ -97,7 +97,8 @@ internal sealed class SimConversation
     {
         if (_rate.TakeFrame(_agenda.Now) is { Verdict: not RateVerdict.Allowed } over)
         {
-            Refuse(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, "Too much."), over.RetryAfterMs);
+            Refuse(
+                Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, "Too much."), over.RetryAfterMs);
         }
         else if (!session.TryReceive(_socket, command))
         {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>What the nodes log: lines of the trace, and errors as faults, for a node logs one only when something is wrong inside it.</summary>
+/// <summary>
+/// What the nodes log: lines of the trace, and errors as faults, for a node logs one only when something is wrong inside it.
+/// </summary>
 internal sealed class SimLog(string node, SimTrace trace, List<string> errors) : ILoggerFactory, ILogger
 {
     public void AddProvider(ILoggerProvider provider)

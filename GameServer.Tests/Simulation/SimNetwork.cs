@@ -2,7 +2,9 @@ using GameServer.Links;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>What connects the nodes: connections that break anywhere, pairs that can't reach one another, ports that refuse or say nothing.</summary>
+/// <summary>
+/// What connects the nodes: connections that break anywhere, pairs that can't reach one another, ports that refuse or say nothing.
+/// </summary>
 internal sealed class SimNetwork(SimWorld world)
 {
     private static readonly TimeSpan Travel = TimeSpan.FromMilliseconds(20);

@@ -1,8 +1,8 @@
+using GameServer.Bench.Journals;
 using GameServer.Client;
 using GameServer.Client.Core;
 using GameServer.Protocol.V1;
 using GameServer.Tests.EndToEnd.Crash.Ledger;
-using GameServer.Bench.Journals;
 using Google.Protobuf;
 
 namespace GameServer.Tests.Simulation;

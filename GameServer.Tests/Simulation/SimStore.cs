@@ -79,7 +79,8 @@ internal sealed class SimStore(SimDatabase database, SimProcess process) : IRoom
         return Lock(cancel, "fork", [room.Id], () => Rows.ForkAsync(kept, version, bytes, default));
     }
 
-    public Task<bool> DeleteAsync(RoomId room, CancellationToken cancel) => Lock(cancel, "delete", [room], () => Rows.DeleteAsync(room, default));
+    public Task<bool> DeleteAsync(RoomId room, CancellationToken cancel) =>
+        Lock(cancel, "delete", [room], () => Rows.DeleteAsync(room, default));
 
     public Task<bool> PruneAsync(DateTimeOffset historyBefore, DateTimeOffset finishedBefore, CancellationToken cancel) =>
         Read(cancel, "prune", () => Rows.PruneAsync(historyBefore, finishedBefore, default));

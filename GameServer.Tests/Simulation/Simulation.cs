@@ -3,7 +3,9 @@ using GameServer.Bench.Journals;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>One seed from its beginning to its verdict: clients enter rooms and play through faults, then all is repaired and must work.</summary>
+/// <summary>
+/// One seed from its beginning to its verdict: clients enter rooms and play through faults, then all is repaired and must work.
+/// </summary>
 internal sealed class Simulation
 {
     private const int InFlightMax = 24;

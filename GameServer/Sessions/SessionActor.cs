@@ -187,8 +187,8 @@ internal sealed class SessionActor : Actor
         return _phase == SessionPhase.Connected;
     }
 
-    // With other gateways only once the client was heard: an attempt that it gave up must not take its place in the rooms from the connection
-    // that it has elsewhere by then.
+    // With other gateways only once the client was heard: an attempt that it gave up must not take its place in the rooms from the
+    // connection that it has elsewhere by then.
     private void AttachAll(Resume? resume)
     {
         if (resume is not null)

@@ -1,5 +1,5 @@
-using GameServer.Tests.Conditions;
 using GameServer.Bench.Journals;
+using GameServer.Tests.Conditions;
 using GameServer.Tests.Storage;
 using Xunit.Abstractions;
 

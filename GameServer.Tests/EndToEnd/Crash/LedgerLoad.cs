@@ -1,5 +1,5 @@
-using GameServer.Protocol.V1;
 using GameServer.Bench.Journals;
+using GameServer.Protocol.V1;
 
 namespace GameServer.Tests.EndToEnd.Crash;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using GameServer.Bench.Journals;
 using GameServer.Client;
 using GameServer.Protocol.V1;
 using GameServer.Tests.Client;
 using GameServer.Tests.EndToEnd.Crash.Ledger;
-using GameServer.Bench.Journals;
 
 namespace GameServer.Tests.EndToEnd.Crash;
 

@@ -1,5 +1,5 @@
-using GameServer.Bench.Chaos;
 using System.Diagnostics;
+using GameServer.Bench.Chaos;
 using GameServer.Rooms;
 
 namespace GameServer.Tests.EndToEnd.Crash;

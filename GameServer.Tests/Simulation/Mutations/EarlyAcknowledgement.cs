@@ -4,7 +4,9 @@ using GameServer.Tests.EndToEnd.Crash;
 
 namespace GameServer.Tests.Simulation.Mutations;
 
-/// <summary>A way to the store that says of appends that they are made as soon as it has them, and has them made afterwards, in order.</summary>
+/// <summary>
+/// A way to the store that says of appends that they are made as soon as it has them, and has them made afterwards, in order.
+/// </summary>
 internal sealed class EarlyAcknowledgement(IRoomStore store) : StoreInFront(store)
 {
     private readonly IRoomStore _store = store;
