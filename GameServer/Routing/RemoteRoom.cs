@@ -16,8 +16,10 @@ internal sealed class RemoteRoom(
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<SessionAddress, Outbox> _members = [];
+    private readonly Dictionary<SessionAddress, RoomVersion> _waiting = [];
     private readonly HashSet<Outbox> _unflushed = [];
     private readonly OutgoingFrame _frame = new();
+    private RoomVersion _before;
     private RoomVersion _stand;
     private bool _isOver;
 
@@ -49,6 +51,7 @@ internal sealed class RemoteRoom(
                 return gone;
             }
 
+            _before = _stand;
             _stand = output.Version > _stand.Value ? new RoomVersion(output.Version) : _stand;
             foreach (var piece in output.Pieces)
             {
@@ -84,7 +87,13 @@ internal sealed class RemoteRoom(
                 Tell(member, new SessionMessage.RoomMoved(id, member.Generation, new Position(epoch, _stand)));
             }
 
+            foreach (var (member, stand) in _waiting)
+            {
+                Tell(member, new SessionMessage.RoomMoved(id, member.Generation, new Position(epoch, stand)));
+            }
+
             _members.Clear();
+            _waiting.Clear();
             return true;
         }
     }
@@ -96,7 +105,7 @@ internal sealed class RemoteRoom(
         {
             lock (_lock)
             {
-                return _isOver || _members.Count == 0;
+                return _isOver || (_members.Count == 0 && !_waiting.Keys.Any(member => OutboxOf(member) is not null));
             }
         }
     }
@@ -116,12 +125,7 @@ internal sealed class RemoteRoom(
                 Attach(member, piece.Attached, gone);
                 break;
             case OutputPiece.KindOneofCase.Detached:
-                _members.Remove(member);
-                if (piece.Detached)
-                {
-                    Tell(member, new SessionMessage.RoomExited(id));
-                }
-
+                Detach(member, isGone: piece.Detached);
                 break;
             case OutputPiece.KindOneofCase.Overtaken:
                 Tell(member, new SessionMessage.Overtaken(member.Generation));
@@ -141,6 +145,7 @@ internal sealed class RemoteRoom(
     {
         // Told before the frames that follow are in the outbox, so the session knows the room before the client can send to it.
         Tell(member, new SessionMessage.RoomEntered(id, number, type.Name, member.Generation, requestId));
+        _waiting.Remove(member);
         if (OutboxOf(member) is { } outbox)
         {
             _members[member] = outbox;
@@ -149,6 +154,23 @@ internal sealed class RemoteRoom(
         {
             gone.Add(member);
         }
+    }
+
+    private void Detach(SessionAddress member, bool isGone)
+    {
+        if (isGone)
+        {
+            _waiting.Remove(member);
+            Tell(member, new SessionMessage.RoomExited(id));
+        }
+        else if (_members.ContainsKey(member))
+        {
+            // The room may be reading what the connection missed, to attach it again. Should the room be lost meanwhile, it would wait for
+            // ever: nobody else knows that it is not attached. It may have got what this unit says, or not.
+            _waiting[member] = _before;
+        }
+
+        _members.Remove(member);
     }
 
     private void Publish(ReadOnlyMemory<byte> update)
@@ -183,7 +205,14 @@ internal sealed class RemoteRoom(
             Tell(member, new SessionMessage.RoomExited(id));
         }
 
+        foreach (var member in _waiting.Keys)
+        {
+            OutboxOf(member)?.Send(new OutgoingFrame(new ServerEnvelope { Left = lost }));
+            Tell(member, new SessionMessage.RoomExited(id));
+        }
+
         _members.Clear();
+        _waiting.Clear();
         _isOver = true;
     }
 
