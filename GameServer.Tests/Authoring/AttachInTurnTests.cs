@@ -99,6 +99,20 @@ public sealed class AttachInTurnTests
     }
 
     [Fact]
+    public void A_position_at_version_0_is_one_and_brings_the_events_since()
+    {
+        var rig = new KernelRig(new ProbeRoom { WhenJoined = null }).With("alice", "bob");
+        rig.Turn(new RoomInput.Seen(_bob, new(0)));
+        rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "one" } }));
+
+        var frames = rig.Turn(Attach("bob", 2, 0)).Frames(Address("bob", 2)).ToList();
+
+        var updates = frames.Skip(1).Select(frame => frame.Update.ShouldNotBeNull()).ToList();
+        updates.ShouldAllBe(update => !update.Snapshot);
+        updates.SelectMany(update => update.Texts()).ShouldBe(["one"]);
+    }
+
+    [Fact]
     public void A_connection_that_begins_anew_in_a_turn_does_not_get_its_update_twice()
     {
         var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
