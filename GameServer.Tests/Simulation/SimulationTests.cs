@@ -8,6 +8,7 @@ namespace GameServer.Tests.Simulation;
 /// Whatever goes wrong, clients are served exactly once, in order, and everything works again afterwards. GAMESERVER_SIM_SEED runs one
 /// seed and shows the end of its trace, GAMESERVER_SIM_SEEDS so many.
 /// </summary>
+[Collection(nameof(SimulationCollection))]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int LinesShown = 400;

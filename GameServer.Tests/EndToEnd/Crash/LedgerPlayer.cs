@@ -50,6 +50,7 @@ internal sealed class LedgerPlayer : IAsyncDisposable
         {
             ReconnectDelay = TimeSpan.FromMilliseconds(20),
             ReconnectDelayMax = TimeSpan.FromMilliseconds(200),
+            ConnectTimeout = TimeSpan.FromSeconds(30),
         };
         var client = await Eventually.Of(GameClient.ConnectAsync(address, options), "the session");
         var player = new LedgerPlayer(client, journal, acknowledged, inFlight);

@@ -5,6 +5,7 @@ namespace GameServer.Tests.Simulation.Mutations;
 /// <summary>
 /// The checks find what they are for: a server with one check taken away, from outside, fails within 300 seeds.
 /// </summary>
+[Collection(nameof(SimulationCollection))]
 public sealed class MutationTests(ITestOutputHelper output)
 {
     private const int SeedsMax = 300;
