@@ -56,8 +56,9 @@ internal sealed class OwnerRace(StoreRig rig, int nodes, int seed)
             if (random.Next(3) == 0)
             {
                 var other = (node + 1 + random.Next(nodes - 1)) % nodes;
-                _revokedFrom.TryAdd(_lives[other], Interlocked.Increment(ref _clock));
-                await rig.Nodes.RevokeAsync(self, new NodeId($"node{other}"), _lives[other], default);
+                var life = _lives[other];
+                _revokedFrom.TryAdd(life, Interlocked.Increment(ref _clock));
+                await rig.Nodes.RevokeAsync(self, new NodeId($"node{other}"), life, default);
             }
 
             if (random.Next(4) == 0)
