@@ -28,7 +28,9 @@ internal sealed class SimLog(string node, SimTrace trace, List<string> errors) :
 
         var line = $"{node} logs: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}";
         trace.Note(line);
-        if (logLevel >= LogLevel.Error)
+
+        // What a dead process had sent may take the name back. The node waits until the others have revoked it, and says so.
+        if (logLevel >= LogLevel.Error && eventId.Name != "NodeNameTaken")
         {
             errors.Add($"{line} {exception?.StackTrace}");
         }

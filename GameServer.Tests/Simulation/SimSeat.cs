@@ -12,6 +12,7 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
 {
     private RoomReplica? _room;
     private ulong _lastNumber;
+    private ulong? _firstHere;
 
     internal string Key => key;
 
@@ -33,8 +34,6 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
     /// <summary>The room has answered a command that was sent on the present connection.</summary>
     internal bool HasPlayedHere { get; private set; }
 
-    private bool HasSentHere { get; set; }
-
     internal ClientRequest.JoinRoom Wish(string nonce) => new(
         JoinTarget.Key(key).ToJoin(SimLedger.Committed, new JoinSettings(), nonce), LedgerState.Parser, LedgerEvent.Parser)
     {
@@ -45,7 +44,7 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
     {
         var number = ++_lastNumber;
         Unanswered++;
-        HasSentHere = true;
+        _firstHere ??= _room!.IsAttached ? number : null;
         Journal.Write(new JournalEntry.Sent(number));
         var payload = new LedgerCommand { Writer = writer, Number = number }.ToByteString();
         core.Command(_room!, new PendingCommand(payload, verdict => Answered(number, verdict)), nowMs);
@@ -62,7 +61,7 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
     }
 
     /// <summary>The connection is another one.</summary>
-    internal void Reconnected() => (HasPlayedHere, HasSentHere) = (false, false);
+    internal void Reconnected() => (HasPlayedHere, _firstHere) = (false, null);
 
     public void OnAttached()
     {
@@ -114,7 +113,7 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
         }
 
         Acknowledged++;
-        HasPlayedHere |= HasSentHere;
+        HasPlayedHere |= number >= _firstHere;
         var reply = verdict.Reply is { } bytes ? LedgerEvent.Parser.ParseFrom(bytes) : null;
         Journal.Write(new JournalEntry.Acknowledged(number, reply?.Count));
         if (reply is not null && (reply.Writer != writer || reply.Number != number))

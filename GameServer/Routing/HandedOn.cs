@@ -19,10 +19,10 @@ internal sealed class HandedOn
         /// <summary>A join: named by its request.</summary>
         Join,
 
-        /// <summary>An attachment: of a connection and a room.</summary>
+        /// <summary>An attachment: of a connection, a room, and the request that it answers.</summary>
         Attach,
 
-        /// <summary>Leaving: likewise.</summary>
+        /// <summary>Leaving: of a connection and a room.</summary>
         Leave,
 
         /// <summary>A seat for a room of this node: named by its number.</summary>
@@ -53,6 +53,20 @@ internal sealed class HandedOn
             var found = _orders.Remove(key, out var order);
             Volatile.Write(ref _count, _orders.Count);
             return found ? order : null;
+        }
+    }
+
+    /// <summary>No attachment of that connection to that room will come of what is under way.</summary>
+    internal void TakeAttachments(SessionAddress from, RoomId room)
+    {
+        lock (_lock)
+        {
+            foreach (var key in _orders.Keys.Where(key => key.Kind == Kind.Attach && key.From == from && key.Room == room).ToList())
+            {
+                _orders.Remove(key);
+            }
+
+            Volatile.Write(ref _count, _orders.Count);
         }
     }
 

@@ -137,20 +137,19 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
     private void Settle(RoomId room, OutputPiece piece)
     {
         var member = new SessionAddress(new SessionId(piece.SessionId), new Generation(piece.Generation));
-        var attach = new HandedOn.Key(HandedOn.Kind.Attach, member, room, 0);
         var leave = new HandedOn.Key(HandedOn.Kind.Leave, member, room, 0);
         switch (piece.KindCase)
         {
             case OutputPiece.KindOneofCase.Attached:
                 parts.HandedOn.Take(Neighbours.JoinKey(member, piece.Attached));
-                parts.HandedOn.Take(attach);
+                parts.HandedOn.Take(Neighbours.AttachKey(member, room, piece.Attached));
                 break;
             case OutputPiece.KindOneofCase.Detached when piece.Detached:
-                parts.HandedOn.Take(attach);
+                parts.HandedOn.TakeAttachments(member, room);
                 parts.HandedOn.Take(leave);
                 break;
             case OutputPiece.KindOneofCase.Overtaken:
-                parts.HandedOn.Take(attach);
+                parts.HandedOn.TakeAttachments(member, room);
                 break;
             case OutputPiece.KindOneofCase.Frame when parts.HandedOn.Find(leave) is { What: RoomInput.Leave asked }:
                 if (ServerBatch.Parser.ParseFrom(piece.Frame).Envelopes[0].RequestId == asked.RequestId)
@@ -173,7 +172,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
                 Tell(asker, new SessionMessage.JoinRefused(asker.Generation, answer.RequestId, answer.Refused));
                 break;
             case RoomAnswer.KindOneofCase.Gone:
-                parts.HandedOn.Take(new HandedOn.Key(HandedOn.Kind.Attach, asker, room, 0));
+                parts.HandedOn.Take(Neighbours.AttachKey(asker, room, answer.RequestId));
                 parts.HandedOn.Take(new HandedOn.Key(HandedOn.Kind.Leave, asker, room, 0));
                 Tell(asker, new SessionMessage.RoomGone(room, asker.Generation, answer.RequestId, answer.Gone));
                 break;
@@ -197,7 +196,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
         HandedOn.Key[] keys =
         [
             Neighbours.JoinKey(asker, requestId),
-            new(HandedOn.Kind.Attach, asker, room, 0),
+            Neighbours.AttachKey(asker, room, requestId),
             new(HandedOn.Kind.Leave, asker, room, 0),
         ];
         foreach (var key in keys)

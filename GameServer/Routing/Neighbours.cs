@@ -82,12 +82,16 @@ internal sealed class Neighbours(NodeLinks links, RemoteRooms remote, HandedOn h
     internal static HandedOn.Key? KeyOf(RoomId room, object what) => what switch
     {
         HostMessage.Place place => JoinKey(Address(place.Input.From), place.Input.RequestId),
-        RoomInput.Attach attach => new HandedOn.Key(HandedOn.Kind.Attach, Address(attach.From), room, 0),
+        RoomInput.Attach attach => AttachKey(Address(attach.From), room, attach.RequestId),
         RoomInput.Leave leave => new HandedOn.Key(HandedOn.Kind.Leave, Address(leave.From), room, 0),
         _ => null,
     };
 
     internal static HandedOn.Key JoinKey(SessionAddress from, uint requestId) => new(HandedOn.Kind.Join, from, default, requestId);
+
+    // A client that resumes and asks to join is attached twice, and waits for the answer to each.
+    internal static HandedOn.Key AttachKey(SessionAddress from, RoomId room, uint requestId) =>
+        new(HandedOn.Kind.Attach, from, room, requestId);
 
     internal static HandedOn.Key SeatKey(ulong ask) => new(HandedOn.Kind.Seat, default, default, ask);
 
