@@ -98,7 +98,8 @@ public sealed class RoomLobbyTests : IDisposable
 
     private static NodeListing Node(string name) => new() { Node = name, IsHost = true };
 
-    private static RoomListing Room(string id, string node) => new() { RoomId = id, RoomType = "table", MembersMax = 2, Open = true, Node = node };
+    private static RoomListing Room(string id, string node) =>
+        new() { RoomId = id, RoomType = "table", MembersMax = 2, Open = true, Node = node };
 
     private static Join Key(string type, string key) => new() { Key = new RoomKey { RoomType = type, Key = key } };
 
