@@ -90,6 +90,17 @@ public sealed class RoomLobbyTests : IDisposable
         onlooker.State.Rooms[room.RoomId].Node.ShouldBe("n1");
     }
 
+    [Fact]
+    public void A_lobby_goes_on_when_its_node_may_act_again()
+    {
+        var onlooker = new Onlooker(_oneOfSeveral, "*");
+
+        Tell(HostMessage.Thaw.Instance);
+        Tell(new HostMessage.Nodes([Node("alpha")]));
+
+        onlooker.State.Nodes.Keys.ShouldBe(["alpha"]);
+    }
+
     private void Tell(HostMessage.FromCluster news)
     {
         _oneOfSeveral.Host.Tell(news);
