@@ -109,6 +109,50 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         bob.Complaints.ShouldBeEmpty();
     }
 
+    [ChromiumFact]
+    public async Task A_server_that_is_alone_says_so_in_one_line()
+    {
+        await using var server = await TestServer.StartAsync(new Dictionary<string, string?> { ["NodeName"] = "alpha" });
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+
+        await Expect(ann.Get("node-alone")).ToHaveTextAsync("One node, alpha, runs all rooms here. There is no cluster to look at.");
+        await Expect(ann.Get("node")).ToHaveCountAsync(0);
+        ann.Complaints.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task A_room_is_seen_to_move_when_its_node_dies()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await ann.Page.EvaluateAsync(
+            """
+            async () => {
+              const { cluster } = await import("./cluster.js");
+              const section = cluster({ node: "beta", onBack: () => () => {} });
+              document.getElementById("view").replaceChildren(section.element);
+              const node = (name) => ({ node: name, rooms: 1, isGateway: true, isHost: true, isDraining: false });
+              window.show = (names, rooms) => section.see({
+                nodes: Object.fromEntries(names.map((name) => [name, node(name)])),
+                rooms: Object.fromEntries(rooms.map(([roomId, name]) =>
+                  [roomId, { roomId, roomType: "chat", key: "", members: 1, node: name }])),
+              });
+              window.show(["alpha", "beta"], [["r-1", "alpha"], ["r-2", "beta"]]);
+            }
+            """);
+        await Expect(ann.Get("node", "node", "alpha").GetByTestId("chip")).ToHaveCountAsync(1);
+        await Expect(ann.Get("node", "node", "beta")).ToHaveAttributeAsync("data-here", "true");
+
+        await ann.Page.EvaluateAsync("""() => window.show(["beta"], [["r-2", "beta"]])""");
+        await Expect(ann.Get("moving").GetByTestId("chip")).ToHaveAttributeAsync("data-room", "r-1");
+        await Expect(ann.Get("node", "node", "alpha")).ToHaveCountAsync(0);
+
+        await ann.Page.EvaluateAsync("""() => window.show(["beta"], [["r-2", "beta"], ["r-1", "beta"]])""");
+        await Expect(ann.Get("node", "node", "beta").GetByTestId("chip")).ToHaveCountAsync(2);
+        await Expect(ann.Get("moving")).ToBeHiddenAsync();
+        ann.Complaints.ShouldBeEmpty();
+    }
+
     private static async Task<int> ScoreOf(PlayerPage page, string ship) =>
         int.Parse((await page.Get("ship-row", "ship", ship).GetAttributeAsync("data-score"))!, CultureInfo.InvariantCulture);
 

@@ -55,7 +55,7 @@ internal sealed class NodeWorld : IDisposable
             options.Ids,
             Traffic,
             NodeLease.ForeverOf(store.Self),
-            NoNeighbours.Instance,
+            options.Neighbours,
             node);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
         Host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, logs));

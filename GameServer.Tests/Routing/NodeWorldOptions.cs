@@ -17,6 +17,8 @@ internal sealed record NodeWorldOptions
 
     internal RoomOptions Rooms { get; init; } = new() { RoomsMax = 50 };
 
+    internal INeighbours Neighbours { get; init; } = NoNeighbours.Instance;
+
     internal ulong Seed { get; init; } = 1;
 
     internal ILoggerFactory? Loggers { get; init; }

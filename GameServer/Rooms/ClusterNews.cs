@@ -29,7 +29,7 @@ internal sealed class ClusterNews(RoomParts parts, RoomOpener opener, RoomLobby 
                 opener.LookAgain();
                 break;
             case HostMessage.Thaw:
-                TellAll(RoomActor.Thaw.Instance);
+                Thaw();
                 break;
             case HostMessage.Rejoined rejoined:
                 Rejoin(rejoined.Kept);
@@ -47,11 +47,12 @@ internal sealed class ClusterNews(RoomParts parts, RoomOpener opener, RoomLobby 
         }
     }
 
-    private void TellAll(object message)
+    // Rooms that no other node may run, such as lobbies, have not stood still.
+    private void Thaw()
     {
-        foreach (var room in parts.Table.All)
+        foreach (var room in parts.Table.All.Where(room => room.Type.IsPlaced))
         {
-            context.Tell(room.Actor, message);
+            context.Tell(room.Actor, RoomActor.Thaw.Instance);
         }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class RoomIndex
     private readonly Dictionary<RoomTypeName, HashSet<RoomId>> _byType = [];
     private readonly Dictionary<PlayerId, HashSet<RoomId>> _byMember = [];
 
+    internal int Count => _rows.Count;
+
     internal void Add(RoomEntry room, RunningTurn running, RoomListing blank)
     {
         _rows[room.Id] = new Row(room, running, blank);

@@ -89,7 +89,7 @@ internal sealed class RoomLobby(RoomParts parts, RoomIndex index, RemoteListings
     // A node that serves alone is told of no nodes; it knows itself.
     private IEnumerable<NodeListing> Nodes() => parts.IsClustered
         ? _nodes
-        : [new NodeListing { Node = parts.Node.Value, Rooms = (uint)parts.Table.Count, IsGateway = true, IsHost = true }];
+        : [new NodeListing { Node = parts.Node.Value, Rooms = (uint)index.Count, IsGateway = true, IsHost = true }];
 
     private void TellLobbies(RoomEntry about, LobbyCommand command)
     {

@@ -99,8 +99,10 @@ export function cluster(app) {
   const offBack = app.onBack(show);
   return {
     element,
-    see(state) {
-      whereabouts.see(state, performance.now());
+    see({ rooms, nodes }) {
+      // Rooms of other types belong to their node and do not move; each node lists its own only.
+      const movable = Object.entries(rooms).filter(([, listing]) => games[listing.roomType] !== undefined);
+      whereabouts.see({ rooms: Object.fromEntries(movable), nodes }, performance.now());
       show();
     },
     stop() {
@@ -145,7 +147,7 @@ function makeChip({ roomId, roomType }) {
 }
 
 function updateChip(chip, { listing, isMissed }) {
-  setText(chip.querySelector(".chip-name"), `${games[listing.roomType]?.title ?? listing.roomType} ${roomName(listing)}`);
+  setText(chip.querySelector(".chip-name"), `${games[listing.roomType].title} ${roomName(listing)}`);
   setText(chip.querySelector(".figures"), String(listing.members));
   chip.querySelector(".figures").setAttribute("aria-label", count(listing.members, "member"));
   chip.classList.toggle("is-missed", isMissed);

@@ -55,9 +55,13 @@ public sealed class LobbyRoomTests
             command.Listed.Add(listing);
         }
 
+        command.Nodes.AddRange(Enumerable.Range(0, LobbyRoom.NodesMax).Select(node => Node($"{node:D3}{new string('x', 480)}", 1)));
+        command.IsAllNodes = true;
+
         _lobby.Tell(command);
 
         _lobby.Faults.ShouldBeEmpty();
+        _lobby.State.Nodes.Count.ShouldBe(LobbyRoom.NodesMax);
         _lobby.State.Rooms.Count.ShouldBe(LobbyRoom.RoomsMax);
         _lobby.State.Rooms.Values.ShouldAllBe(listing => listing.Properties.Count == 1);
     }
@@ -72,6 +76,42 @@ public sealed class LobbyRoomTests
 
         _lobby.State.Rooms["arena-1"].Properties.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void All_nodes_that_are_told_take_the_place_of_those_before()
+    {
+        _lobby.Tell(new LobbyCommand { Nodes = { Node("alpha", 1), Node("beta", 2) }, IsAllNodes = true });
+        _lobby.Tell(new LobbyCommand { Listed = { Listing("arena", 1) } });
+        _lobby.State.Nodes.Keys.Order().ShouldBe(["alpha", "beta"]);
+
+        _lobby.Tell(new LobbyCommand { Nodes = { Node("beta", 5) }, IsAllNodes = true });
+
+        _lobby.State.Nodes.Values.ShouldHaveSingleItem().Rooms.ShouldBe(5u);
+    }
+
+    [Fact]
+    public void Of_too_many_nodes_the_first_are_shown_and_one_that_is_too_big_is_not()
+    {
+        var command = new LobbyCommand { Nodes = { Node(new string('x', LobbyRoom.ListingBytesMax), 1) }, IsAllNodes = true };
+        command.Nodes.AddRange(Enumerable.Range(0, LobbyRoom.NodesMax + 5).Select(number => Node($"n{number}", 1)));
+
+        _lobby.Tell(command);
+
+        _lobby.State.Nodes.Count.ShouldBe(LobbyRoom.NodesMax);
+        _lobby.State.Nodes.Keys.ShouldAllBe(name => name.Length < 10);
+    }
+
+    [Fact]
+    public void A_lobby_of_one_type_shows_no_nodes()
+    {
+        var arenas = RoomHarness.Of(new LobbyRoom(), new HarnessOptions { Key = "arena" });
+
+        arenas.Tell(new LobbyCommand { Nodes = { Node("alpha", 1) }, IsAllNodes = true });
+
+        arenas.State.Nodes.ShouldBeEmpty();
+    }
+
+    private static NodeListing Node(string name, uint rooms) => new() { Node = name, Rooms = rooms, IsHost = true };
 
     private static RoomListing Listing(string type, int number) =>
         new() { RoomId = $"{type}-{number}", RoomType = type, Members = 1, MembersMax = 64, Open = true };
