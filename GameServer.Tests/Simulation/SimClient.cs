@@ -28,7 +28,7 @@ internal sealed class SimClient
     internal SimClient(SimWorld world, string name, IReadOnlyList<SimSeat> seats)
     {
         (_world, Name, Seats) = (world, name, seats);
-        Epochs = new EpochWatch(name);
+        Epochs = new EpochWatch(name, world.Verdict);
         _core = NewCore();
         _teller = new EffectTeller(Tell);
     }
@@ -38,9 +38,6 @@ internal sealed class SimClient
     internal IReadOnlyList<SimSeat> Seats { get; }
 
     internal EpochWatch Epochs { get; }
-
-    /// <summary>What went wrong for the client as a whole.</summary>
-    internal List<string> Faults { get; } = [];
 
     /// <summary>The present connection; null between two of them.</summary>
     internal SimLine? Line { get; private set; }
@@ -144,7 +141,7 @@ internal sealed class SimClient
                     RepeatSometimes(send.Envelope);
                     break;
                 case ClientEffect.Refused refused:
-                    Faults.Add($"{Name} was refused: {refused.Error}");
+                    _world.Verdict.Fault($"{Name} was refused: {refused.Error}");
                     break;
                 case ClientEffect.CloseConnection:
                     break;
@@ -286,14 +283,14 @@ internal sealed class SimClient
             case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later }:
                 break;
             case ClientEffect.ErrorReceived error:
-                Faults.Add($"{Name} was told of an error that it did not ask for: {error.Error}");
+                _world.Verdict.Fault($"{Name} was told of an error that it did not ask for: {error.Error}");
                 break;
             case ClientEffect.Ended when _tokens.Count == 0:
                 // A program that got no session at all tries anew.
                 _world.Agenda.After(TimeSpan.FromMilliseconds(200), StartAnew);
                 break;
             case ClientEffect.Ended ended:
-                Faults.Add($"{Name}'s session ended: {ended.Info}");
+                _world.Verdict.Fault($"{Name}'s session ended: {ended.Info}");
                 break;
         }
     }

@@ -8,7 +8,7 @@ using Google.Protobuf;
 namespace GameServer.Tests.Simulation;
 
 /// <summary>One client's place in one room: sends numbered commands and writes down what it did and was told.</summary>
-internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSink
+internal sealed class SimSeat(string key, uint writer, SimVerdict verdict) : IRoomSink
 {
     private RoomReplica? _room;
     private ulong _lastNumber;
@@ -88,11 +88,7 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
 
     public void OnLeft(RoomLeft left) => Wrong($"the room was left: {left}");
 
-    private void Wrong(string what)
-    {
-        trace.Note($"{Journal}: {what}");
-        Journal.Write(new JournalEntry.Wrong(what));
-    }
+    private void Wrong(string what) => verdict.Fault($"{Journal}: {what}");
 
     public override string ToString() =>
         $"{Journal}: {(_room is null ? "not joined" : $"{_room.Phase} at {_room.Epoch}/{_room.Version}")}, {Unanswered} without an answer";
@@ -103,18 +99,18 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
         return this;
     }
 
-    private void Answered(ulong number, Verdict verdict)
+    private void Answered(ulong number, Verdict answer)
     {
         Unanswered--;
-        if (verdict.Outcome != CommandOutcome.Applied)
+        if (answer.Outcome != CommandOutcome.Applied)
         {
-            Wrong($"command {number} was answered {verdict.Outcome}: {verdict.Reason}");
+            Wrong($"command {number} was answered {answer.Outcome}: {answer.Reason}");
             return;
         }
 
         Acknowledged++;
         HasPlayedHere |= number >= _firstHere;
-        var reply = verdict.Reply is { } bytes ? LedgerEvent.Parser.ParseFrom(bytes) : null;
+        var reply = answer.Reply is { } bytes ? LedgerEvent.Parser.ParseFrom(bytes) : null;
         Journal.Write(new JournalEntry.Acknowledged(number, reply?.Count));
         if (reply is not null && (reply.Writer != writer || reply.Number != number))
         {

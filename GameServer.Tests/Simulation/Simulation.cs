@@ -16,7 +16,6 @@ internal sealed class Simulation
 
     private readonly SimWorld _world;
     private readonly List<SimClient> _clients;
-    private readonly List<string> _faults = [];
     private bool _isPlaying;
 
     private Simulation(ulong seed, SimVariant variant, int linesKept)
@@ -56,7 +55,7 @@ internal sealed class Simulation
 
         Trouble(() => _world.Run(_world.Plan.Trouble / 2, () => Seats.All(seat => seat.HasJoined)));
         Expect(() => Seats.All(seat => seat.HasJoined), "be in its rooms");
-        _isPlaying = _faults.Count == 0;
+        _isPlaying = _world.Verdict.IsGood;
         _clients.ForEach(PlayOn);
         Trouble(() => _world.Run(_world.Plan.Trouble));
         Settle();
@@ -66,7 +65,7 @@ internal sealed class Simulation
     /// <summary>Something happens while things go wrong.</summary>
     private void Trouble(Action happens)
     {
-        var script = new FaultScript(_world, _clients, _faults);
+        var script = new FaultScript(_world, _clients);
         script.Start();
         happens();
         script.End();
@@ -75,7 +74,7 @@ internal sealed class Simulation
     private SimClient NewClient(int number)
     {
         var rooms = Enumerable.Range(0, _world.Plan.RoomsEach).Select(offset => (number + offset) % _world.Plan.Rooms);
-        var seats = rooms.Select(room => new SimSeat($"room{room}", (uint)number, _world.Trace)).ToList();
+        var seats = rooms.Select(room => new SimSeat($"room{room}", (uint)number, _world.Verdict)).ToList();
         return new SimClient(_world, $"client{number}", seats);
     }
 
@@ -118,22 +117,19 @@ internal sealed class Simulation
 
     private void Expect(Func<bool> holds, string what)
     {
-        if (_faults.Count == 0 && !_world.Run(Patience, holds))
+        if (_world.Verdict.IsGood && !_world.Run(Patience, holds) && _world.Verdict.IsGood)
         {
-            _faults.Add($"after {Patience} without a fault not every client could {what}:\n  {string.Join("\n  ", _clients)}");
+            _world.Verdict.Fault($"after {Patience} without a fault not every client could {what}:\n  {string.Join("\n  ", _clients)}");
         }
     }
 
+    /// <summary>What the clients wrote down says more than the first fault only if there was none.</summary>
     private SimOutcome Judge()
     {
-        var verdict = JournalCheck.Of(Seats.Select(seat => seat.Journal).ToList());
-        _faults.AddRange(verdict.Faults.Select(fault => fault.ToString()));
-        _faults.AddRange(_world.Activations.Faults);
-        _faults.AddRange(_world.Leases.Faults);
-        _faults.AddRange(_world.Errors);
-        _faults.AddRange(_clients.SelectMany(client => client.Faults.Concat(client.Epochs.Faults)));
+        var journals = JournalCheck.Of(Seats.Select(seat => seat.Journal).ToList());
+        var faults = _world.Verdict.IsGood ? [.. journals.Faults.Select(fault => fault.ToString())] : _world.Verdict.Faults;
         return new SimOutcome(
-            _world.Seed, _world.Trace.Hash, verdict.Acknowledged, _world.Agenda.Now, _world.Trace.Count, _world.Counts, _faults,
+            _world.Seed, _world.Trace.Hash, journals.Acknowledged, _world.Agenda.Now, _world.Trace.Count, _world.Counts, faults,
             _world.Trace.Lines);
     }
 }

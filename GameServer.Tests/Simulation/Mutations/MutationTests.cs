@@ -1,3 +1,4 @@
+using GameServer.Cluster;
 using Xunit.Abstractions;
 
 namespace GameServer.Tests.Simulation.Mutations;
@@ -18,6 +19,8 @@ public sealed class MutationTests(ITestOutputHelper output)
         ["log read before the takeover"] = new() { Store = store => new LogReadBeforeTakeover(store) },
         ["stale token accepted"] = new() { Presented = (ticket, session) => session?.Generation ?? ticket.Generation },
         ["replay ring off by one"] = new() { Kernel = kernel => new RingOffByOne(kernel) },
+        ["lease deadline ignored"] = new() { Cluster = number => new ClusterOptions { Enabled = true, LeaseMs = number == 0 ? 60_000 : 3_000 } },
+        ["revocation without incarnation"] = new() { Nodes = nodes => new RevocationByName(nodes) },
         ["outbox kept across a fence"] = new() { Store = store => new FenceUnseen(store) },
     };
 
