@@ -48,7 +48,8 @@ internal static class NodeAssembly
             of.Ids,
             traffic,
             lease,
-            neighbours);
+            neighbours,
+            of.Name);
         var watch = new TurnWatch(options.Rooms, of.Time, of.Logs.CreateLogger<TurnWatch>());
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, of.Logs), ParentOptions);
         var upkeep = actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);

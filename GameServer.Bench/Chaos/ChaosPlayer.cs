@@ -32,6 +32,8 @@ internal sealed class ChaosPlayer
     /// <summary>The gateway that its client prefers.</summary>
     internal int Preferred { get; }
 
+    internal bool IsCommitted => !_mayBeLost;
+
     internal int AcknowledgedCount => Volatile.Read(ref _acknowledged);
 
     /// <summary>It was told that its room is gone, or has gone back.</summary>

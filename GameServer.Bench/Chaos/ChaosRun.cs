@@ -44,7 +44,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter progress)
             var rooms = players.Select(player => player.Journal.Room).Distinct().Count();
             progress.WriteLine($"{clients.Count} clients play in {rooms} rooms.");
             using var stop = new CancellationTokenSource();
-            var play = players.Select((player, index) => player.PlayAsync(options.Pace, index % 100, stop.Token)).ToList();
+            var play = players.Select((player, index) => player.PlayAsync(PaceOf(player), index % 100, stop.Token)).ToList();
             var script = new ChaosScript(nodes, postgres, options, progress);
             if (options.IsRolling)
             {
@@ -69,6 +69,8 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter progress)
             await Task.WhenAll(clients.Select(client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
     }
+
+    private double PaceOf(ChaosPlayer player) => player.IsCommitted ? options.Pace : options.Pace / 5;
 
     private async Task<List<ChaosPlayer>> JoinAsync(List<Balancer> balancers, List<GameClient> clients)
     {

@@ -9,7 +9,7 @@ namespace GameServer.Bench.Chaos;
 internal sealed class ChaosScript(
     IReadOnlyList<ChaosNode> nodes, PostgresProcess? postgres, ChaosOptions options, TextWriter progress)
 {
-    private static readonly TimeSpan KillsEvery = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan KillsEvery = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan DatabaseDown = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(options.Seed);
@@ -38,7 +38,7 @@ internal sealed class ChaosScript(
             {
                 await StopDatabaseAsync(postgres).ConfigureAwait(false);
             }
-            else if (round % 4 == 3)
+            else if (round % 5 == 4)
             {
                 await FreezeAsync(nodes[_random.Next(nodes.Count)]).ConfigureAwait(false);
             }
@@ -80,7 +80,7 @@ internal sealed class ChaosScript(
         Say($"kill {node.Name}");
         Kills.Add((Stopwatch.GetTimestamp(), node.Name));
         node.Kill();
-        await Task.Delay(_random.Next(500, 1_500)).ConfigureAwait(false);
+        await Task.Delay(_random.Next(1_500, 2_000)).ConfigureAwait(false);
         await node.StartAsync().ConfigureAwait(false);
     }
 

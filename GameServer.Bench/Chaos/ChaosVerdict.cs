@@ -30,7 +30,7 @@ internal sealed record ChaosVerdict
 
     internal static ChaosVerdict Of(IReadOnlyList<ChaosPlayer> players, ChaosScript script, IReadOnlyList<string> gateways, int dropped)
     {
-        var committed = players.Where(player => player.Journal.Room.StartsWith(CommittedChaosRoom.Type, StringComparison.Ordinal)).ToList();
+        var committed = players.Where(player => player.IsCommitted).ToList();
         var lesser = players.Except(committed).ToList();
         return new ChaosVerdict
         {

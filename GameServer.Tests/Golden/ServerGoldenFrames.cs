@@ -117,6 +117,7 @@ internal static class ServerGoldenFrames
                         SeatsReserved = 1,
                         Open = true,
                         CreatedMs = 1_700_000_000_000,
+                        Node = "n1",
                     },
                 },
             },

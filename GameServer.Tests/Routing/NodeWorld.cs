@@ -55,7 +55,8 @@ internal sealed class NodeWorld : IDisposable
             options.Ids,
             Traffic,
             NodeLease.ForeverOf(store.Self),
-            NoNeighbours.Instance);
+            NoNeighbours.Instance,
+            node);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
         Host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, logs));
         _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));

@@ -60,7 +60,8 @@ public sealed class RemoteRoomTests : IDisposable
 
     private static Position At(ulong version) => new(new Epoch(3), new RoomVersion(version));
 
-    private static RoomOutput Output(ulong version, OutputPiece piece) => new() { Room = 7, Epoch = 3, Version = version, Pieces = { piece } };
+    private static RoomOutput Output(ulong version, OutputPiece piece) =>
+        new() { Room = 7, Epoch = 3, Version = version, Pieces = { piece } };
 
     private static OutputPiece Piece(uint attached) => Of(new OutputPiece { Attached = attached });
 

@@ -77,7 +77,7 @@ internal static class Layers
         ("Storage", "Cluster" or "Rooms") => type.TypeKind is TypeKind.Interface or TypeKind.Enum or TypeKind.Struct || type.IsRecord,
 
         // The built-in games are written as a game developer writes hers: with what is public. The lobby's proto is one of the protocol's.
-        ("Games", "Protocol") => type.Name.StartsWith("Lobby", StringComparison.Ordinal) || type.Name is "RoomListing",
+        ("Games", "Protocol") => type.Name.StartsWith("Lobby", StringComparison.Ordinal) || type.Name is "RoomListing" or "NodeListing",
         ("Games", "Authoring") => IsPublic(type),
         _ => true,
     };

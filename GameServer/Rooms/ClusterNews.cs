@@ -22,6 +22,9 @@ internal sealed class ClusterNews(RoomParts parts, RoomOpener opener, RoomLobby 
             case HostMessage.ListedElsewhere listed:
                 lobby.ListElsewhere(listed.Node, listed.Change);
                 break;
+            case HostMessage.Nodes nodes:
+                lobby.ListNodes(nodes.All);
+                break;
             case HostMessage.LookAgain:
                 opener.LookAgain();
                 break;

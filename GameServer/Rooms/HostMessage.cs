@@ -75,6 +75,9 @@ internal abstract record HostMessage
     /// <summary>What another node lists has changed.</summary>
     internal sealed record ListedElsewhere(NodeId Node, NodeListings Change) : FromCluster;
 
+    /// <summary>The live nodes, this one among them, for those who look at the lobby.</summary>
+    internal sealed record Nodes(IReadOnlyList<NodeListing> All) : FromCluster;
+
     /// <summary>This node may act again.</summary>
     internal sealed record Thaw : FromCluster
     {

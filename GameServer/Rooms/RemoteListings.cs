@@ -33,6 +33,11 @@ internal sealed class RemoteListings
     internal LobbyCommand Forget(NodeId node) =>
         _byNode.Remove(node, out var listings) ? new LobbyCommand { Unlisted = { listings.Keys } } : new LobbyCommand();
 
+    /// <summary>What another node lists of the room; null: none lists it.</summary>
+    internal RoomListing? Find(string room) => _byNode.Values
+        .Select(listings => listings.GetValueOrDefault(room))
+        .FirstOrDefault(listing => listing is not null);
+
     internal IEnumerable<RoomListing> Of(string type, IReadOnlyList<PropertyFilter> filters) => _byNode.Values
         .SelectMany(listings => listings.Values)
         .Where(listing => (type.Length == 0 || listing.RoomType == type) && listing.Satisfies(filters));

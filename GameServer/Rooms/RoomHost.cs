@@ -194,7 +194,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var actor = Context.Spawn(name, () => new RoomActor(start, parts, running, _log), _roomOptions);
         Context.Watch(actor);
         var entry = blank with { Actor = actor, Epoch = start.Birth.Epoch };
-        _index.Add(entry, running, RoomLobby.Blank(entry, start.Birth));
+        _index.Add(entry, running, _lobby!.Blank(entry, start.Birth));
         watch.Add(running);
         _lobby!.Opened(entry);
         return entry;

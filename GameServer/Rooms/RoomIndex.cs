@@ -43,6 +43,9 @@ internal sealed class RoomIndex
 
     internal IEnumerable<RoomEntry> OfType(RoomTypeName type) => RowsOf(type).Select(row => row.Room);
 
+    /// <summary>What is listed of the room; null: it is not here.</summary>
+    internal RoomListing? Listing(RoomId id) => _rows.GetValueOrDefault(id)?.Listing;
+
     /// <summary>The room, or null when it is not here any more.</summary>
     internal RoomEntry? SetListing(RoomId id, RoomListing listing)
     {

@@ -6,7 +6,7 @@ using GameServer.Telemetry;
 
 namespace GameServer.Rooms;
 
-/// <summary>What the room host and every room of this node work with.</summary>
+/// <summary>What the room host and every room of this node work with; the node's name is what clients see of it.</summary>
 internal sealed record RoomParts(
     RoomOptions Options,
     RoomTypes Types,
@@ -17,7 +17,8 @@ internal sealed record RoomParts(
     IIdSource Ids,
     Traffic Traffic,
     NodeLease Lease,
-    INeighbours Neighbours)
+    INeighbours Neighbours,
+    NodeId Node)
 {
     /// <summary>Other nodes may run rooms too.</summary>
     internal bool IsClustered => Neighbours is not NoNeighbours;

@@ -3,6 +3,7 @@ using GameServer.Cluster;
 using GameServer.Identity;
 using GameServer.Links;
 using GameServer.Protocol.Identity;
+using GameServer.Protocol.V1;
 using GameServer.Rooms;
 
 namespace GameServer.Routing;
@@ -20,6 +21,9 @@ internal sealed class ClusterFollower(NodeLinks links, RemoteRooms remote, Actor
             .Select(node => new LinkTarget(node.Process, node.LinkAddress))
             .ToList();
         linksActor.Tell(new LinksMessage.Nodes(others));
+
+        // First, so that those who look see why rooms vanish from the listing.
+        host.Tell(new HostMessage.Nodes(view.Nodes.Select(Listing).ToList()));
         foreach (var gone in diff.Gone.Where(gone => gone.Process != links.Self))
         {
             host.Tell(new HostMessage.NodeGone(gone.Process));
@@ -53,4 +57,13 @@ internal sealed class ClusterFollower(NodeLinks links, RemoteRooms remote, Actor
     {
         // Its rooms stay frozen; they are the other's to take.
     }
+
+    private static NodeListing Listing(ClusterNode node) => new()
+    {
+        Node = node.Node.Value,
+        Rooms = (uint)node.Rooms,
+        IsGateway = node.Roles.HasFlag(NodeRoles.Gateway),
+        IsHost = node.Roles.HasFlag(NodeRoles.Host),
+        IsDraining = node.IsDraining,
+    };
 }

@@ -55,6 +55,10 @@ const app = {
       off();
     };
   },
+  /** The name of the node that the page is connected to. */
+  get node() {
+    return link.node;
+  },
   /** Tells when the connection is back after a cut. */
   onBack(listener) {
     backListeners.add(listener);

@@ -27,6 +27,10 @@ export class Link {
     return this.#client?.rtt;
   }
 
+  get node() {
+    return this.#client?.node;
+  }
+
   /** Cuts the connection for a while, through the client's own network simulation. */
   cut(downMs) {
     this.#simulation.cut(downMs);

@@ -1,4 +1,5 @@
 // The lobby: who plays what right now, pushed by the lobby room; doors into every game.
+import { cluster } from "./cluster.js";
 import { count, h, keyedRows, setText, toast } from "./dom.js";
 import { vitals } from "./feed.js";
 import { games, roomName } from "./games.js";
@@ -9,6 +10,7 @@ export function show(view, app) {
   const empty = h("p", { class: "rooms-empty soft", testid: "rooms-empty" }, "Looking for rooms…");
   const total = h("span", { class: "soft small", testid: "rooms-total" });
   const figures = vitals(app);
+  const nodes = cluster(app);
   view.append(
     h("section", { class: "hero enter" },
       h("div", {},
@@ -17,12 +19,14 @@ export function show(view, app) {
           "Everything here is live. Open a second tab, or send a room's link to somebody, and play against each other.")),
       nameField(app)),
     h("section", { class: "cards", aria: { label: "Games" } }, cards.map((each) => each.element)),
+    nodes.element,
     h("div", { class: "columns" },
       h("section", { class: "panel rooms-panel" },
         h("header", { class: "panel-head" }, h("h2", {}, "Live rooms"), total), rows, empty),
       figures.element));
 
   const stop = app.watch("lobby", { key: "*" }, (room) => {
+    nodes.see(room.state);
     const listings = Object.values(room.state.rooms)
       .filter((listing) => games[listing.roomType] !== undefined)
       .sort((a, b) => b.members - a.members || Number(b.createdMs - a.createdMs));
@@ -37,6 +41,7 @@ export function show(view, app) {
   });
   return () => {
     stop();
+    nodes.stop();
     figures.stop();
   };
 }

@@ -3,13 +3,16 @@ using GameServer.Protocol.V1;
 
 namespace GameServer.Games.Lobby;
 
-/// <summary>The live listing of rooms of the type in its key, or of all types with the key "*". Told by the server only.</summary>
+/// <summary>
+/// The live listing of rooms of the type in its key; with the key "*" of all types, and of the nodes. Told by the server only.
+/// </summary>
 internal sealed class LobbyRoom : Room<LobbyState, LobbyCommand, LobbyEvent>
 {
     internal const string AllTypes = "*";
 
-    // Together they keep the listing within the state limit: 500 listings of 500 bytes.
+    // Together they keep the listing within the state limit: 500 rooms and 64 nodes of 500 bytes each.
     internal const int RoomsMax = 500;
+    internal const int NodesMax = 64;
     internal const int ListingBytesMax = 500;
 
     public override RoomSettings Settings { get; } = new()
@@ -33,6 +36,25 @@ internal sealed class LobbyRoom : Room<LobbyState, LobbyCommand, LobbyEvent>
         foreach (var listing in command.Listed)
         {
             List(listing);
+        }
+
+        if (command.IsAllNodes && Key == AllTypes)
+        {
+            ShowOnly(command.Nodes);
+        }
+    }
+
+    private void ShowOnly(IEnumerable<NodeListing> nodes)
+    {
+        var shown = nodes.Where(node => node.CalculateSize() <= ListingBytesMax).Take(NodesMax).ToList();
+        foreach (var gone in State.Nodes.Keys.Except(shown.Select(node => node.Node)).ToList())
+        {
+            State.Nodes.Remove(gone);
+        }
+
+        foreach (var node in shown)
+        {
+            State.Nodes[node.Node] = node.Clone();
         }
     }
 

@@ -11,8 +11,8 @@ const grpcTools = findGrpcTools();
 const protoc = join(grpcTools, "tools", toolsFolder(), process.platform === "win32" ? "protoc.exe" : "protoc");
 const wellKnown = join(grpcTools, "build", "native", "include");
 
-// What a client never sees stays out: the format of stored rooms.
-generate(join(repository, "proto"), join(client, "src", "gen"), (name) => name !== "gameserver/v1/record.proto");
+// What a client never sees stays out: the format of stored rooms, and what nodes say to one another.
+generate(join(repository, "proto"), join(client, "src", "gen"), (name) => !/\/(record|link|node)\.proto$/.test(name));
 // The schemas that the tests of state patches share with the C# ones; those that no state can have are left out.
 generate(join(repository, "GameServer.Tests", "Protos"), join(client, "test", "gen"), (name) => /^(everything|newer)\.proto$/.test(name));
 

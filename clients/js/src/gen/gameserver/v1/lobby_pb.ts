@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file gameserver/v1/lobby.proto.
  */
 export const file_gameserver_v1_lobby: GenFile = /*@__PURE__*/
-  fileDesc("ChlnYW1lc2VydmVyL3YxL2xvYmJ5LnByb3RvEg1nYW1lc2VydmVyLnYxIosBCgpMb2JieVN0YXRlEjMKBXJvb21zGAEgAygLMiQuZ2FtZXNlcnZlci52MS5Mb2JieVN0YXRlLlJvb21zRW50cnkaSAoKUm9vbXNFbnRyeRILCgNrZXkYASABKAkSKQoFdmFsdWUYAiABKAsyGi5nYW1lc2VydmVyLnYxLlJvb21MaXN0aW5nOgI4ASJMCgxMb2JieUNvbW1hbmQSKgoGbGlzdGVkGAEgAygLMhouZ2FtZXNlcnZlci52MS5Sb29tTGlzdGluZxIQCgh1bmxpc3RlZBgCIAMoCSIMCgpMb2JieUV2ZW50QhmqAhZHYW1lU2VydmVyLlByb3RvY29sLlYxYgZwcm90bzM", [file_gameserver_v1_client]);
+  fileDesc("ChlnYW1lc2VydmVyL3YxL2xvYmJ5LnByb3RvEg1nYW1lc2VydmVyLnYxIooCCgpMb2JieVN0YXRlEjMKBXJvb21zGAEgAygLMiQuZ2FtZXNlcnZlci52MS5Mb2JieVN0YXRlLlJvb21zRW50cnkSMwoFbm9kZXMYAiADKAsyJC5nYW1lc2VydmVyLnYxLkxvYmJ5U3RhdGUuTm9kZXNFbnRyeRpICgpSb29tc0VudHJ5EgsKA2tleRgBIAEoCRIpCgV2YWx1ZRgCIAEoCzIaLmdhbWVzZXJ2ZXIudjEuUm9vbUxpc3Rpbmc6AjgBGkgKCk5vZGVzRW50cnkSCwoDa2V5GAEgASgJEikKBXZhbHVlGAIgASgLMhouZ2FtZXNlcnZlci52MS5Ob2RlTGlzdGluZzoCOAEiZAoLTm9kZUxpc3RpbmcSDAoEbm9kZRgBIAEoCRINCgVyb29tcxgCIAEoDRISCgppc19nYXRld2F5GAMgASgIEg8KB2lzX2hvc3QYBCABKAgSEwoLaXNfZHJhaW5pbmcYBSABKAgijQEKDExvYmJ5Q29tbWFuZBIqCgZsaXN0ZWQYASADKAsyGi5nYW1lc2VydmVyLnYxLlJvb21MaXN0aW5nEhAKCHVubGlzdGVkGAIgAygJEikKBW5vZGVzGAMgAygLMhouZ2FtZXNlcnZlci52MS5Ob2RlTGlzdGluZxIUCgxpc19hbGxfbm9kZXMYBCABKAgiDAoKTG9iYnlFdmVudEIZqgIWR2FtZVNlcnZlci5Qcm90b2NvbC5WMWIGcHJvdG8z", [file_gameserver_v1_client]);
 
 /**
  * @generated from message gameserver.v1.LobbyState
@@ -26,6 +26,13 @@ export type LobbyState = Message<"gameserver.v1.LobbyState"> & {
    * @generated from field: map<string, gameserver.v1.RoomListing> rooms = 1;
    */
   rooms: { [key: string]: RoomListing };
+
+  /**
+   * by name; in the lobby "*" only
+   *
+   * @generated from field: map<string, gameserver.v1.NodeListing> nodes = 2;
+   */
+  nodes: { [key: string]: NodeListing };
 };
 
 /**
@@ -34,6 +41,55 @@ export type LobbyState = Message<"gameserver.v1.LobbyState"> & {
  */
 export const LobbyStateSchema: GenMessage<LobbyState> = /*@__PURE__*/
   messageDesc(file_gameserver_v1_lobby, 0);
+
+/**
+ * A live node. One that serves alone lists itself.
+ *
+ * @generated from message gameserver.v1.NodeListing
+ */
+export type NodeListing = Message<"gameserver.v1.NodeListing"> & {
+  /**
+   * its name, as in RoomListing and Welcome
+   *
+   * @generated from field: string node = 1;
+   */
+  node: string;
+
+  /**
+   * how many it ran a moment ago, with those that are not listed
+   *
+   * @generated from field: uint32 rooms = 2;
+   */
+  rooms: number;
+
+  /**
+   * it takes connections
+   *
+   * @generated from field: bool is_gateway = 3;
+   */
+  isGateway: boolean;
+
+  /**
+   * it runs rooms
+   *
+   * @generated from field: bool is_host = 4;
+   */
+  isHost: boolean;
+
+  /**
+   * it is about to stop: its rooms move to others
+   *
+   * @generated from field: bool is_draining = 5;
+   */
+  isDraining: boolean;
+};
+
+/**
+ * Describes the message gameserver.v1.NodeListing.
+ * Use `create(NodeListingSchema)` to create a new message.
+ */
+export const NodeListingSchema: GenMessage<NodeListing> = /*@__PURE__*/
+  messageDesc(file_gameserver_v1_lobby, 1);
 
 /**
  * Sent by the server only; a player's command is rejected.
@@ -52,6 +108,18 @@ export type LobbyCommand = Message<"gameserver.v1.LobbyCommand"> & {
    * @generated from field: repeated string unlisted = 2;
    */
   unlisted: string[];
+
+  /**
+   * @generated from field: repeated gameserver.v1.NodeListing nodes = 3;
+   */
+  nodes: NodeListing[];
+
+  /**
+   * the nodes take the place of all that were told before
+   *
+   * @generated from field: bool is_all_nodes = 4;
+   */
+  isAllNodes: boolean;
 };
 
 /**
@@ -59,7 +127,7 @@ export type LobbyCommand = Message<"gameserver.v1.LobbyCommand"> & {
  * Use `create(LobbyCommandSchema)` to create a new message.
  */
 export const LobbyCommandSchema: GenMessage<LobbyCommand> = /*@__PURE__*/
-  messageDesc(file_gameserver_v1_lobby, 1);
+  messageDesc(file_gameserver_v1_lobby, 2);
 
 /**
  * @generated from message gameserver.v1.LobbyEvent
@@ -72,5 +140,5 @@ export type LobbyEvent = Message<"gameserver.v1.LobbyEvent"> & {
  * Use `create(LobbyEventSchema)` to create a new message.
  */
 export const LobbyEventSchema: GenMessage<LobbyEvent> = /*@__PURE__*/
-  messageDesc(file_gameserver_v1_lobby, 2);
+  messageDesc(file_gameserver_v1_lobby, 3);
 
