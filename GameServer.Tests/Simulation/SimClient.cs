@@ -57,9 +57,12 @@ internal sealed class SimClient
         _core.Start(NowMs);
         foreach (var seat in Seats)
         {
-            _core.Ask(seat.Wish(_world.Ids.NewId()));
+            seat.JoinsAgain = () => _world.Agenda.After(TimeSpan.FromMilliseconds(100), () => Run(() => Join(seat)));
+            Join(seat);
         }
     });
+
+    private void Join(SimSeat seat) => _core.Ask(seat.Wish(_world.Ids.NewId()));
 
     internal void Send(SimSeat seat, int commands) => Run(() =>
     {
@@ -141,7 +144,7 @@ internal sealed class SimClient
                     RepeatSometimes(send.Envelope);
                     break;
                 case ClientEffect.Refused refused:
-                    _world.Verdict.Fault($"{Name} was refused: {refused.Error}");
+                    Seats.FirstOrDefault(seat => seat.IsWish(refused.Request))?.Refused(refused.Error);
                     break;
                 case ClientEffect.CloseConnection:
                     break;
@@ -280,7 +283,11 @@ internal sealed class SimClient
     {
         switch (effect)
         {
-            case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later }:
+            case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later } or ClientEffect.ErrorReceived
+            {
+                // A room that was lost before the client heard of it.
+                Error.Code: ErrorCode.NotInRoom
+            }:
                 break;
             case ClientEffect.ErrorReceived error:
                 _world.Verdict.Fault($"{Name} was told of an error that it did not ask for: {error.Error}");

@@ -22,7 +22,7 @@ internal sealed class SimTab
     /// <summary>Opens one if the client has a token for it.</summary>
     internal static void Open(SimWorld world, SimClient client)
     {
-        var played = client.Seats.Where(seat => seat.HasPlayedHere).ToList();
+        var played = client.Seats.OfType<CommittedSeat>().Where(seat => seat.HasPlayedHere).ToList();
         if (!client.IsLive || played.Count == 0 || client.ElderToken is not { } token)
         {
             return;
@@ -30,11 +30,11 @@ internal sealed class SimTab
 
         world.Counts.Add(SimFault.StaleTab);
         world.Trace.Note($"a tab of {client.Name}");
-        var tab = new SimTab(played.Select(seat => seat.RoomId), world);
+        var tab = new SimTab(played.Select(seat => seat.Room!.Id), world);
         var line = new SimLine(world.Agenda, world.Random, world.Counts);
         line.ToClient.Arrived = tab.Arrived;
         var resume = new Resume { ProtocolVersion = 1, ResumeToken = token };
-        resume.Rooms.AddRange(played.Select(seat => seat.Position).OfType<RoomPosition>());
+        resume.Rooms.AddRange(played.Select(seat => seat.Room!.Position).OfType<RoomPosition>());
         var first = WireFrame.Message(WireFrame.BinaryOpcode, BinaryCodec.EncodeClientBatch([new ClientEnvelope { Resume = resume }]));
         world.Dial(line, () => line.ToServer.Send(first));
         world.Agenda.After(Patience, line.LeftByClient);
