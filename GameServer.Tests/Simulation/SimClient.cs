@@ -24,6 +24,7 @@ internal sealed class SimClient
     private SimFrames _frames = new();
     private SessionCore _core;
     private long _armedMs = long.MaxValue;
+    private int _attachments;
 
     internal SimClient(SimWorld world, string name, IReadOnlyList<SimSeat> seats)
     {
@@ -155,7 +156,7 @@ internal sealed class SimClient
         }
     }
 
-    /// <summary>A client may send a command as often as it likes: it counts once.</summary>
+    /// <summary>A client may send a command as often as it likes: it counts once. After an attachment its number may be another's.</summary>
     private void RepeatSometimes(ClientEnvelope envelope)
     {
         if (envelope.KindCase != ClientEnvelope.KindOneofCase.Command || !_world.Random.OneIn(40))
@@ -163,10 +164,10 @@ internal sealed class SimClient
             return;
         }
 
-        var line = Line;
+        var (line, attachments) = (Line, _attachments);
         _world.Agenda.After(_world.Random.Time(TimeSpan.FromSeconds(1)), () =>
         {
-            if (line == Line && IsLive)
+            if (line == Line && IsLive && attachments == _attachments)
             {
                 _world.Counts.Add(SimFault.CommandRepeated);
                 Run(() => _outgoing.Add(envelope));
@@ -256,6 +257,8 @@ internal sealed class SimClient
         {
             _tokens.Add(envelope.Welcome.ResumeToken);
         }
+
+        _attachments += envelope.KindCase == ServerEnvelope.KindOneofCase.Attached ? 1 : 0;
 
         _core.Receive(envelope, NowMs);
         RunEffects();
