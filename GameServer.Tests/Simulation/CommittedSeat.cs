@@ -6,7 +6,7 @@ using GameServer.Tests.EndToEnd.Crash.Ledger;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>A place in a committed room: nothing may ever be missing, undone or told twice. It keeps a journal for the check of all.</summary>
+/// <summary>A place in a committed room: nothing may ever be missing, undone or told twice. It keeps a journal.</summary>
 internal sealed class CommittedSeat(string key, uint writer, SimVerdict verdict) : SimSeat(SimLedger.Committed, key, writer)
 {
     internal Journal Journal { get; } = new(key, writer);

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using GameServer.Client;
 using GameServer.Client.Core;
 using GameServer.Client.Loop;
@@ -15,13 +13,11 @@ namespace GameServer.Tests.Simulation;
 /// </summary>
 internal sealed class SimClient
 {
-    private const int LostWithoutCode = SessionCore.LostWithoutCode;
-
     private readonly SimWorld _world;
+    private readonly SimClientSocket _socket;
     private readonly EffectTeller _teller;
     private readonly OutgoingBatches _outgoing = new();
     private readonly List<string> _tokens = [];
-    private SimFrames _frames = new();
     private SessionCore _core;
     private long _armedMs = long.MaxValue;
     private int _attachments;
@@ -32,6 +28,12 @@ internal sealed class SimClient
         Epochs = new EpochWatch(name, world.Verdict);
         _core = NewCore();
         _teller = new EffectTeller(Tell);
+        _socket = new SimClientSocket(world, name)
+        {
+            Opened = Opened,
+            Lost = (code, reason) => Run(() => _core.Lost(code, reason, NowMs)),
+            Message = Take,
+        };
     }
 
     internal string Name { get; }
@@ -41,7 +43,7 @@ internal sealed class SimClient
     internal EpochWatch Epochs { get; }
 
     /// <summary>The present connection; null between two of them.</summary>
-    internal SimLine? Line { get; private set; }
+    internal SimLine? Line => _socket.Line;
 
     internal bool IsLive => _core.Phase == SessionPhase.Live;
 
@@ -76,14 +78,7 @@ internal sealed class SimClient
     /// <summary>The device is out of reach: its connection is gone, and it finds no other until the time is over.</summary>
     internal TimeSpan AwayUntil { get; set; }
 
-    internal void Drop()
-    {
-        if (Line is { } line)
-        {
-            line.LeftByClient();
-            Lost(line, LostWithoutCode, "The device was out of reach.");
-        }
-    }
+    internal void Drop() => _socket.Drop();
 
     public override string ToString() => $"{Name}: {_core.Phase}\n    {string.Join("\n    ", Seats)}";
 
@@ -95,9 +90,7 @@ internal sealed class SimClient
         RunEffects();
         foreach (var batch in _outgoing.Take(_core.Identity?.MessageBytesMax))
         {
-            var message = WireFrame.Message(WireFrame.BinaryOpcode, batch);
-            _world.Trace.Carried(Name, message);
-            Line?.ToServer.Send(message);
+            _socket.Send(batch);
         }
 
         Arm();
@@ -137,8 +130,7 @@ internal sealed class SimClient
                     Dial();
                     break;
                 case ClientEffect.HangUp:
-                    Line?.LeftByClient();
-                    Line = null;
+                    _socket.HangUp();
                     break;
                 case ClientEffect.Send send:
                     _outgoing.Add(send.Envelope);
@@ -156,7 +148,7 @@ internal sealed class SimClient
         }
     }
 
-    /// <summary>A client may send a command as often as it likes: it counts once. After an attachment its number may be another's.</summary>
+    /// <summary>A client may send a command twice: it counts once. After an attachment its number may be another's.</summary>
     private void RepeatSometimes(ClientEnvelope envelope)
     {
         if (envelope.KindCase != ClientEnvelope.KindOneofCase.Command || !_world.Random.OneIn(40))
@@ -178,77 +170,27 @@ internal sealed class SimClient
     private void Dial()
     {
         _outgoing.Clear();
-        _frames = new SimFrames();
-        var line = new SimLine(_world.Agenda, _world.Random, _world.Counts);
-        Line = line;
-        line.ClientHears = () => Lost(line, LostWithoutCode, "The connection is gone.");
-        line.ToClient.Arrived = bytes => Arrived(line, bytes);
-        if (_world.Agenda.Now < AwayUntil)
-        {
-            line.ServerDied(silently: false);
-        }
-        else
-        {
-            _world.Dial(line, () => Opened(line));
-        }
+        _socket.Dial(_world.Agenda.Now >= AwayUntil);
     }
 
-    private void Opened(SimLine line)
+    private void Opened()
     {
-        if (line == Line)
+        foreach (var seat in Seats)
         {
-            foreach (var seat in Seats)
-            {
-                seat.Reconnected();
-            }
-
-            Run(() => _core.Opened(NowMs));
+            seat.Reconnected();
         }
+
+        Run(() => _core.Opened(NowMs));
     }
 
-    private void Lost(SimLine line, int code, string reason)
+    private void Take(byte[] message) => Run(() =>
     {
-        if (line == Line)
+        _core.Heard(NowMs);
+        foreach (var envelope in BinaryCodec.DecodeServerBatch(message).Envelopes)
         {
-            Line = null;
-            Run(() => _core.Lost(code, reason, NowMs));
+            Take(envelope);
         }
-    }
-
-    private void Arrived(SimLine line, byte[] bytes)
-    {
-        if (line != Line)
-        {
-            return;
-        }
-
-        _world.Trace.Carried(Name, bytes);
-        _frames.Add(bytes);
-        while (line == Line && _frames.Next() is { } frame)
-        {
-            Take(line, frame);
-        }
-    }
-
-    private void Take(SimLine line, SimFrame frame)
-    {
-        if (frame.Opcode == SimFrame.CloseOpcode)
-        {
-            line.LeftByClient();
-            var code = BinaryPrimitives.ReadUInt16BigEndian(frame.Payload);
-            Lost(line, code, Encoding.UTF8.GetString(frame.Payload.AsSpan(2)));
-            return;
-        }
-
-        Run(() =>
-        {
-            _core.Heard(NowMs);
-            foreach (var envelope in BinaryCodec.DecodeServerBatch(frame.Payload).Envelopes)
-            {
-                Take(envelope);
-            }
-        });
-    }
+    });
 
     private void Take(ServerEnvelope envelope)
     {

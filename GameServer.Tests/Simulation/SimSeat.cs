@@ -6,7 +6,7 @@ using Google.Protobuf;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>One client's place in one room: sends numbered commands and is told what comes of them. What is due depends on the room.</summary>
+/// <summary>One client's place in one room: sends numbered commands and is told what comes of them.</summary>
 internal abstract class SimSeat(string type, string key, uint writer) : IRoomSink
 {
     private ClientRequest? _wish;
@@ -80,7 +80,7 @@ internal abstract class SimSeat(string type, string key, uint writer) : IRoomSin
     public abstract void OnLeft(RoomLeft left);
 
     public override string ToString() =>
-        $"{Place}, writer {writer}: {(Room is null ? "not joined" : $"{Room.Phase} at {Room.Epoch}/{Room.Version}")}, {Unanswered} unanswered";
+        $"{Place}, writer {writer}: {(Room is null ? "no room" : $"{Room.Phase} at {Room.Epoch}/{Room.Version}")}, {Unanswered} unanswered";
 
     /// <summary>The room is not there any more.</summary>
     protected void Leave() => Room = null;
