@@ -54,7 +54,7 @@ internal sealed class NodeWorld : IDisposable
             new Committers(slices.ToList()),
             options.Ids,
             Traffic,
-            LeaseOf(options, store.Self),
+            Lease = LeaseOf(options, store.Self),
             NoNeighbours.Instance,
             node);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
@@ -72,6 +72,8 @@ internal sealed class NodeWorld : IDisposable
     internal SessionTable Sessions { get; } = new();
 
     internal ActorRef Host { get; }
+
+    internal NodeLease Lease { get; }
 
     internal Traffic Traffic { get; } = new();
 
