@@ -30,7 +30,9 @@ internal static class NodeAssembly
         var handedOn = new HandedOn();
         var linkTable = new LinkTable();
         var links = new NodeLinks(of.Self.Process, linkTable);
-        var lease = of.Cluster is null ? NodeLease.ForeverOf(of.Self) : new NodeLease(of.Time, of.Self);
+        var lease = of.Cluster is null
+            ? NodeLease.ForeverOf(of.Self)
+            : new NodeLease(of.Time, of.Self) { Length = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs) };
         var storeParts = new StoreParts(of.Store, of.Work, new StoreHealth(of.Logs.CreateLogger<StoreHealth>()), of.Self);
         var committers = new Committers(Enumerable
             .Range(0, of.Committers)

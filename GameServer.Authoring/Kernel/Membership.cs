@@ -71,8 +71,7 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     {
         if (Roster.Find(input.Player) is not { } member)
         {
-            const string Detail = "You are not a member of this room any more.";
-            Answer(input.From, RoomFrames.Left(scope.Birth, RoomLeft.Types.Reason.RoomLost, Detail, input.RequestId));
+            Answer(input.From, NoMember(input.RequestId));
             scope.Output.Say(new RoomEffect.Detached(input.From, input.Player, Gone: true));
         }
         else if (input.Replay is not null && !(member.IsHere && member.Address == input.From))
@@ -100,6 +99,15 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
 
             Hold(member, input with { Position = position }, skipAuthor);
         }
+    }
+
+    // Whoever asked to join, and was in before the room came back older, is to ask again.
+    private ServerEnvelope NoMember(uint requestId)
+    {
+        const string Detail = "You are not a member of this room any more.";
+        return requestId == 0
+            ? RoomFrames.Left(scope.Birth, RoomLeft.Types.Reason.RoomLost, Detail, requestId)
+            : RoomFrames.JoinUndone(scope.Birth, Detail, requestId);
     }
 
     internal void Lose(Member member, bool skipAuthor)

@@ -49,6 +49,9 @@ internal sealed class RoomFrames(RoomBirth birth, ulong schemaFingerprint)
         commandSeq,
         0);
 
+    internal static ServerEnvelope JoinUndone(RoomBirth birth, string detail, uint requestId) =>
+        Refused(birth, ErrorCode.Busy, detail, Error.Types.Retry.Later, 0, requestId);
+
     internal static Error JoinError(RoomBirth birth, ErrorCode code, string message) =>
         new() { Code = code, Message = message, Room = birth.Number.Value };
 

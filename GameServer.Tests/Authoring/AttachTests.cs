@@ -20,11 +20,10 @@ public sealed class AttachTests
 
         foreach (var player in new[] { "never-here", "alice" })
         {
-            var effects = rig.Turn(Attach(player, 2, null));
+            var effects = rig.Turn(Attach(player, 2, null) with { RequestId = 0 });
 
             effects.Kinds().ShouldBe(["Left", "Detached"]);
             var frame = effects.Frames(Address(player, 2)).ShouldHaveSingleItem();
-            frame.RequestId.ShouldBe(9u);
             frame.Left.ShouldSatisfyAllConditions(
                 left => left.Room.ShouldBe(5u),
                 left => left.Reason.ShouldBe(RoomLeft.Types.Reason.RoomLost),
@@ -32,6 +31,17 @@ public sealed class AttachTests
             effects.OfType<RoomEffect.Detached>().ShouldHaveSingleItem()
                 .ShouldBe(new RoomEffect.Detached(Address(player, 2), new(player), Gone: true));
         }
+    }
+
+    [Fact]
+    public void Whoever_asked_to_join_and_is_no_member_is_to_ask_again()
+    {
+        var rig = new KernelRig(new ProbeRoom());
+
+        var effects = rig.Turn(Attach("never-here", 2, null));
+
+        effects.Kinds().ShouldBe(["Error", "Detached"]);
+        (effects.Error().Code, effects.Error().Retry).ShouldBe((ErrorCode.Busy, Error.Types.Retry.Later));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class NodeWorld : IDisposable
             new Committers(slices.ToList()),
             options.Ids,
             Traffic,
-            NodeLease.ForeverOf(store.Self),
+            Lease = LeaseOf(options, store.Self),
             options.Neighbours,
             node);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
@@ -72,6 +72,8 @@ internal sealed class NodeWorld : IDisposable
     internal SessionTable Sessions { get; } = new();
 
     internal ActorRef Host { get; }
+
+    internal NodeLease Lease { get; }
 
     internal Traffic Traffic { get; } = new();
 
@@ -113,6 +115,18 @@ internal sealed class NodeWorld : IDisposable
             TimeSpan.FromSeconds(5));
         _world.RunUntilIdle();
         return new NodePlayer(this, connection, asked.GetAwaiter().GetResult().ShouldBeOfType<DoorAnswer.Opened>().Session);
+    }
+
+    private NodeLease LeaseOf(NodeWorldOptions options, Incarnation self)
+    {
+        if (options.Lease == TimeSpan.Zero)
+        {
+            return NodeLease.ForeverOf(self);
+        }
+
+        var lease = new NodeLease(_world.Time, self) { Length = options.Lease };
+        lease.Renew(_world.Time.GetTimestamp(), TimeSpan.FromDays(1));
+        return lease;
     }
 
     private static RoomType TypeOf(string name, Func<object> make)

@@ -72,6 +72,21 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     [Fact]
+    public void That_a_room_is_gone_is_told_to_the_present_connection_whichever_one_had_asked()
+    {
+        var first = _session.OpenInRoom();
+        _session.Lose(first);
+        var second = _session.ResumeWith(1);
+        second.Next();
+
+        _session.Tell(new SessionMessage.RoomGone(new RoomId("room-a"), new Generation(1), 7, "It has ended."));
+        _session.Tell(new SessionMessage.RoomGone(new RoomId("room-a"), new Generation(2), 0, "It has ended."));
+
+        second.Next().ShouldNotBeNull().Left.RoomId.ShouldBe("room-a");
+        second.Next().ShouldBeNull();
+    }
+
+    [Fact]
     public void A_join_answered_to_a_dead_connection_is_attached_to_the_present_one()
     {
         var first = _session.Open();

@@ -5,19 +5,15 @@ namespace GameServer.Tests.Simulation;
 /// <summary>
 /// Which process ran turns of which room at which epoch. Any two at one epoch are a fault, as is one of an epoch gone by for it.
 /// </summary>
-internal sealed class ActivationLog
+internal sealed class ActivationLog(SimVerdict verdict)
 {
     private readonly Dictionary<(RoomId Room, Epoch Epoch), string> _owners = [];
-
-    internal List<string> Faults { get; } = [];
-
-    internal int Count => _owners.Count;
 
     internal void Ran(RoomId room, Epoch epoch, string life)
     {
         if (!_owners.TryAdd((room, epoch), life) && _owners[(room, epoch)] is var owner && owner != life)
         {
-            Faults.Add($"{room} ran at epoch {epoch} on {owner} and on {life}");
+            verdict.Fault($"{room} ran at epoch {epoch} on {owner} and on {life}");
         }
     }
 }

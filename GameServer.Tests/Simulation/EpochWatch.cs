@@ -3,11 +3,9 @@ using GameServer.Protocol.V1;
 namespace GameServer.Tests.Simulation;
 
 /// <summary>What one client is sent, as it arrives: once it has seen an epoch of a room, nothing of an elder one may come.</summary>
-internal sealed class EpochWatch(string client)
+internal sealed class EpochWatch(string client, SimVerdict verdict)
 {
     private readonly Dictionary<uint, ulong> _newest = [];
-
-    internal List<string> Faults { get; } = [];
 
     internal void Look(ServerEnvelope envelope)
     {
@@ -30,7 +28,7 @@ internal sealed class EpochWatch(string client)
         var newest = _newest.GetValueOrDefault(room);
         if (epoch < newest)
         {
-            Faults.Add($"{client} was sent {what} of room {room} from epoch {epoch} after one of {newest}");
+            verdict.Fault($"{client} was sent {what} of room {room} from epoch {epoch} after one of {newest}");
         }
         else
         {

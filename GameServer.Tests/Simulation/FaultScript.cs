@@ -8,8 +8,7 @@ namespace GameServer.Tests.Simulation;
 /// </summary>
 /// <param name="world">Where it happens.</param>
 /// <param name="clients">Who suffers it.</param>
-/// <param name="faults">Gets what must not have been.</param>
-internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clients, List<string> faults)
+internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clients)
 {
     private static readonly TimeSpan Rarely = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(800);
@@ -23,7 +22,7 @@ internal sealed class FaultScript(SimWorld world, IReadOnlyList<SimClient> clien
         Repeat(Shortly, CutLine);
         Repeat(Shortly, StallLine);
         Repeat(Rarely, SendAway);
-        Repeat(Rarely, () => SimTab.Open(world, world.Random.Of(clients), faults));
+        Repeat(Rarely, () => SimTab.Open(world, world.Random.Of(clients)));
         Repeat(Rarely, ChangeWeather);
         Repeat(2 * Rarely, TakeStoreAway);
         if (world.Slots.Count > 1)

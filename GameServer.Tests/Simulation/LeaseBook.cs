@@ -8,13 +8,11 @@ namespace GameServer.Tests.Simulation;
 /// What the leases were, as the database gave them: nobody may run a turn past the end of the last one that was given to it, and nobody may
 /// be revoked who never let one run out.
 /// </summary>
-internal sealed class LeaseBook(TimeSpan lease, FaultCounts counts)
+internal sealed class LeaseBook(TimeSpan lease, FaultCounts counts, SimVerdict verdict)
 {
     private readonly Dictionary<string, TimeSpan> _sent = [];
     private readonly Dictionary<Incarnation, (TimeSpan Last, TimeSpan Gap)> _renewals = [];
     private readonly HashSet<NodeId> _excused = [];
-
-    internal List<string> Faults { get; } = [];
 
     internal void Joined(Incarnation self, JoinAnswer answer, TimeSpan sent, TimeSpan now)
     {
@@ -47,7 +45,7 @@ internal sealed class LeaseBook(TimeSpan lease, FaultCounts counts)
             var (last, gap) = _renewals.GetValueOrDefault(row.Incarnation);
             if (!_excused.Contains(row.Incarnation.Process) && gap < lease && now - last < lease)
             {
-                Faults.Add($"{row.Incarnation} was revoked at {now}, and had renewed its lease at {last} and always before");
+                verdict.Fault($"{row.Incarnation} was revoked at {now}, and had renewed its lease at {last} and always before");
             }
         }
     }
@@ -57,7 +55,7 @@ internal sealed class LeaseBook(TimeSpan lease, FaultCounts counts)
     {
         if (_sent.TryGetValue(process, out var sent) && now >= sent + lease)
         {
-            Faults.Add($"{process} ran a turn at {now}, and had last renewed its lease at {sent}");
+            verdict.Fault($"{process} ran a turn at {now}, and had last renewed its lease at {sent}");
         }
     }
 

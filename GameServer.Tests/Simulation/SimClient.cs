@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using GameServer.Client;
 using GameServer.Client.Core;
 using GameServer.Client.Loop;
@@ -15,22 +13,27 @@ namespace GameServer.Tests.Simulation;
 /// </summary>
 internal sealed class SimClient
 {
-    private const int LostWithoutCode = SessionCore.LostWithoutCode;
-
     private readonly SimWorld _world;
+    private readonly SimClientSocket _socket;
     private readonly EffectTeller _teller;
     private readonly OutgoingBatches _outgoing = new();
     private readonly List<string> _tokens = [];
-    private SimFrames _frames = new();
     private SessionCore _core;
     private long _armedMs = long.MaxValue;
+    private int _attachments;
 
     internal SimClient(SimWorld world, string name, IReadOnlyList<SimSeat> seats)
     {
         (_world, Name, Seats) = (world, name, seats);
-        Epochs = new EpochWatch(name);
+        Epochs = new EpochWatch(name, world.Verdict);
         _core = NewCore();
         _teller = new EffectTeller(Tell);
+        _socket = new SimClientSocket(world, name)
+        {
+            Opened = Opened,
+            Lost = (code, reason) => Run(() => _core.Lost(code, reason, NowMs)),
+            Message = Take,
+        };
     }
 
     internal string Name { get; }
@@ -39,11 +42,8 @@ internal sealed class SimClient
 
     internal EpochWatch Epochs { get; }
 
-    /// <summary>What went wrong for the client as a whole.</summary>
-    internal List<string> Faults { get; } = [];
-
     /// <summary>The present connection; null between two of them.</summary>
-    internal SimLine? Line { get; private set; }
+    internal SimLine? Line => _socket.Line;
 
     internal bool IsLive => _core.Phase == SessionPhase.Live;
 
@@ -60,9 +60,12 @@ internal sealed class SimClient
         _core.Start(NowMs);
         foreach (var seat in Seats)
         {
-            _core.Ask(seat.Wish(_world.Ids.NewId()));
+            seat.JoinsAgain = () => _world.Agenda.After(TimeSpan.FromMilliseconds(100), () => Run(() => Join(seat)));
+            Join(seat);
         }
     });
+
+    private void Join(SimSeat seat) => _core.Ask(seat.Wish(_world.Ids.NewId()));
 
     internal void Send(SimSeat seat, int commands) => Run(() =>
     {
@@ -75,14 +78,7 @@ internal sealed class SimClient
     /// <summary>The device is out of reach: its connection is gone, and it finds no other until the time is over.</summary>
     internal TimeSpan AwayUntil { get; set; }
 
-    internal void Drop()
-    {
-        if (Line is { } line)
-        {
-            line.LeftByClient();
-            Lost(line, LostWithoutCode, "The device was out of reach.");
-        }
-    }
+    internal void Drop() => _socket.Drop();
 
     public override string ToString() => $"{Name}: {_core.Phase}\n    {string.Join("\n    ", Seats)}";
 
@@ -94,9 +90,7 @@ internal sealed class SimClient
         RunEffects();
         foreach (var batch in _outgoing.Take(_core.Identity?.MessageBytesMax))
         {
-            var message = WireFrame.Message(WireFrame.BinaryOpcode, batch);
-            _world.Trace.Carried(Name, message);
-            Line?.ToServer.Send(message);
+            _socket.Send(batch);
         }
 
         Arm();
@@ -136,15 +130,14 @@ internal sealed class SimClient
                     Dial();
                     break;
                 case ClientEffect.HangUp:
-                    Line?.LeftByClient();
-                    Line = null;
+                    _socket.HangUp();
                     break;
                 case ClientEffect.Send send:
                     _outgoing.Add(send.Envelope);
                     RepeatSometimes(send.Envelope);
                     break;
                 case ClientEffect.Refused refused:
-                    Faults.Add($"{Name} was refused: {refused.Error}");
+                    Seats.FirstOrDefault(seat => seat.IsWish(refused.Request))?.Refused(refused.Error);
                     break;
                 case ClientEffect.CloseConnection:
                     break;
@@ -155,7 +148,7 @@ internal sealed class SimClient
         }
     }
 
-    /// <summary>A client may send a command as often as it likes: it counts once.</summary>
+    /// <summary>A client may send a command twice: it counts once. After an attachment its number may be another's.</summary>
     private void RepeatSometimes(ClientEnvelope envelope)
     {
         if (envelope.KindCase != ClientEnvelope.KindOneofCase.Command || !_world.Random.OneIn(40))
@@ -163,10 +156,10 @@ internal sealed class SimClient
             return;
         }
 
-        var line = Line;
+        var (line, attachments) = (Line, _attachments);
         _world.Agenda.After(_world.Random.Time(TimeSpan.FromSeconds(1)), () =>
         {
-            if (line == Line && IsLive)
+            if (line == Line && IsLive && attachments == _attachments)
             {
                 _world.Counts.Add(SimFault.CommandRepeated);
                 Run(() => _outgoing.Add(envelope));
@@ -177,77 +170,27 @@ internal sealed class SimClient
     private void Dial()
     {
         _outgoing.Clear();
-        _frames = new SimFrames();
-        var line = new SimLine(_world.Agenda, _world.Random, _world.Counts);
-        Line = line;
-        line.ClientHears = () => Lost(line, LostWithoutCode, "The connection is gone.");
-        line.ToClient.Arrived = bytes => Arrived(line, bytes);
-        if (_world.Agenda.Now < AwayUntil)
-        {
-            line.ServerDied(silently: false);
-        }
-        else
-        {
-            _world.Dial(line, () => Opened(line));
-        }
+        _socket.Dial(_world.Agenda.Now >= AwayUntil);
     }
 
-    private void Opened(SimLine line)
+    private void Opened()
     {
-        if (line == Line)
+        foreach (var seat in Seats)
         {
-            foreach (var seat in Seats)
-            {
-                seat.Reconnected();
-            }
-
-            Run(() => _core.Opened(NowMs));
+            seat.Reconnected();
         }
+
+        Run(() => _core.Opened(NowMs));
     }
 
-    private void Lost(SimLine line, int code, string reason)
+    private void Take(byte[] message) => Run(() =>
     {
-        if (line == Line)
+        _core.Heard(NowMs);
+        foreach (var envelope in BinaryCodec.DecodeServerBatch(message).Envelopes)
         {
-            Line = null;
-            Run(() => _core.Lost(code, reason, NowMs));
+            Take(envelope);
         }
-    }
-
-    private void Arrived(SimLine line, byte[] bytes)
-    {
-        if (line != Line)
-        {
-            return;
-        }
-
-        _world.Trace.Carried(Name, bytes);
-        _frames.Add(bytes);
-        while (line == Line && _frames.Next() is { } frame)
-        {
-            Take(line, frame);
-        }
-    }
-
-    private void Take(SimLine line, SimFrame frame)
-    {
-        if (frame.Opcode == SimFrame.CloseOpcode)
-        {
-            line.LeftByClient();
-            var code = BinaryPrimitives.ReadUInt16BigEndian(frame.Payload);
-            Lost(line, code, Encoding.UTF8.GetString(frame.Payload.AsSpan(2)));
-            return;
-        }
-
-        Run(() =>
-        {
-            _core.Heard(NowMs);
-            foreach (var envelope in BinaryCodec.DecodeServerBatch(frame.Payload).Envelopes)
-            {
-                Take(envelope);
-            }
-        });
-    }
+    });
 
     private void Take(ServerEnvelope envelope)
     {
@@ -256,6 +199,8 @@ internal sealed class SimClient
         {
             _tokens.Add(envelope.Welcome.ResumeToken);
         }
+
+        _attachments += envelope.KindCase == ServerEnvelope.KindOneofCase.Attached ? 1 : 0;
 
         _core.Receive(envelope, NowMs);
         RunEffects();
@@ -283,17 +228,21 @@ internal sealed class SimClient
     {
         switch (effect)
         {
-            case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later }:
+            case ClientEffect.ErrorReceived { Error.Retry: Error.Types.Retry.Later } or ClientEffect.ErrorReceived
+            {
+                // A room that was lost before the client heard of it.
+                Error.Code: ErrorCode.NotInRoom
+            }:
                 break;
             case ClientEffect.ErrorReceived error:
-                Faults.Add($"{Name} was told of an error that it did not ask for: {error.Error}");
+                _world.Verdict.Fault($"{Name} was told of an error that it did not ask for: {error.Error}");
                 break;
             case ClientEffect.Ended when _tokens.Count == 0:
                 // A program that got no session at all tries anew.
                 _world.Agenda.After(TimeSpan.FromMilliseconds(200), StartAnew);
                 break;
             case ClientEffect.Ended ended:
-                Faults.Add($"{Name}'s session ended: {ended.Info}");
+                _world.Verdict.Fault($"{Name}'s session ended: {ended.Info}");
                 break;
         }
     }

@@ -5,7 +5,7 @@ namespace GameServer.Tests.Simulation;
 /// <summary>
 /// What the nodes log: lines of the trace, and errors as faults, for a node logs one only when something is wrong inside it.
 /// </summary>
-internal sealed class SimLog(string node, SimTrace trace, List<string> errors) : ILoggerFactory, ILogger
+internal sealed class SimLog(string node, SimTrace trace, SimVerdict verdict) : ILoggerFactory, ILogger
 {
     public void AddProvider(ILoggerProvider provider)
     {
@@ -32,7 +32,7 @@ internal sealed class SimLog(string node, SimTrace trace, List<string> errors) :
         // What a dead process had sent may take the name back. The node waits until the others have revoked it, and says so.
         if (logLevel >= LogLevel.Error && eventId.Name != "NodeNameTaken")
         {
-            errors.Add($"{line} {exception?.StackTrace}");
+            verdict.Fault($"{line} {exception?.StackTrace}");
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class SimNode
         Process = new SimProcess(world.Agenda);
         var (time, ids) = (new SimClock(world.Agenda, Process.Enter), new SimIds(world.Random));
         Life = $"{slot.Name}-{ids.NewId()[..4]}";
-        var logs = new SimLog(Life, world.Trace, world.Errors);
+        var logs = new SimLog(Life, world.Trace, world.Verdict);
         _core = NodeAssembly.Assemble(new NodeIngredients
         {
             Options = new ServerOptions

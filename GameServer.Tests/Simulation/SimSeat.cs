@@ -1,4 +1,3 @@
-using GameServer.Bench.Journals;
 using GameServer.Client;
 using GameServer.Client.Core;
 using GameServer.Protocol.V1;
@@ -7,61 +6,58 @@ using Google.Protobuf;
 
 namespace GameServer.Tests.Simulation;
 
-/// <summary>One client's place in one room: sends numbered commands and writes down what it did and was told.</summary>
-internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSink
+/// <summary>One client's place in one room: sends numbered commands and is told what comes of them.</summary>
+internal abstract class SimSeat(string type, string key, uint writer) : IRoomSink
 {
-    private RoomReplica? _room;
+    private ClientRequest? _wish;
     private ulong _lastNumber;
     private ulong? _firstHere;
 
-    internal string Key => key;
+    /// <summary>Which room it is in, for people.</summary>
+    internal string Place => $"{type}/{key}";
 
-    internal Journal Journal { get; } = new(key, writer);
+    internal uint Writer => writer;
 
-    internal bool HasJoined => _room is not null;
+    internal RoomReplica? Room { get; private set; }
+
+    internal bool HasJoined => Room is not null;
 
     internal int Unanswered { get; private set; }
-
-    internal int Acknowledged { get; private set; }
-
-    /// <summary>Events that it was told of.</summary>
-    internal int Seen { get; private set; }
-
-    internal string RoomId => _room!.Id;
-
-    internal RoomPosition? Position => _room?.Position;
 
     /// <summary>The room has answered a command that was sent on the present connection.</summary>
     internal bool HasPlayedHere { get; private set; }
 
-    internal ClientRequest.JoinRoom Wish(string nonce) => new(
-        JoinTarget.Key(key).ToJoin(SimLedger.Committed, new JoinSettings(), nonce), LedgerState.Parser, LedgerEvent.Parser)
+    /// <summary>Asks to join anew.</summary>
+    internal Action JoinsAgain { get; set; } = () => { };
+
+    internal ClientRequest.JoinRoom Wish(string nonce)
     {
-        NewSink = Enter,
-    };
+        var wish = new ClientRequest.JoinRoom(
+            JoinTarget.Key(key).ToJoin(type, new JoinSettings(), nonce), LedgerState.Parser, LedgerEvent.Parser)
+        {
+            NewSink = Enter,
+        };
+        _wish = wish;
+        return wish;
+    }
+
+    internal bool IsWish(ClientRequest request) => request == _wish;
 
     internal void Send(SessionCore core, long nowMs)
     {
         var number = ++_lastNumber;
         Unanswered++;
-        _firstHere ??= _room!.IsAttached ? number : null;
-        Journal.Write(new JournalEntry.Sent(number));
+        _firstHere ??= Room!.IsAttached ? number : null;
+        Sent(number);
         var payload = new LedgerCommand { Writer = writer, Number = number }.ToByteString();
-        core.Command(_room!, new PendingCommand(payload, verdict => Answered(number, verdict)), nowMs);
-    }
-
-    /// <summary>Writes down the state as it is now.</summary>
-    internal void End()
-    {
-        if (_room?.State is LedgerState state)
-        {
-            Journal.Write(new JournalEntry.Ended(
-                new LedgerStanding(state.Count, state.Hash, new Dictionary<uint, ulong>(state.Last))));
-        }
+        core.Command(Room!, new PendingCommand(payload, verdict => Take(number, verdict)), nowMs);
     }
 
     /// <summary>The connection is another one.</summary>
     internal void Reconnected() => (HasPlayedHere, _firstHere) = (false, null);
+
+    /// <summary>The wish to join was refused.</summary>
+    internal abstract void Refused(Error error);
 
     public void OnAttached()
     {
@@ -71,54 +67,40 @@ internal sealed class SimSeat(string key, uint writer, SimTrace trace) : IRoomSi
     {
     }
 
-    public void OnEvent(IMessage message)
-    {
-        var told = (LedgerEvent)message;
-        Seen++;
-        Journal.Write(new JournalEntry.Seen(new LedgerLine(told.Writer, told.Number), told.Count));
-    }
-
-    public void OnEventsLost() => Wrong("events were lost");
-
-    public void OnRewound(RewoundInfo rewound) => Wrong($"the room came back older: {rewound}");
-
     public void OnNotice(RoomNotice.Types.Kind kind)
     {
     }
 
-    public void OnLeft(RoomLeft left) => Wrong($"the room was left: {left}");
+    public void OnEvent(IMessage message) => Seen((LedgerEvent)message);
 
-    private void Wrong(string what)
-    {
-        trace.Note($"{Journal}: {what}");
-        Journal.Write(new JournalEntry.Wrong(what));
-    }
+    public abstract void OnEventsLost();
+
+    public abstract void OnRewound(RewoundInfo rewound);
+
+    public abstract void OnLeft(RoomLeft left);
 
     public override string ToString() =>
-        $"{Journal}: {(_room is null ? "not joined" : $"{_room.Phase} at {_room.Epoch}/{_room.Version}")}, {Unanswered} without an answer";
+        $"{Place}, writer {writer}: {(Room is null ? "no room" : $"{Room.Phase} at {Room.Epoch}/{Room.Version}")}, {Unanswered} unanswered";
+
+    /// <summary>The room is not there any more.</summary>
+    protected void Leave() => Room = null;
+
+    protected abstract void Sent(ulong number);
+
+    protected abstract void Seen(LedgerEvent told);
+
+    protected abstract void Answered(ulong number, Verdict verdict, LedgerEvent? reply);
 
     private IRoomSink Enter(RoomReplica room)
     {
-        _room = room;
+        Room = room;
         return this;
     }
 
-    private void Answered(ulong number, Verdict verdict)
+    private void Take(ulong number, Verdict verdict)
     {
         Unanswered--;
-        if (verdict.Outcome != CommandOutcome.Applied)
-        {
-            Wrong($"command {number} was answered {verdict.Outcome}: {verdict.Reason}");
-            return;
-        }
-
-        Acknowledged++;
-        HasPlayedHere |= number >= _firstHere;
-        var reply = verdict.Reply is { } bytes ? LedgerEvent.Parser.ParseFrom(bytes) : null;
-        Journal.Write(new JournalEntry.Acknowledged(number, reply?.Count));
-        if (reply is not null && (reply.Writer != writer || reply.Number != number))
-        {
-            Wrong($"command {number} was answered with {reply}");
-        }
+        HasPlayedHere |= verdict.Outcome == CommandOutcome.Applied && number >= _firstHere;
+        Answered(number, verdict, verdict.Reply is { } bytes ? LedgerEvent.Parser.ParseFrom(bytes) : null);
     }
 }

@@ -14,17 +14,15 @@ internal sealed class SimTab
 
     private readonly SimFrames _frames = new();
     private readonly HashSet<string> _closedTo;
-    private readonly List<string> _faults;
 
-    private readonly SimTrace _trace;
+    private readonly SimWorld _world;
 
-    private SimTab(IEnumerable<string> closedTo, SimTrace trace, List<string> faults) =>
-        (_closedTo, _trace, _faults) = (closedTo.ToHashSet(), trace, faults);
+    private SimTab(IEnumerable<string> closedTo, SimWorld world) => (_closedTo, _world) = (closedTo.ToHashSet(), world);
 
     /// <summary>Opens one if the client has a token for it.</summary>
-    internal static void Open(SimWorld world, SimClient client, List<string> faults)
+    internal static void Open(SimWorld world, SimClient client)
     {
-        var played = client.Seats.Where(seat => seat.HasPlayedHere).ToList();
+        var played = client.Seats.OfType<CommittedSeat>().Where(seat => seat.HasPlayedHere).ToList();
         if (!client.IsLive || played.Count == 0 || client.ElderToken is not { } token)
         {
             return;
@@ -32,11 +30,11 @@ internal sealed class SimTab
 
         world.Counts.Add(SimFault.StaleTab);
         world.Trace.Note($"a tab of {client.Name}");
-        var tab = new SimTab(played.Select(seat => seat.RoomId), world.Trace, faults);
+        var tab = new SimTab(played.Select(seat => seat.Room!.Id), world);
         var line = new SimLine(world.Agenda, world.Random, world.Counts);
         line.ToClient.Arrived = tab.Arrived;
         var resume = new Resume { ProtocolVersion = 1, ResumeToken = token };
-        resume.Rooms.AddRange(played.Select(seat => seat.Position).OfType<RoomPosition>());
+        resume.Rooms.AddRange(played.Select(seat => seat.Room!.Position).OfType<RoomPosition>());
         var first = WireFrame.Message(WireFrame.BinaryOpcode, BinaryCodec.EncodeClientBatch([new ClientEnvelope { Resume = resume }]));
         world.Dial(line, () => line.ToServer.Send(first));
         world.Agenda.After(Patience, line.LeftByClient);
@@ -44,7 +42,7 @@ internal sealed class SimTab
 
     private void Arrived(byte[] bytes)
     {
-        _trace.Carried("the tab", bytes);
+        _world.Trace.Carried("the tab", bytes);
         _frames.Add(bytes);
         while (_frames.Next() is { } frame)
         {
@@ -62,7 +60,7 @@ internal sealed class SimTab
     {
         if (envelope.KindCase == ServerEnvelope.KindOneofCase.Attached && _closedTo.Contains(envelope.Attached.RoomId))
         {
-            _faults.Add($"a tab with an overtaken token was let into {envelope.Attached.RoomId}");
+            _world.Verdict.Fault($"a tab with an overtaken token was let into {envelope.Attached.RoomId}");
         }
     }
 }

@@ -23,13 +23,15 @@ internal sealed class SimWorld
         Random = new SimRandom(seed);
         Ids = new SimIds(Random);
         Trace = new SimTrace(Agenda, linesKept);
+        Verdict = new SimVerdict(Trace);
+        Activations = new ActivationLog(Verdict);
         Plan = SimPlan.Drawn(Random);
         var tables = new MemoryTables();
         var nodes = new MemoryNodeStore(tables, new SimClock(Agenda, static happens => happens()));
         Database = new SimDatabase(Agenda, Random, Trace, Counts, variant.Rows(new MemoryRoomStore(tables)), variant.Nodes(nodes));
         Slots = Enumerable.Range(0, Plan.Nodes).Select(number => new SimSlot(this, number)).ToList();
         Network = new SimNetwork(this);
-        Leases = new LeaseBook(Lease, Counts);
+        Leases = new LeaseBook(Lease, Counts, Verdict);
     }
 
     internal ulong Seed { get; }
@@ -56,10 +58,9 @@ internal sealed class SimWorld
 
     internal LeaseBook Leases { get; }
 
-    internal ActivationLog Activations { get; } = new();
+    internal ActivationLog Activations { get; }
 
-    /// <summary>Errors that nodes logged.</summary>
-    internal List<string> Errors { get; } = [];
+    internal SimVerdict Verdict { get; }
 
     /// <summary>A client wants to connect to some gateway.</summary>
     internal void Dial(SimLine line, Action opened)
@@ -82,11 +83,11 @@ internal sealed class SimWorld
         });
     }
 
-    /// <summary>Runs until so much time has passed, or until something holds. Says whether it did.</summary>
+    /// <summary>Runs until so much time has passed, something is wrong, or something holds. Says whether it does.</summary>
     internal bool Run(TimeSpan time, Func<bool>? until = null)
     {
         var end = Agenda.Now + time;
-        while (Agenda.Now < end)
+        while (Agenda.Now < end && Verdict.IsGood)
         {
             if (until is not null && until())
             {

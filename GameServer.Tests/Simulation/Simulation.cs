@@ -16,7 +16,6 @@ internal sealed class Simulation
 
     private readonly SimWorld _world;
     private readonly List<SimClient> _clients;
-    private readonly List<string> _faults = [];
     private bool _isPlaying;
 
     private Simulation(ulong seed, SimVariant variant, int linesKept)
@@ -56,7 +55,7 @@ internal sealed class Simulation
 
         Trouble(() => _world.Run(_world.Plan.Trouble / 2, () => Seats.All(seat => seat.HasJoined)));
         Expect(() => Seats.All(seat => seat.HasJoined), "be in its rooms");
-        _isPlaying = _faults.Count == 0;
+        _isPlaying = _world.Verdict.IsGood;
         _clients.ForEach(PlayOn);
         Trouble(() => _world.Run(_world.Plan.Trouble));
         Settle();
@@ -66,7 +65,7 @@ internal sealed class Simulation
     /// <summary>Something happens while things go wrong.</summary>
     private void Trouble(Action happens)
     {
-        var script = new FaultScript(_world, _clients, _faults);
+        var script = new FaultScript(_world, _clients);
         script.Start();
         happens();
         script.End();
@@ -74,8 +73,21 @@ internal sealed class Simulation
 
     private SimClient NewClient(int number)
     {
-        var rooms = Enumerable.Range(0, _world.Plan.RoomsEach).Select(offset => (number + offset) % _world.Plan.Rooms);
-        var seats = rooms.Select(room => new SimSeat($"room{room}", (uint)number, _world.Trace)).ToList();
+        var (plan, writer) = (_world.Plan, (uint)number);
+        List<SimSeat> seats = [];
+        for (var offset = 0; offset < plan.RoomsEach; offset++)
+        {
+            seats.Add(new CommittedSeat($"room{(number + offset) % plan.Rooms}", writer, _world.Verdict));
+        }
+
+        foreach (var type in new[] { SimLedger.Periodic, SimLedger.Volatile })
+        {
+            if (_world.Random.OneIn(3))
+            {
+                seats.Add(new LesserSeat(type, $"room{number % 2}", writer, _world.Verdict));
+            }
+        }
+
         return new SimClient(_world, $"client{number}", seats);
     }
 
@@ -87,7 +99,7 @@ internal sealed class Simulation
         }
 
         var seat = _world.Random.Of(client.Seats);
-        if (seat.Unanswered < InFlightMax)
+        if (seat.HasJoined && seat.Unanswered < InFlightMax)
         {
             client.Send(seat, _world.Random.Between(1, 6));
         }
@@ -99,7 +111,8 @@ internal sealed class Simulation
     private void Settle()
     {
         _isPlaying = false;
-        foreach (var client in _clients.Where(client => client.Seats.All(seat => seat.HasJoined)))
+        Expect(() => Seats.All(seat => seat.HasJoined), "be in its rooms again");
+        foreach (var client in _clients.Where(_ => _world.Verdict.IsGood))
         {
             foreach (var seat in client.Seats)
             {
@@ -108,32 +121,35 @@ internal sealed class Simulation
         }
 
         Expect(() => Seats.All(seat => seat.Unanswered == 0), "have its answers");
-        Expect(() => Seats.GroupBy(seat => seat.Key).All(room => room.Select(seat => seat.Seen).Distinct().Count() == 1), "see all of it");
+        Expect(() => Seats.GroupBy(seat => seat.Place).All(Agree), "see what the others see");
         _world.Run(Quiet);
-        foreach (var seat in Seats)
+        foreach (var seat in Seats.OfType<CommittedSeat>())
         {
             seat.End();
         }
     }
 
+    /// <summary>The members of a room are in the same one, have the same state, and of a committed one have seen as much.</summary>
+    private static bool Agree(IEnumerable<SimSeat> members) => members
+        .Select(seat => (seat.Room?.Id, seat.Room?.State, (seat as CommittedSeat)?.SeenCount))
+        .Distinct()
+        .Count() == 1;
+
     private void Expect(Func<bool> holds, string what)
     {
-        if (_faults.Count == 0 && !_world.Run(Patience, holds))
+        if (_world.Verdict.IsGood && !_world.Run(Patience, holds) && _world.Verdict.IsGood)
         {
-            _faults.Add($"after {Patience} without a fault not every client could {what}:\n  {string.Join("\n  ", _clients)}");
+            _world.Verdict.Fault($"after {Patience} without a fault not every client could {what}:\n  {string.Join("\n  ", _clients)}");
         }
     }
 
+    /// <summary>What the clients wrote down says more than the first fault only if there was none.</summary>
     private SimOutcome Judge()
     {
-        var verdict = JournalCheck.Of(Seats.Select(seat => seat.Journal).ToList());
-        _faults.AddRange(verdict.Faults.Select(fault => fault.ToString()));
-        _faults.AddRange(_world.Activations.Faults);
-        _faults.AddRange(_world.Leases.Faults);
-        _faults.AddRange(_world.Errors);
-        _faults.AddRange(_clients.SelectMany(client => client.Faults.Concat(client.Epochs.Faults)));
+        var journals = JournalCheck.Of(Seats.OfType<CommittedSeat>().Select(seat => seat.Journal).ToList());
+        var faults = _world.Verdict.IsGood ? [.. journals.Faults.Select(fault => fault.ToString())] : _world.Verdict.Faults;
         return new SimOutcome(
-            _world.Seed, _world.Trace.Hash, verdict.Acknowledged, _world.Agenda.Now, _world.Trace.Count, _world.Counts, _faults,
+            _world.Seed, _world.Trace.Hash, journals.Acknowledged, _world.Agenda.Now, _world.Trace.Count, _world.Counts, faults,
             _world.Trace.Lines);
     }
 }

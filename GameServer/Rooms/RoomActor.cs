@@ -17,12 +17,14 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
 
     private readonly RoomEntry _room = start.Room;
     private readonly List<RoomInput> _inputs = [];
+    private readonly List<RoomInput.Attach> _doubted = [];
     private readonly PlacedJoins _placements = new();
     private IRoomKernel? _kernel;
     private TurnCarrier? _carrier;
     private RoomStorage? _storage;
     private DateTimeOffset? _armed;
     private bool _isDue;
+    private long _doubts;
 
     /// <summary>A turn is due though nothing arrived. The first one begins the room, unless something else has.</summary>
     internal sealed record Due : IControlMessage
@@ -51,6 +53,9 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
 
     /// <summary>A gateway is gone, with all its connections.</summary>
     internal sealed record GatewayGone(NodeId Gateway) : IControlMessage;
+
+    /// <summary>The node still has the room a whole lease after this attachment came with a position of a younger activation.</summary>
+    internal sealed record DoubtOver(RoomInput.Attach Attach) : IControlMessage;
 
     private bool MayTurn => _storage is null || _storage.MayTurn;
 
@@ -85,8 +90,16 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     {
         switch (message)
         {
+            case RoomInput.Attach attach when IsFromYounger(attach):
+                Doubt(attach);
+                break;
             case RoomInput input:
                 _inputs.Add(input);
+                break;
+            case DoubtOver over when _doubted.Remove(over.Attach):
+                _inputs.Add(over.Attach);
+                break;
+            case DoubtOver:
                 break;
             case Due:
                 if (_armed is { } due)
@@ -157,6 +170,17 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         _storage?.Dispose();
     }
 
+    private bool IsFromYounger(RoomInput.Attach attach) =>
+        attach.Position is { } position && position.Epoch.Value > start.Birth.Epoch.Value && parts.Lease.Length > TimeSpan.Zero;
+
+    // Somebody who was in a younger activation must not be shown this one. Most likely the node has been revoked and will hear of it with its
+    // next renewal: then the host finds out where the room is. If it is not, the position is nonsense.
+    private void Doubt(RoomInput.Attach attach)
+    {
+        _doubted.Add(attach);
+        Context.StartTimer($"doubt {++_doubts}", parts.Lease.Length, new DoubtOver(attach));
+    }
+
     private void RunTurn()
     {
         _isDue = false;
@@ -177,6 +201,8 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     // Nobody here runs the room any more: the host finds out who does.
     private void SendBack()
     {
+        _inputs.InsertRange(0, _doubted);
+        _doubted.Clear();
         _storage!.SendBack(_inputs, _placements);
         _placements.Clear();
         GiveBack();

@@ -22,15 +22,24 @@ internal sealed class RoomMaker(
         {
             IsStored = type.IsDurable,
         };
+        var owner = parts.Lease.Owner;
         desk.Ask(
-            (store, cancel) => store.CreateAsync(room, parts.Lease.Owner, cancel),
-            answer => Made(type, birth, answer));
+            (store, cancel) => store.CreateAsync(room, owner = parts.Lease.Owner, cancel),
+            answer => Made(type, birth, answer, isOwn: owner == parts.Lease.Owner));
     }
 
-    private void Made(RoomType type, RoomBirth birth, CreateAnswer answer)
+    private void Made(RoomType type, RoomBirth birth, CreateAnswer answer, bool isOwn)
     {
         switch (answer)
         {
+            case CreateAnswer.Created when !isOwn:
+                // What a former life of the node has made is nobody's.
+                foreach (var what in opener.GiveUp(birth.Id))
+                {
+                    opener.Wait(birth.Id, what);
+                }
+
+                break;
             case CreateAnswer.Created:
                 var room = new RoomEntry(birth.Id, birth.Number, type, birth.Key, context.Self);
                 opener.Deliver(run(new RoomStart(room, birth, Stored: null)));

@@ -24,6 +24,11 @@ internal static class Errors
         return new ServerEnvelope { RequestId = requestId, Error = error };
     }
 
+    /// <summary>What a request to a room that is gone is answered; null: nothing was asked.</summary>
+    internal static ServerEnvelope? ToGone(SessionMessage.RoomGone gone) => gone.RequestId == 0
+        ? null
+        : new ServerEnvelope { RequestId = gone.RequestId, Error = Of(ErrorCode.NotInRoom, gone.Reason) };
+
     internal static Error Of(ErrorCode code, string message) => code == ErrorCode.Busy
         ? new Error { Code = code, Message = message, Retry = Error.Types.Retry.Later, RetryAfterMs = BusyRetryMs }
         : new Error { Code = code, Message = message, Retry = Error.Types.Retry.No };

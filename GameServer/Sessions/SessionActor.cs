@@ -73,7 +73,8 @@ internal sealed class SessionActor : Actor
                 Attach(_table.AttachMoved(Address, moved.Room, moved.From));
                 break;
             case SessionMessage.RoomGone gone:
-                Answer(gone.Generation, _table.Gone(gone));
+                Answer(gone.Generation, Errors.ToGone(gone));
+                Answer(_gate.Current, _table.Gone(gone));
                 break;
             case SessionMessage.Overtaken overtaken when overtaken.Generation == _gate.Current:
                 _gate.Overtake();
@@ -112,7 +113,6 @@ internal sealed class SessionActor : Actor
 
     private void Accept(SessionMessage.Connect connect)
     {
-        // A client that was at another gateway meanwhile may be in rooms that are not known here.
         var stayedHere = !_parts.IsClustered || _gate.IsLatest(connect.Presented);
         if (connect.Connection.Outbox.State != OutboxState.Open)
         {

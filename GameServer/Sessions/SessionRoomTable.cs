@@ -106,14 +106,12 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         return AttachWaiting(from);
     }
 
-    /// <summary>What to tell the client of a room that is gone; null: it knows of no such place.</summary>
+    /// <summary>The room is gone. What to tell the client, whichever of its connections asked; null: it knows of no such place.</summary>
     internal ServerEnvelope? Gone(SessionMessage.RoomGone gone)
     {
         var farewell = Places.Find(gone.Room) is null ? null : Farewell(Places.NumberOf(gone.Room), gone.Room.Value, gone.Reason);
         Exited(gone.Room);
-        return gone.RequestId == 0
-            ? farewell
-            : new ServerEnvelope { RequestId = gone.RequestId, Error = Errors.Of(ErrorCode.NotInRoom, gone.Reason) };
+        return farewell;
     }
 
     internal void Exited(RoomId room)
