@@ -76,7 +76,7 @@ internal sealed class LedgerLoad(TimeSpan patience, Func<string> told) : IAsyncD
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"There did not come: {what}.\n  {string.Join("\n  ", _players)}\n{told()}");
+            throw new TimeoutException($"There did not come: {what}.\n{told()}\n  {string.Join("\n  ", _players)}");
         }
     }
 }

@@ -81,7 +81,8 @@ internal sealed class LedgerPlayer : IAsyncDisposable
         state => new LedgerStanding(state.Count, state.Hash, new Dictionary<uint, ulong>(state.Last)))));
 
     public override string ToString() =>
-        $"{Journal}: {_client.Status} at {_room?.Position}, saw {Seen.Value}, {_inFlight - _free.CurrentCount} in flight, {Statistics}";
+        $"{Journal}: {_client.Status} at {_room?.Position}, saw {Seen.Value}, {_inFlight - _free.CurrentCount} in flight, {Statistics}, " +
+        string.Join("; ", Journal.Entries.OfType<JournalEntry.Wrong>().Select(wrong => wrong.What).Distinct().Take(3));
 
     public async ValueTask DisposeAsync()
     {
