@@ -16,6 +16,8 @@ internal sealed class ChaosScript(ChaosWorld world, TextWriter progress)
 
     internal async Task RunAsync(IReadOnlyList<FaultStep> plan, TimeSpan length)
     {
+        // A room that is stored every second has not been yet: who came into it would be told, rightly, that it never was there.
+        await Task.Delay(Calm).ConfigureAwait(false);
         var began = world.Clock.Now;
         foreach (var step in plan)
         {

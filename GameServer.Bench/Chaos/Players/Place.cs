@@ -106,8 +106,12 @@ internal sealed class Place
 
     private void OnLeft(RoomLeft left)
     {
-        Journal.Write(new RoomEntry.Left(_clock.Now, left.Reason == RoomLeft.Types.Reason.RoomLost, $"{left.Reason} {left.Detail}"));
         IsLost = true;
+        if (left.Reason != RoomLeft.Types.Reason.Unspecified)
+        {
+            // Else it is the session that is over: its client writes that down, unless it leaves.
+            Journal.Write(new RoomEntry.Left(_clock.Now, left.Reason == RoomLeft.Types.Reason.RoomLost, $"{left.Reason} {left.Detail}"));
+        }
     }
 
     private void WriteStanding()
