@@ -12,6 +12,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
 {
     private const int KeyBytes = 32;
 
+    // PostgreSQL takes a hundred as it comes; the connections of a killed node may be there for a moment yet.
+    private const string FewConnections = ";Maximum Pool Size=15";
+
     // A client gives a connection up after three heartbeats of the five seconds that the server asks for.
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
@@ -28,7 +31,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
         var settings = new NodeSettings
         {
-            Store = options.Store ?? Postgres!.NewSchema("chaos"),
+            Store = (options.Store ?? Postgres!.NewSchema("chaos")) + FewConnections,
             Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)),
             Server = options.Server,
             Flaw = options.Flaw,

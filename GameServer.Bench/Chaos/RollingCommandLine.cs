@@ -48,6 +48,9 @@ internal static class RollingCommandLine
         return code;
     }
 
+    // A node that leaves in order takes nothing with it, whatever its rooms promise for a crash.
     private static int Code(ChaosVerdict verdict) =>
-        !verdict.IsClean ? WorldCommandLine.Unclean : verdict.Acknowledged > 0 ? WorldCommandLine.Clean : WorldCommandLine.TooLittle;
+        !verdict.IsClean || verdict.ToldLost + verdict.ToldUndone > 0 ? WorldCommandLine.Unclean
+        : verdict.Acknowledged > 0 ? WorldCommandLine.Clean
+        : WorldCommandLine.TooLittle;
 }

@@ -15,8 +15,10 @@ internal sealed class PostgresProcess : IDisposable
     private const int StartMs = 30_000;
     private const int TryAgainMs = 50;
 
-    // The shell reads to the end of what the bench writes to it, which comes when the bench closes it or is gone.
+    // The shell reads to the end of what the bench writes to it, which comes when the bench closes it or is gone. Signals that a terminal
+    // or `timeout` sends to all at once are not for it.
     private const string Guard = """
+        trap '' HUP INT TERM
         folder="$1"; shift
         read -r _; "$@" >/dev/null 2>&1; rm -rf "$folder"
         """;
