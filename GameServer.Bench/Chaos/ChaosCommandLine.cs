@@ -68,7 +68,9 @@ internal static class ChaosCommandLine
     {
         var bar = ChaosBar.Of(setting.Minutes, options.Nodes, !setting.Without.HasFlag(Without.Kill));
         var isFull = setting.Minutes >= ChaosBar.FullMinutes && setting.Without == Without.Nothing && options.Nodes > 1;
-        var code = !verdict.IsClean ? WorldCommandLine.Unclean : bar.IsReachedBy(verdict) ? WorldCommandLine.Clean : WorldCommandLine.TooLittle;
+        var code = !verdict.IsClean ? WorldCommandLine.Unclean
+            : bar.IsReachedBy(verdict) ? WorldCommandLine.Clean
+            : WorldCommandLine.TooLittle;
         output.WriteLine(ChaosReport.Table(verdict));
         output.WriteLine(code switch
         {

@@ -87,7 +87,9 @@ internal static class ChaosReport
     private static IEnumerable<(string Name, string Value)> Rows(string name, Waits waits) =>
     [
         ($"{name}: samples", Number(waits.Count)),
-        ("  p50 / p99 / longest, ms", $"{Number(Ms(waits.Percentile(0.5)))} / {Number(Ms(waits.Percentile(0.99)))} / {Number(Ms(waits.Longest))}"),
+        (
+            "  p50 / p99 / longest, ms",
+            string.Join(" / ", new[] { waits.Percentile(0.5), waits.Percentile(0.99), waits.Longest }.Select(time => Number(Ms(time))))),
     ];
 
     private static JsonObject Json(Waits waits) => new()

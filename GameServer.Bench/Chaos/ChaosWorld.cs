@@ -66,8 +66,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
             await world.Crowd.ComeAsync(options.Clients).ConfigureAwait(false);
             progress.WriteLine(
-                $"[{world.Clock.Now.TotalSeconds,6:N1} s] {options.Nodes} nodes; {options.Clients} clients have {world.Crowd.Players} places in "
-                + $"{world.Crowd.Rooms} rooms");
+                $"[{world.Clock.Now.TotalSeconds,6:N1} s] {options.Nodes} nodes; {options.Clients} clients have "
+                + $"{world.Crowd.Players} places in {world.Crowd.Rooms} rooms");
             world.Crowd.Play(options.Pace);
             return world;
         }

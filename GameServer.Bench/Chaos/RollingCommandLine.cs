@@ -36,7 +36,8 @@ internal static class RollingCommandLine
         var gap = new[] { verdict.Gaps.Connected, verdict.Gaps.Reconnecting }.Max();
         var code = Code(verdict);
         output.WriteLine(ChaosReport.Table(verdict));
-        output.WriteLine($"The longest stop took {longest.TotalSeconds:N2} s, the longest gap in a player's input {gap.TotalMilliseconds:N0} ms.");
+        output.WriteLine(
+            $"The longest stop took {longest.TotalSeconds:N2} s, the longest gap in a player's input {gap.TotalMilliseconds:N0} ms.");
         output.WriteLine(code == WorldCommandLine.Clean ? "CLEAN." : "NOT CLEAN.");
         var json = ChaosReport.Json(verdict);
         json["nodes"] = options.Nodes;

@@ -20,7 +20,8 @@ internal sealed class WorldCommandLine
     private readonly Option<int> _nodes = Whole("--nodes", "Nodes.", 3, 1, 9);
     private readonly Option<int> _clients;
     private readonly Option<int> _pace = Whole("--pace", "Commands a second of all clients together.", 650, 1, 1_000_000);
-    private readonly Option<string?> _store = Text("--store", "CONN", "An empty PostgreSQL database for this alone; default: one is started.");
+    private readonly Option<string?> _store =
+        Text("--store", "CONN", "An empty PostgreSQL database for this alone; default: one is started.");
     private readonly Option<string?> _server =
         Text("--server", "PATH", "The GameServer.dll of another build, with its bench beside it; default: this one.");
     private readonly Option<string?> _flaw =
@@ -50,7 +51,8 @@ internal sealed class WorldCommandLine
 
     internal RootCommand Root { get; }
 
-    internal Option<int> Seed { get; } = Whole("--seed", "Decides what is done to whom, and who sends how much.", 1, int.MinValue, int.MaxValue);
+    internal Option<int> Seed { get; } =
+        Whole("--seed", "Decides what is done to whom, and who sends how much.", 1, int.MinValue, int.MaxValue);
 
     internal static Option<int> Whole(string name, string description, int usual, int least, int most)
     {

@@ -52,7 +52,8 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         var bench = Path.Combine(folder, Path.GetFileName(Bench));
         if (!File.Exists(bench))
         {
-            throw new BenchFailure($"There is no {bench}: the chaos tool's rooms are in it. Build GameServer.Bench and name that folder's dll.");
+            throw new BenchFailure(
+                $"There is no {bench}: the chaos tool's rooms are in it. Build GameServer.Bench and name that folder's dll.");
         }
 
         var settings = Path.Combine(folder, "GameServer.runtimeconfig.json");

@@ -30,7 +30,8 @@ internal static class FaultPlan
     {
         var random = new Random(seed);
         var others = Others(nodes, minutes, without, random);
-        var kills = without.HasFlag(Without.Kill) ? 0 : (int)Math.Ceiling(KillsPerMinute * minutes) - others.Count(step => step.AlsoKill is not null);
+        var kills = without.HasFlag(Without.Kill) ? 0
+            : (int)Math.Ceiling(KillsPerMinute * minutes) - others.Count(step => step.AlsoKill is not null);
         var victims = Victims(nodes, random).Take(kills).ToList();
         List<FaultStep> steps = [];
         var length = victims.Count + others.Count;
@@ -75,7 +76,8 @@ internal static class FaultPlan
         random.Shuffle(shuffled);
 
         // One of each four meets a kill, where a node stays that neither has to do with.
-        return [.. shuffled.Select((step, index) => nodes >= 3 && index % 4 == 1 && step.For > TimeSpan.Zero && !without.HasFlag(Without.Kill)
+        var mayMeet = nodes >= 3 && !without.HasFlag(Without.Kill);
+        return [.. shuffled.Select((step, index) => mayMeet && index % 4 == 1 && step.For > TimeSpan.Zero
             ? step with { AlsoKill = (step.Node + random.Next(1, nodes)) % nodes }
             : step)];
     }

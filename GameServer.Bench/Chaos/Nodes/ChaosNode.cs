@@ -70,8 +70,9 @@ internal sealed class ChaosNode : IDisposable
         _process.ErrorDataReceived += (_, line) => Heard(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < StartTimeout; await Task.Delay(ProbeMs).ConfigureAwait(false))
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < StartTimeout;)
         {
+            await Task.Delay(ProbeMs).ConfigureAwait(false);
             if (!Runs)
             {
                 Relay.Close();

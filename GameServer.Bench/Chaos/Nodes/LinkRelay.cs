@@ -6,8 +6,8 @@ using GameServer.Bench.Processes;
 namespace GameServer.Bench.Chaos.Nodes;
 
 /// <summary>
-/// Stands before a node's port for links: what other nodes dial. Cuts them, holds them up, delays them; while the node is dead it refuses as
-/// the node's own port would.
+/// Stands before a node's port for links: what other nodes dial. Cuts them, holds them up, delays them; while the node is dead it refuses
+/// as the node's own port would.
 /// </summary>
 internal sealed class LinkRelay : IDisposable
 {

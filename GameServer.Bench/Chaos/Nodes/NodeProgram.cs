@@ -1,5 +1,4 @@
 using System.Globalization;
-using GameServer.Bench.Chaos;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GameServer.Bench.Chaos.Nodes;

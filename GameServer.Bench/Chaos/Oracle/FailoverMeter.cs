@@ -48,13 +48,15 @@ internal sealed class FailoverMeter
         }
     }
 
-    private bool IsAway(int gateway, TimeSpan at) => _evidence.Troubles.Any(trouble => trouble.At <= at && at <= trouble.Until && trouble switch
-    {
-        Trouble.Killed killed => killed.Node == gateway,
-        Trouble.Frozen frozen => frozen.Node == gateway,
-        Trouble.Stopped stopped => stopped.Node == gateway,
-        _ => false,
-    });
+    private bool IsAway(int gateway, TimeSpan at) => _evidence.Troubles
+        .Where(trouble => trouble.At <= at && at <= trouble.Until)
+        .Any(trouble => trouble switch
+        {
+            Trouble.Killed killed => killed.Node == gateway,
+            Trouble.Frozen frozen => frozen.Node == gateway,
+            Trouble.Stopped stopped => stopped.Node == gateway,
+            _ => false,
+        });
 
     // By when it began alone, never by how long it took: a slow one must not explain itself away.
     private bool IsInTrouble(Trouble.Killed kill) => _evidence.Troubles.Any(trouble =>

@@ -20,7 +20,7 @@ internal static class GapMeter
                 else if (entry is RoomEntry.Acknowledged answer && sent.Remove(answer.Number, out var from))
                 {
                     var gap = answer.At - from;
-                    var held = lines.GetValueOrDefault(journal.Client)?.Any(line => line.IsOpenAt(from) && line.IsOpenAt(answer.At)) == true;
+                    var held = lines[journal.Client].Any(line => line.IsOpenAt(from) && line.IsOpenAt(answer.At));
                     if (outages.Any(outage => outage.At <= answer.At && from <= outage.Until))
                     {
                         withoutDatabase = Max(withoutDatabase, gap);

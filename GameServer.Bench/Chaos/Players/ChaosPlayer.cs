@@ -4,8 +4,8 @@ using GameServer.Client;
 namespace GameServer.Bench.Chaos.Players;
 
 /// <summary>
-/// A client in one room: sends numbered commands at a pace, a few of them without an answer at a time. Where a volatile room is lost it enters
-/// the one that comes after it.
+/// A client in one room: sends numbered commands at a pace, a few of them without an answer at a time. Where a volatile room is lost it
+/// enters the one that comes after it.
 /// </summary>
 internal sealed class ChaosPlayer(ChaosClient client, RoomKind kind, string key, uint writer, RunClock clock, Random random) : IDisposable
 {
@@ -81,8 +81,8 @@ internal sealed class ChaosPlayer(ChaosClient client, RoomKind kind, string key,
     }
 
     /// <summary>
-    /// Sends a command at once: after a kill, so that what is measured is how long the room is away, and not also when the player would have
-    /// sent something.
+    /// Sends a command at once: after a kill, so that what is measured is how long the room is away, and not also when the player would
+    /// have sent something.
     /// </summary>
     internal void Nudge() => _nudges.Release();
 

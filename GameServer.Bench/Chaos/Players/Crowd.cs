@@ -121,11 +121,14 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
         return new ChaosPlayer(client, kind, $"{kind} {group}", (uint)number + 1, clock, random);
     }
 
-    /// <summary>Somebody who was not there before looks at every room: what it is sent is what the room has, not what players made of it.</summary>
+    /// <summary>
+    /// Somebody who was not there before looks at every room: what it is sent is what the room has, not what players made of it.
+    /// </summary>
     private async Task LookAsync(IEnumerable<Place> places)
     {
         using var patience = new CancellationTokenSource(EndPatience);
-        await using var looker = await ChaosClient.ConnectAsync(-1, gateways, 0, new Random(seed), clock, patience.Token).ConfigureAwait(false);
+        await using var looker =
+            await ChaosClient.ConnectAsync(-1, gateways, 0, new Random(seed), clock, patience.Token).ConfigureAwait(false);
         foreach (var room in places.Where(place => !place.IsLost).Select(place => place.Journal).DistinctBy(journal => journal.Room))
         {
             var journal = new RoomJournal(room.Kind, room.Key, room.Room, -1, 0);

@@ -7,7 +7,7 @@ using GameServer.Protocol.V1;
 
 namespace GameServer.Bench.Chaos.Players;
 
-/// <summary>A player's place in one room, until it is lost: writes down all that is said there. Its callbacks run on its client's loop.</summary>
+/// <summary>A player's place in one room, until it is lost: writes down all that is said there. Called back on its client's loop.</summary>
 internal sealed class Place
 {
     private readonly RoomHandle<ChaosState, ChaosCommand, ChaosEvent> _room;

@@ -4,8 +4,8 @@ using GameServer.Bench.Journals;
 namespace GameServer.Tests.Bench.Chaos;
 
 /// <summary>
-/// A run of four clients in one room, made by hand and good: commands are applied one every 100 ms, writer after writer, and everybody hears
-/// of them. Tests spoil one thing.
+/// A run of four clients in one room, made by hand and good: commands are applied one every 100 ms, writer after writer, and everybody
+/// hears of them. Tests spoil one thing.
 /// </summary>
 internal sealed class Story
 {
