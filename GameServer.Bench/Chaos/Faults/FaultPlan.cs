@@ -34,14 +34,21 @@ internal static class FaultPlan
             : (int)Math.Ceiling(KillsPerMinute * minutes) - others.Count(step => step.AlsoKill is not null);
         var victims = Victims(nodes, random).Take(kills).ToList();
         List<FaultStep> steps = [];
+        var elders = Enumerable.Range(0, nodes).ToList();
         var length = victims.Count + others.Count;
         for (var (index, other) = (0, 0); index < length; index++)
         {
             // Spread evenly: as many of the others are behind us as of the whole.
             var isOther = other < others.Count && (index + 1) * others.Count >= (other + 1) * length;
-            steps.Add(isOther
-                ? others[other++]
-                : new FaultStep(default, FaultMode.Kill, victims[index - other], Between(random, 0.5, 2)));
+            var step = isOther
+                ? Aimed(others[other++], elders)
+                : new FaultStep(default, FaultMode.Kill, victims[index - other], Between(random, 0.5, 2));
+            steps.Add(step);
+            if ((step.Mode == FaultMode.Kill ? step.Node : step.AlsoKill) is { } killed)
+            {
+                elders.Remove(killed);
+                elders.Add(killed);
+            }
         }
 
         if (!without.HasFlag(Without.Database))
@@ -51,6 +58,10 @@ internal static class FaultPlan
 
         return Timed(steps, minutes);
     }
+
+    /// <summary>A node that has just been started runs no rooms: freezing it would show nothing.</summary>
+    private static FaultStep Aimed(FaultStep step, List<int> elders) => step.Mode != FaultMode.Freeze ? step
+        : step with { Node = elders[0], AlsoKill = step.AlsoKill is null ? null : elders[1] };
 
     private static List<FaultStep> Others(int nodes, double minutes, Without without, Random random)
     {

@@ -1,5 +1,6 @@
 using GameServer.Bench.Chaos.Oracle;
 using GameServer.Client;
+using GameServer.Protocol.V1;
 
 namespace GameServer.Bench.Chaos.Players;
 
@@ -31,7 +32,14 @@ internal sealed class ChaosClient : IAsyncDisposable
             StatusChanged = client.OnStatus,
         };
         client.Game = await GameClient.ConnectAsync(gateways[first], options, client._transport, cancel).ConfigureAwait(false);
-        client.Game.ErrorReceived += error => client.Journal.Write(new LineEntry.Complaint(clock.Now, $"{error.Code}: {error.Message}"));
+        client.Game.ErrorReceived += error =>
+        {
+            // A command that was under way to a room which is lost is answered so after the player was told; its room is no place of ours.
+            if (error is not { Code: ErrorCode.NotInRoom, CommandSeq: > 0 })
+            {
+                client.Journal.Write(new LineEntry.Complaint(clock.Now, $"{error.Code}: {error.Message}"));
+            }
+        };
         client.Game.Closed += info =>
         {
             if (!client._isLeaving)
