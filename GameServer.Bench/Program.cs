@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using GameServer;
 using GameServer.Bench.Baseline;
 using GameServer.Bench.Chaos;
+using GameServer.Bench.Chaos.Nodes;
 using GameServer.Bench.Commits;
 using GameServer.Bench.Load;
 using GameServer.Bench.Rooms;
@@ -14,7 +15,9 @@ switch (args)
     case ["commits", .. var rest]:
         return CommitsCommand.Run(rest, Console.Out, Console.Error);
     case ["chaos", .. var rest]:
-        return ChaosTool.Run(rest, Console.Out, Console.Error);
+        return ChaosCommandLine.Run(rest, Console.Out, Console.Error);
+    case ["rolling", .. var rest]:
+        return RollingCommandLine.Run(rest, Console.Out, Console.Error);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         return 0;
@@ -22,9 +25,9 @@ switch (args)
         return BaselineServer.Run();
     case ["serve", .. var rest]:
         return GameServerHost.Run(rest, BenchRooms.Register);
-    case ["serve-broken", .. var rest]:
-        return GameServerHost.Run(rest, BenchRooms.Register, HastyStore.Put);
+    case [NodeProgram.Verb, var life, var flaw, .. var rest]:
+        return NodeProgram.Run(life, flaw, rest);
     default:
-        Console.Error.WriteLine("GameServer.Bench: load, commits and chaos (--help says how), micro, baseline or serve.");
+        Console.Error.WriteLine("GameServer.Bench: load, commits, chaos and rolling (--help says how), micro, baseline or serve.");
         return 2;
 }

@@ -17,6 +17,8 @@ internal static unsafe partial class Native
     internal const int TryAgain = 11;
     internal const int Interrupted = 4;
     internal const int SignalTerminate = 15;
+    internal const int SignalContinue = 18;
+    internal const int SignalStop = 19;
     internal const int LimitOpenFiles = 7;
     internal const int ClockThreadCpu = 3;
     internal const int ClockProcessCpu = 2;

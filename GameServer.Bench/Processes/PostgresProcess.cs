@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using GameServer.Bench.Load;
 using Npgsql;
 
@@ -17,30 +15,27 @@ internal sealed class PostgresProcess : IDisposable
     private const int StartMs = 30_000;
     private const int TryAgainMs = 50;
 
-    // The shell reads to the end of what the bench writes to it, which comes when the bench closes it or is gone.
+    // The shell reads to the end of what the bench writes to it, which comes when the bench closes it or is gone. Signals that a terminal
+    // or `timeout` sends to all at once are not for it.
     private const string Guard = """
+        trap '' HUP INT TERM
         folder="$1"; shift
-        "$@" >>"$folder/log" 2>&1 </dev/null &
-        server=$!
-        read -r _; kill -s INT $server 2>/dev/null; wait $server; rm -rf "$folder"
+        read -r _; "$@" >/dev/null 2>&1; rm -rf "$folder"
         """;
 
     private readonly Process _guard;
+    private readonly KeptPort _port;
     private readonly string _folder;
-    private readonly string[] _settings;
-    private bool _wasStopped;
 
-    private PostgresProcess(Process guard, string connectionString, string folder, string[] settings) =>
-        (_guard, ConnectionString, _folder, _settings) = (guard, connectionString, folder, settings);
+    private PostgresProcess(Process guard, KeptPort port, string folder) => (_guard, _port, _folder) = (guard, port, folder);
 
-    internal string ConnectionString { get; }
+    internal string ConnectionString => $"Host=127.0.0.1;Port={_port.Number};Username=gameserver;Database=postgres";
 
     /// <exception cref="BenchFailure">It is not installed, or does not start.</exception>
     internal static PostgresProcess Start()
     {
         var programs = Folder();
         var folder = Directory.CreateTempSubdirectory("gameserver-bench-pg-").FullName;
-        var port = FreePort();
         if (Environment.IsPrivilegedProcess)
         {
             Run("chown", [User, folder]);
@@ -49,17 +44,20 @@ internal sealed class PostgresProcess : IDisposable
         string[] database = ["-D", $"{folder}/data", "-U", "gameserver", "-A", "trust", "-E", "UTF8", "--locale=C"];
         Run(AsUser[0], [.. AsUser[1..], $"{programs}/initdb", .. database]);
         var start = new ProcessStartInfo("sh") { RedirectStandardInput = true, WorkingDirectory = folder };
-        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={folder}", "max_wal_size=4GB"];
-        string[] arguments =
-        [
-            "-c", Guard, "sh", folder, .. AsUser, $"{programs}/postgres", "-D", $"{folder}/data",
-            .. settings.SelectMany(each => new[] { "-c", each }),
-        ];
+        string[] arguments = ["-c", Guard, "sh", folder, .. Control(folder, "stop", "-m", "fast")];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var guard = Process.Start(start) ?? throw new BenchFailure("PostgreSQL did not start.");
-        var server = new PostgresProcess(guard, $"Host=127.0.0.1;Port={port};Username=gameserver;Database=postgres", folder, settings);
-        server.AwaitAnswer();
-        return server;
+        var server = new PostgresProcess(guard, new KeptPort(), folder);
+        try
+        {
+            server.StartAgain();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A new, empty schema; the connection string for it.</summary>
@@ -70,27 +68,23 @@ internal sealed class PostgresProcess : IDisposable
     }
 
     /// <summary>Ends it at once, as a crash does.</summary>
-    internal void Stop()
-    {
-        _wasStopped = true;
-        Control("stop", "-m", "immediate");
-    }
+    internal void Stop() => Run(Control(_folder, "stop", "-m", "immediate"));
 
+    /// <summary>Starts it over what it has.</summary>
     internal void StartAgain()
     {
-        Control("start", "-w", "-l", $"{_folder}/data/again.log", "-o", string.Join(' ', _settings.Select(each => $"-c {each}")));
+        string[] settings =
+        [
+            $"port={_port.Number}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder}", "max_wal_size=4GB",
+        ];
+        var options = string.Join(' ', settings.Select(each => $"-c {each}"));
+        Run(Control(_folder, "start", "-w", "-l", $"{_folder}/log", "-o", options));
         AwaitAnswer();
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_wasStopped)
-        {
-            // The one that was started again is no child of the guard.
-            Control("stop", "-m", "fast");
-        }
-
         _guard.StandardInput.Close();
         if (!_guard.WaitForExit(StopMs))
         {
@@ -98,10 +92,11 @@ internal sealed class PostgresProcess : IDisposable
         }
 
         _guard.Dispose();
+        _port.Dispose();
     }
 
-    private void Control(string verb, params string[] arguments) =>
-        Run(AsUser[0], [.. AsUser[1..], $"{Folder()}/pg_ctl", verb, "-D", $"{_folder}/data", .. arguments]);
+    private static string[] Control(string folder, string verb, params string[] arguments) =>
+        [.. AsUser, $"{Folder()}/pg_ctl", verb, "-D", $"{folder}/data", .. arguments];
 
     // PostgreSQL refuses to run as root.
     private static string User =>
@@ -123,12 +118,7 @@ internal sealed class PostgresProcess : IDisposable
                 $"PostgreSQL is not installed: no initdb on the search path or in {Releases}. Or name one: --store 'Host=…'.");
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static void Run(string[] command) => Run(command[0], command[1..]);
 
     private static void Run(string program, string[] arguments)
     {
@@ -153,7 +143,7 @@ internal sealed class PostgresProcess : IDisposable
                 Execute("SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (tried < StartMs && (_wasStopped || !_guard.HasExited))
+            catch (NpgsqlException) when (tried < StartMs)
             {
                 Thread.Sleep(TryAgainMs);
             }

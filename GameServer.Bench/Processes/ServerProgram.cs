@@ -1,3 +1,7 @@
+using System.Globalization;
+using GameServer.Bench.Chaos.Nodes;
+using GameServer.Bench.Load;
+
 namespace GameServer.Bench.Processes;
 
 /// <summary>How a server is started: what follows "dotnet", and what is in its environment.</summary>
@@ -36,15 +40,26 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         return new(["exec", "--runtimeconfig", settings, Bench, "serve", .. Options, .. more], NoEnvironment);
     }
 
-    /// <summary>A node of a cluster with the bench's rooms.</summary>
-    /// <param name="isBroken">Its store acknowledges before it commits.</param>
+    /// <summary>The same server with the rooms of the chaos tool.</summary>
+    /// <param name="path">The GameServer.dll of another build that has its bench beside it; null: this one.</param>
+    /// <param name="life">Which process this is of all that are started.</param>
+    /// <param name="flaw">What is wrong with it, on purpose.</param>
     /// <param name="more">Where it listens and what it belongs to.</param>
-    internal static ServerProgram Node(bool isBroken, IEnumerable<string> more)
+    /// <exception cref="BenchFailure">There is no such build.</exception>
+    internal static ServerProgram ChaosNode(string? path, uint life, NodeFlaw flaw, IEnumerable<string> more)
     {
-        var settings = Path.Combine(Folder, "GameServer.runtimeconfig.json");
+        var folder = path is null ? Folder : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var bench = Path.Combine(folder, Path.GetFileName(Bench));
+        if (!File.Exists(bench))
+        {
+            throw new BenchFailure(
+                $"There is no {bench}: the chaos tool's rooms are in it. Build GameServer.Bench and name that folder's dll.");
+        }
+
+        var settings = Path.Combine(folder, "GameServer.runtimeconfig.json");
         string[] raised = [.. Raised.SelectMany(setting => new[] { "--set", setting })];
-        var verb = isBroken ? "serve-broken" : "serve";
-        return new(["exec", "--runtimeconfig", settings, Bench, verb, "--log", "json", .. raised, .. more], NoEnvironment);
+        string[] node = [NodeProgram.Verb, life.ToString(CultureInfo.InvariantCulture), flaw.ToString()];
+        return new(["exec", "--runtimeconfig", settings, bench, .. node, .. raised, .. more], NoEnvironment);
     }
 
     /// <summary>The garbage collector is that of any web project; the pool's threads do not spin while they wait for work.</summary>

@@ -1,5 +1,4 @@
 using GameServer.Authoring;
-using GameServer.Bench.Chaos;
 using GameServer.Games;
 
 namespace GameServer.Bench.Rooms;
@@ -15,8 +14,5 @@ internal static class BenchRooms
         BuiltInGames.Register(rooms);
         rooms.Add<StillRoom>(Still);
         rooms.Add<CommittedRelayRoom>(Committed);
-        rooms.Add<CommittedChaosRoom>(CommittedChaosRoom.Type);
-        rooms.Add<PeriodicChaosRoom>(PeriodicChaosRoom.Type);
-        rooms.Add<VolatileChaosRoom>(VolatileChaosRoom.Type);
     }
 }

@@ -1,18 +1,17 @@
-using GameServer.Bench.Chaos;
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using Google.Protobuf;
 
-namespace GameServer.Tests.EndToEnd.Crash;
+namespace GameServer.Bench.Chaos;
 
 /// <summary>Hands rooms out as if the numbers of their members' commands had not been part of the record.</summary>
 internal sealed class ForgetfulStore(IRoomStore store) : StoreInFront(store)
 {
     public override async Task<IReadOnlyList<TakeOverAnswer>> TakeOverAsync(
         IReadOnlyList<RoomId> rooms, Incarnation owner, IReadOnlyDictionary<RoomTypeName, TypeVersions> known, CancellationToken cancel) =>
-        [.. (await base.TakeOverAsync(rooms, owner, known, cancel)).Select(Forget)];
+        [.. (await base.TakeOverAsync(rooms, owner, known, cancel).ConfigureAwait(false)).Select(Forget)];
 
     private static TakeOverAnswer Forget(TakeOverAnswer answer) => answer is TakeOverAnswer.Taken taken
         ? new TakeOverAnswer.Taken(taken.Room with { History = Forget(taken.Room.History) })
