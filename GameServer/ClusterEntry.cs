@@ -13,6 +13,7 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _drainAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServerOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly TimeProvider _time;
@@ -29,6 +30,9 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     }
 
     internal ClusterIngredients Ingredients { get; }
+
+    /// <summary>Done when somebody has asked, through the store, that this process leave.</summary>
+    internal Task DrainWanted => _drainAsked.Task;
 
     /// <summary>Waits until the node has its lease.</summary>
     /// <exception cref="ConfigurationException">It does not get one.</exception>
@@ -57,6 +61,9 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     public void Rejoined(Incarnation now, IReadOnlyList<MovedRoom> kept)
     {
     }
+
+    /// <inheritdoc />
+    public void DrainAsked() => _drainAsked.TrySetResult();
 
     /// <inheritdoc />
     public void Clashed(NodeRow live) => _joined.TrySetException(NameTaken(live));

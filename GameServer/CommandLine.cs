@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GameServer.Protocol.Identity;
 
 namespace GameServer;
 
@@ -19,6 +20,9 @@ internal static class CommandLine
 
         /// <summary>Look at stored rooms, with these configuration entries over all others.</summary>
         internal sealed record Rooms(IReadOnlyDictionary<string, string?> Entries, IRoomsVerb Verb, bool IsJson) : Answer;
+
+        /// <summary>Have a node of the cluster leave, with these configuration entries over all others.</summary>
+        internal sealed record Drain(IReadOnlyDictionary<string, string?> Entries, NodeId Node) : Answer;
 
         /// <summary>Everything asked for is done: leave with this exit code.</summary>
         internal sealed record Done(int ExitCode) : Answer;
@@ -54,6 +58,7 @@ internal static class CommandLine
         Func<IReadOnlyDictionary<string, string?>, Answer>? wanted = null;
         root.SetAction(_ => wanted = entries => new Answer.Start(entries));
         root.Subcommands.Add(RoomsCommand.Of(now, (verb, isJson) => wanted = entries => new Answer.Rooms(entries, verb, isJson)));
+        root.Subcommands.Add(Drain(node => wanted = entries => new Answer.Drain(entries, node)));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -63,6 +68,14 @@ internal static class CommandLine
 
         var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return wanted?.Invoke(Entries(parsed, plain, cluster, set)) ?? new Answer.Done(code);
+    }
+
+    private static Command Drain(Action<NodeId> say)
+    {
+        var node = new Argument<string>("NODE") { Description = "The node's name: its GameServer:NodeName." };
+        var drain = new Command("drain", "Has a node of the cluster hand its rooms over and leave; waits until it has.") { node };
+        drain.SetAction(result => say(new NodeId(result.GetValue(node)!)));
+        return drain;
     }
 
     private static Dictionary<string, string?> Entries(

@@ -14,7 +14,8 @@ namespace GameServer;
 /// Leaving without loss: says when the node is ready. Before it stops its rooms are settled, or handed over to the other nodes of its
 /// cluster, and every client is sent away with "resume".
 /// </summary>
-internal sealed class Drain(Node node, Readiness readiness, IServer server, ServerOptions options, ILogger<Drain> log)
+internal sealed class Drain(
+    Node node, Readiness readiness, IServer server, ServerOptions options, IHostApplicationLifetime lifetime, ILogger<Drain> log)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan RoomsTimeout = TimeSpan.FromSeconds(10);
@@ -44,6 +45,11 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {
             log.ServerReady(address);
+        }
+
+        if (node.Cluster is { } entry)
+        {
+            _ = StopWhenAskedAsync(entry);
         }
 
         return Task.CompletedTask;
@@ -76,6 +82,12 @@ internal sealed class Drain(Node node, Readiness readiness, IServer server, Serv
 
     /// <inheritdoc />
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task StopWhenAskedAsync(ClusterEntry entry)
+    {
+        await entry.DrainWanted.ConfigureAwait(false);
+        lifetime.StopApplication();
+    }
 
     // What members have been promised is stored and told to them before their connections are closed.
     private async Task SettleRoomsAsync(bool handsOver, TimeSpan timeout)

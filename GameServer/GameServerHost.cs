@@ -10,7 +10,7 @@ public static class GameServerHost
 {
     /// <summary>
     /// Reads the configuration, starts the server and runs it until the process is told to stop; or, when the command line says
-    /// <c>rooms</c>, does what it says with the stored rooms.
+    /// <c>rooms</c> or <c>drain</c>, does what it says with the stored rooms or a node of the cluster.
     /// </summary>
     /// <param name="args">The command line; --help lists the options.</param>
     /// <param name="rooms">Registers the room types.</param>
@@ -35,6 +35,11 @@ public static class GameServerHost
             if (asked is CommandLine.Answer.Rooms about)
             {
                 return RoomsProgram.Run(about, rooms, TimeProvider.System, Console.Out, Console.Error);
+            }
+
+            if (asked is CommandLine.Answer.Drain drain)
+            {
+                return DrainProgram.Run(drain, TimeProvider.System, Console.Out, Console.Error);
             }
 
             using var app = ServerBuilder.Build(((CommandLine.Answer.Start)asked).Entries, rooms, services);

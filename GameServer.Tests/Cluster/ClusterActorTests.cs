@@ -183,6 +183,21 @@ public sealed class ClusterActorTests
     }
 
     [Fact]
+    public async Task A_node_that_is_asked_through_the_store_to_drain_says_so_once()
+    {
+        using var rig = new ClusterRig();
+        var node = rig.Start("a", "a-1");
+        var other = rig.Start("b", "b-1");
+        (await rig.Nodes.AskToDrainAsync(new NodeId("a"), default)).ShouldBeTrue();
+
+        rig.Pass(3 * Second);
+
+        node.Told.Where(told => told == "drain").Count().ShouldBe(1);
+        other.Told.ShouldNotContain("drain");
+        other.View.OfProcess(new NodeId("a-1"))!.IsDraining.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Load_and_drain_are_told_to_others_and_who_leaves_is_gone()
     {
         using var rig = new ClusterRig();

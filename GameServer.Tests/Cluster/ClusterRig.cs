@@ -89,5 +89,7 @@ internal sealed class ClusterNodeRig : IClusterListener
         Told.Add($"rejoined {now} {string.Join(' ', kept.Select(room => $"{room.Room}@{room.Epoch}"))}".Trim());
     }
 
+    public void DrainAsked() => Told.Add("drain");
+
     public void Clashed(NodeRow live) => Told.Add($"clashed {live.Incarnation}");
 }

@@ -37,6 +37,8 @@ internal sealed class TroubledNodes(INodeStore inner) : INodeStore
     public Task<bool> RevokeAsync(Incarnation revoker, NodeId node, Incarnation incarnation, CancellationToken cancel) =>
         AskAsync(() => inner.RevokeAsync(revoker, node, incarnation, cancel), cancel);
 
+    public Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel) => AskAsync(() => inner.AskToDrainAsync(node, cancel), cancel);
+
     public Task LeaveAsync(Incarnation self, CancellationToken cancel) => AskAsync(
         async () =>
         {

@@ -117,6 +117,30 @@ public sealed class NodeStoreTests
     }
 
     [Theory, MemoryStore, PostgresStore]
+    public async Task A_process_that_is_asked_to_drain_hears_of_it_in_every_life_and_its_successor_does_not(StoreForm form)
+    {
+        await using var rig = await StoreRig.OpenAsync(form);
+        await rig.JoinAsync("a", "a~1");
+        await rig.JoinAsync("b", "b~1");
+        (await rig.Nodes.AskToDrainAsync(new NodeId("a"), default)).ShouldBeTrue();
+
+        await rig.Nodes.RenewAsync(Life("a~1"), new NodeLoad(3, false), Lease, default);
+        (await DrainingAsync()).ShouldBe([true, false]);
+
+        await rig.Nodes.RevokeAsync(Life("b~1"), new NodeId("a"), Life("a~1"), default);
+        (await rig.Nodes.AskToDrainAsync(new NodeId("a"), default)).ShouldBeFalse();
+        await rig.JoinAsync("a", "a~2");
+        (await DrainingAsync()).ShouldBe([true, false]);
+
+        await rig.Nodes.RevokeAsync(Life("b~1"), new NodeId("a"), Life("a~2"), default);
+        await rig.JoinAsync("a", "other~1");
+        (await DrainingAsync()).ShouldBe([false, false]);
+        (await rig.Nodes.AskToDrainAsync(new NodeId("nobody"), default)).ShouldBeFalse();
+
+        async Task<IEnumerable<bool>> DrainingAsync() => (await rig.Nodes.ListAsync(default)).Select(row => row.IsDraining);
+    }
+
+    [Theory, MemoryStore, PostgresStore]
     public async Task The_rooms_of_a_revoked_life_are_the_next_ones_at_their_epochs_but_for_those_that_were_taken(StoreForm form)
     {
         await using var rig = await StoreRig.OpenAsync(form);

@@ -40,6 +40,9 @@ internal sealed class SimNodeStore(SimDatabase database, SimProcess process, Lea
             return hasRevoked;
         });
 
+    public Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel) =>
+        Ask("ask to drain", cancel, () => Nodes.AskToDrainAsync(node, default));
+
     public Task LeaveAsync(Incarnation self, CancellationToken cancel) => Ask("leave", cancel, async () =>
     {
         await Nodes.LeaveAsync(self, default);

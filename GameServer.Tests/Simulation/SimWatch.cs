@@ -14,6 +14,10 @@ internal sealed class SimWatch(FaultCounts counts) : IClusterListener
 
     public void Rejoined(Incarnation now, IReadOnlyList<MovedRoom> kept) => counts.Add(SimFault.Rejoined);
 
+    public void DrainAsked()
+    {
+    }
+
     public void Clashed(NodeRow live)
     {
     }

@@ -198,6 +198,13 @@ internal sealed class ClusterActor(ClusterSelf self, ClusterParts parts, ILogger
             Tell(listener => listener.Thawed());
         }
 
+        if (!_load.IsDraining && renewed.Rows.Any(row => row.Incarnation == parts.Lease.Owner && row.IsDraining))
+        {
+            _load = _load with { IsDraining = true };
+            log.DrainAsked();
+            Tell(listener => listener.DrainAsked());
+        }
+
         _sight!.See(renewed.Rows, tried);
         if (_isDue)
         {

@@ -16,6 +16,9 @@ internal interface IClusterListener
     /// <param name="kept">The rooms that are its own still, if they run here at that epoch. All others are lost to it.</param>
     void Rejoined(Incarnation now, IReadOnlyList<MovedRoom> kept);
 
+    /// <summary>Somebody wants this process to leave in order. Told once.</summary>
+    void DrainAsked();
+
     /// <summary>Another process has the node's name. The node tries to join again until that one is gone.</summary>
     void Clashed(NodeRow live);
 }

@@ -18,12 +18,19 @@ internal interface INodeStore
     /// </summary>
     Task<JoinAnswer> JoinAsync(NodeRow self, Incarnation? elder, bool takesOver, TimeSpan lease, CancellationToken cancel);
 
-    /// <summary>Renews the lease of a live incarnation, and tells what all rows are then. The lease lasts by the store's clock.</summary>
+    /// <summary>
+    /// Renews the lease of a live incarnation, and tells what all rows are then. The lease lasts by the store's clock. Who was asked to
+    /// drain stays so, whatever the load says.
+    /// </summary>
     Task<RenewAnswer> RenewAsync(Incarnation self, NodeLoad load, TimeSpan lease, CancellationToken cancel);
 
     /// <summary>Kills an incarnation, if it still has its node's row and the revoker is live and its lease has not run out.</summary>
     /// <returns>Whether this call has killed it.</returns>
     Task<bool> RevokeAsync(Incarnation revoker, NodeId node, Incarnation incarnation, CancellationToken cancel);
+
+    /// <summary>Asks the process that lives under the name to leave in order: its row says that it drains until the process is gone.</summary>
+    /// <returns>Whether there is one.</returns>
+    Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel);
 
     /// <summary>Removes the row of an incarnation that runs nothing any more. Without it nothing happens.</summary>
     Task LeaveAsync(Incarnation self, CancellationToken cancel);

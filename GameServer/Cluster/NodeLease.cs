@@ -29,7 +29,9 @@ internal sealed class NodeLease
     /// <summary>The lease of a node that shares its rooms with nobody: it reads no clock.</summary>
     internal static NodeLease Forever { get; } = ForeverOf(new Incarnation("alone"));
 
-    /// <summary>How long it lasts after each renewal; zero: for ever. Who holds it so long after a moment was not revoked before it.</summary>
+    /// <summary>
+    /// How long it lasts after each renewal; zero: for ever. Who holds it so long after a moment was not revoked before it.
+    /// </summary>
     internal TimeSpan Length { get; init; }
 
     /// <summary>The present life of the node.</summary>

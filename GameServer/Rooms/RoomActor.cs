@@ -173,8 +173,8 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     private bool IsFromYounger(RoomInput.Attach attach) =>
         attach.Position is { } position && position.Epoch.Value > start.Birth.Epoch.Value && parts.Lease.Length > TimeSpan.Zero;
 
-    // Somebody who was in a younger activation must not be shown this one. Most likely the node has been revoked and will hear of it with its
-    // next renewal: then the host finds out where the room is. If it is not, the position is nonsense.
+    // Somebody who was in a younger activation must not be shown this one. Most likely the node has been revoked and will hear of it with
+    // its next renewal: then the host finds out where the room is. If it is not, the position is nonsense.
     private void Doubt(RoomInput.Attach attach)
     {
         _doubted.Add(attach);

@@ -53,6 +53,12 @@ internal sealed class ClusterFollower(NodeLinks links, RemoteRooms remote, Actor
     }
 
     /// <inheritdoc />
+    public void DrainAsked()
+    {
+        // It is the process that leaves: it tells the rooms when.
+    }
+
+    /// <inheritdoc />
     public void Clashed(NodeRow live)
     {
         // Its rooms stay frozen; they are the other's to take.

@@ -20,6 +20,9 @@ internal static partial class ClusterLog
     [LoggerMessage(3204, LogLevel.Warning, "{Incarnation} was revoked; this node comes back as {Next} with the rooms that nobody took")]
     internal static partial void NodeRevoked(this ILogger log, string incarnation, string next);
 
+    [LoggerMessage(3206, LogLevel.Information, "This node was asked to drain")]
+    internal static partial void DrainAsked(this ILogger log);
+
     [LoggerMessage(3205, LogLevel.Warning, "Node {Node} is lost: {Incarnation} was revoked, its rooms may be taken over")]
     internal static partial void RevokedNode(this ILogger log, string node, string incarnation);
 }

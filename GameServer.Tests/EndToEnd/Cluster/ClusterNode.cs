@@ -47,6 +47,14 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
     /// <summary>As an operator ends it: it hands its rooms over first.</summary>
     internal Task StopAsync() => EndAsync(process => process.StopAsync());
 
+    /// <summary>As an operator ends it from anywhere.</summary>
+    internal Task DrainAsync() => EndAsync(async process =>
+    {
+        var (code, _, error) = await Task.Run(() => DrainAsked.By("drain", name, "--store", store));
+        code.ShouldBe(0, error);
+        await process.EndedAsync();
+    });
+
     public void Dispose()
     {
         _process?.Dispose();

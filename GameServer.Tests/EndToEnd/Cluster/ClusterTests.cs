@@ -53,6 +53,22 @@ public sealed class ClusterTests(ITestOutputHelper output)
         Check(load, cluster);
     }
 
+    [PostgresFact]
+    public async Task A_node_that_is_drained_by_its_name_hands_its_rooms_over_and_leaves()
+    {
+        using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, "host");
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail);
+        await load.StartAsync([cluster.Nodes[0].Address], new Random(1));
+        await load.AcknowledgedMoreAsync(200);
+
+        await cluster.Nodes[1].DrainAsync();
+
+        await load.AcknowledgedMoreAsync(200);
+        await load.FinishAsync();
+        Check(load, cluster);
+        load.Reconnects.ShouldBe(0);
+    }
+
     private void Check(LedgerLoad load, TestCluster cluster)
     {
         var verdict = load.Check();

@@ -8,11 +8,13 @@ namespace GameServer.Tests.EndToEnd.Cluster;
 internal sealed class TestCluster : IDisposable
 {
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    private readonly string _store;
 
-    private TestCluster(string store) => _store = store;
+    private TestCluster(string store) => Store = store;
 
     internal List<ClusterNode> Nodes { get; } = [];
+
+    /// <summary>The connection string of its database.</summary>
+    internal string Store { get; }
 
     /// <summary>Lines of the nodes' logs that tell of an error.</summary>
     internal ConcurrentQueue<string> Errors { get; } = new();
@@ -25,7 +27,7 @@ internal sealed class TestCluster : IDisposable
         var cluster = new TestCluster(await postgres.NewDatabaseAsync());
         for (var index = 0; index < roles.Length; index++)
         {
-            cluster.Nodes.Add(new ClusterNode($"node{index}", roles[index], cluster._store, cluster._key, cluster.Errors));
+            cluster.Nodes.Add(new ClusterNode($"node{index}", roles[index], cluster.Store, cluster._key, cluster.Errors));
         }
 
         try

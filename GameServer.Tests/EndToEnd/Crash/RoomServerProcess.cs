@@ -81,6 +81,12 @@ internal sealed class RoomServerProcess : IDisposable
     internal async Task StopAsync()
     {
         Kill(_process.Id, SigTerm).ShouldBe(0);
+        await EndedAsync();
+    }
+
+    /// <summary>Waits until the process has ended by itself, as it should.</summary>
+    internal async Task EndedAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         _process.ExitCode.ShouldBe(0, $"the server said:\n{Tail}");
     }

@@ -19,6 +19,8 @@ internal sealed class RevocationByName(INodeStore nodes) : INodeStore
         return await nodes.RevokeAsync(revoker, node, row?.Incarnation ?? incarnation, cancel);
     }
 
+    public Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel) => nodes.AskToDrainAsync(node, cancel);
+
     public Task LeaveAsync(Incarnation self, CancellationToken cancel) => nodes.LeaveAsync(self, cancel);
 
     public Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel) => nodes.ListAsync(cancel);

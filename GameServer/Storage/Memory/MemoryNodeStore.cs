@@ -28,7 +28,12 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
                 return Task.FromResult<RenewAnswer>(RenewAnswer.Revoked.Instance);
             }
 
-            var row = node.Row with { Renewals = node.Row.Renewals + 1, Rooms = load.Rooms, IsDraining = load.IsDraining };
+            var row = node.Row with
+            {
+                Renewals = node.Row.Renewals + 1,
+                Rooms = load.Rooms,
+                IsDraining = node.Row.IsDraining || load.IsDraining,
+            };
             tables.Nodes[row.Node] = new MemoryNode(row, time.GetUtcNow() + lease);
             return Task.FromResult<RenewAnswer>(new RenewAnswer.Renewed(Rows()));
         }
@@ -47,6 +52,20 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
             }
 
             tables.Nodes[node] = other with { Row = other.Row with { IsRevoked = true } };
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel)
+    {
+        lock (tables.Gate)
+        {
+            if (!tables.Nodes.TryGetValue(node, out var found) || found.Row.IsRevoked)
+            {
+                return Task.FromResult(false);
+            }
+
+            tables.Nodes[node] = found with { Row = found.Row with { IsDraining = true } };
             return Task.FromResult(true);
         }
     }
@@ -81,7 +100,9 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
 
         // Never a number that was there before: to those who watch, it would be a row that did not change.
         var renewals = found is null ? 0 : found.Row.Renewals + 1;
-        tables.Nodes[self.Node] = new MemoryNode(self with { Renewals = renewals, IsRevoked = false }, time.GetUtcNow() + lease);
+        var drains = self.IsDraining || (found is { Row.IsDraining: true } && found.Row.Incarnation.Process == self.Incarnation.Process);
+        var row = self with { Renewals = renewals, IsRevoked = false, IsDraining = drains };
+        tables.Nodes[self.Node] = new MemoryNode(row, time.GetUtcNow() + lease);
         if (elder is { } before)
         {
             foreach (var room in tables.Rooms.Values.Where(room => room.IsRunBy(before)))

@@ -28,7 +28,8 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
             clock_timestamp() + make_interval(secs => @seconds), false, @draining, @rooms)
         ON CONFLICT (node) DO UPDATE SET incarnation = excluded.incarnation, process = excluded.process, life = excluded.life,
             link_address = excluded.link_address, roles = excluded.roles, renewals = n.renewals + 1,
-            lease_until = excluded.lease_until, revoked = false, draining = excluded.draining, rooms = excluded.rooms
+            lease_until = excluded.lease_until, revoked = false, rooms = excluded.rooms,
+            draining = excluded.draining OR (n.draining AND n.process = excluded.process)
         WHERE CASE WHEN n.process <> excluded.process THEN n.revoked OR @takesOver
             ELSE n.life < excluded.life OR (n.life = excluded.life AND NOT n.revoked) END;
 
@@ -48,7 +49,7 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
         """
         WITH own AS (
             UPDATE nodes SET renewals = renewals + 1, lease_until = clock_timestamp() + make_interval(secs => @seconds),
-                rooms = @rooms, draining = @draining
+                rooms = @rooms, draining = draining OR @draining
             WHERE incarnation = @self AND NOT revoked
             RETURNING *)
 
@@ -106,6 +107,9 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
     public async Task<bool> RevokeAsync(Incarnation revoker, NodeId node, Incarnation incarnation, CancellationToken cancel) =>
         await ExecuteAsync(
             Revoke, new { revoker = revoker.Value, node = node.Value, incarnation = incarnation.Value }, cancel) > 0;
+
+    public async Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel) =>
+        await ExecuteAsync("UPDATE nodes SET draining = true WHERE node = @node AND NOT revoked", new { node = node.Value }, cancel) > 0;
 
     public Task LeaveAsync(Incarnation self, CancellationToken cancel) =>
         ExecuteAsync("DELETE FROM nodes WHERE incarnation = @self", new { self = self.Value }, cancel);
