@@ -28,7 +28,7 @@ internal interface INodeStore
     /// <returns>Whether this call has killed it.</returns>
     Task<bool> RevokeAsync(Incarnation revoker, NodeId node, Incarnation incarnation, CancellationToken cancel);
 
-    /// <summary>Asks the process that lives under the name to leave in order: its row says that it drains until the process is gone.</summary>
+    /// <summary>Asks the process that lives under the name to leave in order. Its row says that it drains until it is gone.</summary>
     /// <returns>Whether there is one.</returns>
     Task<bool> AskToDrainAsync(NodeId node, CancellationToken cancel);
 
