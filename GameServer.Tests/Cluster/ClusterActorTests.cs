@@ -183,6 +183,24 @@ public sealed class ClusterActorTests
     }
 
     [Fact]
+    public void A_process_is_new_for_ten_seconds_whatever_its_life()
+    {
+        using var rig = new ClusterRig();
+        var node = rig.Start("a", "a-1");
+        rig.Pass(8 * Second);
+        var other = rig.Start("b", "b-1");
+        (IsNew(other, "a-1"), IsNew(other, "b-1")).ShouldBe((true, true));
+
+        rig.Pass(3 * Second);
+        (IsNew(node, "a-1"), IsNew(node, "b-1")).ShouldBe((false, true));
+
+        rig.Pass(10 * Second);
+        (IsNew(node, "a-1"), IsNew(node, "b-1")).ShouldBe((false, false));
+
+        static bool IsNew(ClusterNodeRig seenBy, string process) => seenBy.View.OfProcess(new NodeId(process))!.IsNew;
+    }
+
+    [Fact]
     public async Task A_node_that_is_asked_through_the_store_to_drain_says_so_once()
     {
         using var rig = new ClusterRig();

@@ -56,6 +56,20 @@ public sealed class ClusterViewTests
     }
 
     [Fact]
+    public void A_process_that_has_just_started_gets_no_rooms_while_there_is_another()
+    {
+        var rows = new[] { StoreRig.Row("a", "a") with { Rooms = 1000, IsNew = false }, StoreRig.Row("b", "b") };
+        var view = ClusterView.Empty.After(rows).View;
+        var later = view.After([rows[0], rows[1] with { IsNew = false }]).View;
+
+        PlacementChoice.Of(view, new NodeId("b"))!.Node.Value.ShouldBe("a");
+        PlacementChoice.Of(later, new NodeId("b"))!.Node.Value.ShouldBe("b");
+        var rooms = Enumerable.Range(0, 100).Select(room => new RoomId($"{room}")).ToList();
+        rooms.ShouldAllBe(room => PlacementChoice.Caretaker(view, room)!.Node == new NodeId("a"));
+        rooms.ShouldContain(room => PlacementChoice.Caretaker(later, room)!.Node == new NodeId("b"));
+    }
+
+    [Fact]
     public void With_many_rooms_a_quarter_more_is_not_too_many_and_without_hosts_there_is_no_place()
     {
         var view = ClusterView.Empty.After(

@@ -83,8 +83,12 @@ internal sealed class StoreRig : IAsyncDisposable
         return answer.ShouldBeOfType<JoinAnswer.Joined>().Moved;
     }
 
+    /// <summary>As it is after joining.</summary>
     internal static NodeRow Row(string node, string incarnation) => new(
-        new NodeId(node), new Incarnation(incarnation), $"{node}:5081", NodeRoles.Gateway | NodeRoles.Host, 0, false, false, 0);
+        new NodeId(node), new Incarnation(incarnation), $"{node}:5081", NodeRoles.Gateway | NodeRoles.Host, 0, false, false, 0)
+    {
+        IsNew = true,
+    };
 
     internal async Task<WriteAnswer> AppendAsync(RoomAppend append) => (await Store.AppendAsync([append], CancellationToken.None)).Single();
 

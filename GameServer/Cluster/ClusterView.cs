@@ -14,6 +14,9 @@ namespace GameServer.Cluster;
 internal sealed record ClusterNode(
     NodeId Node, Incarnation Incarnation, string LinkAddress, NodeRoles Roles, bool IsDraining, int Rooms)
 {
+    /// <summary>Its process joined a moment ago: <see cref="NodeRow.NewFor"/>.</summary>
+    internal bool IsNew { get; init; }
+
     /// <summary>The process that it is, whatever its life.</summary>
     internal NodeId Process => Incarnation.Process;
 }
@@ -34,7 +37,10 @@ internal sealed record ClusterView(ulong Version, ImmutableArray<ClusterNode> No
     {
         var nodes = rows
             .Where(row => !row.IsRevoked)
-            .Select(row => new ClusterNode(row.Node, row.Incarnation, row.LinkAddress, row.Roles, row.IsDraining, row.Rooms))
+            .Select(row => new ClusterNode(row.Node, row.Incarnation, row.LinkAddress, row.Roles, row.IsDraining, row.Rooms)
+            {
+                IsNew = row.IsNew,
+            })
             .OrderBy(node => node.Node.Value, StringComparer.Ordinal)
             .ToImmutableArray();
         var next = new ClusterView(Version + 1, nodes);

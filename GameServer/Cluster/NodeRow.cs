@@ -20,7 +20,14 @@ internal sealed record NodeRow(
     ulong Renewals,
     bool IsRevoked,
     bool IsDraining,
-    int Rooms);
+    int Rooms)
+{
+    /// <summary>How long a process is new: one that ends again soon after each start ends within this.</summary>
+    internal static readonly TimeSpan NewFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>The process has been in the cluster for less than <see cref="NewFor"/>, by the store's clock.</summary>
+    internal bool IsNew { get; init; }
+}
 
 /// <summary>What a node says of itself with each renewal.</summary>
 internal readonly record struct NodeLoad(int Rooms, bool IsDraining);

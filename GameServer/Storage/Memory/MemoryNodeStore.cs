@@ -34,7 +34,7 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
                 Rooms = load.Rooms,
                 IsDraining = node.Row.IsDraining || load.IsDraining,
             };
-            tables.Nodes[row.Node] = new MemoryNode(row, time.GetUtcNow() + lease);
+            tables.Nodes[row.Node] = node with { Row = row, LeaseUntil = time.GetUtcNow() + lease };
             return Task.FromResult<RenewAnswer>(new RenewAnswer.Renewed(Rows()));
         }
     }
@@ -100,12 +100,13 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
 
         // Never a number that was there before: to those who watch, it would be a row that did not change.
         var renewals = found is null ? 0 : found.Row.Renewals + 1;
-        var drains = self.IsDraining || (found is { Row.IsDraining: true } && found.Row.Incarnation.Process == self.Incarnation.Process);
+        var before = found?.Row.Incarnation.Process == self.Incarnation.Process ? found : null;
+        var drains = self.IsDraining || before is { Row.IsDraining: true };
         var row = self with { Renewals = renewals, IsRevoked = false, IsDraining = drains };
-        tables.Nodes[self.Node] = new MemoryNode(row, time.GetUtcNow() + lease);
-        if (elder is { } before)
+        tables.Nodes[self.Node] = new MemoryNode(row, time.GetUtcNow() + lease, before?.Joined ?? time.GetUtcNow());
+        if (elder is { } last)
         {
-            foreach (var room in tables.Rooms.Values.Where(room => room.IsRunBy(before)))
+            foreach (var room in tables.Rooms.Values.Where(room => room.IsRunBy(last)))
             {
                 room.Begin(self.Incarnation);
             }
@@ -132,8 +133,11 @@ internal sealed class MemoryNodeStore(MemoryTables tables, TimeProvider time) : 
         tables.Nodes.Values.FirstOrDefault(node => node.Row.Incarnation == incarnation && !node.Row.IsRevoked);
 
     private IReadOnlyList<NodeRow> Rows() =>
-        tables.Nodes.Values.Select(node => node.Row).OrderBy(row => row.Node.Value, StringComparer.Ordinal).ToList();
+        tables.Nodes.Values
+            .Select(node => node.Row with { IsNew = time.GetUtcNow() - node.Joined < NodeRow.NewFor })
+            .OrderBy(row => row.Node.Value, StringComparer.Ordinal)
+            .ToList();
 }
 
-/// <summary>A node's row and until when its lease lasts.</summary>
-internal sealed record MemoryNode(NodeRow Row, DateTimeOffset LeaseUntil);
+/// <summary>A node's row, until when its lease lasts and since when its process is in.</summary>
+internal sealed record MemoryNode(NodeRow Row, DateTimeOffset LeaseUntil, DateTimeOffset Joined);

@@ -13,7 +13,8 @@ namespace GameServer.Storage.Postgres;
 internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
 {
     private const string Select =
-        "SELECT node, incarnation, link_address AS LinkAddress, roles, renewals, revoked, draining, rooms FROM ";
+        "SELECT node, incarnation, link_address AS LinkAddress, roles, renewals, revoked, draining, rooms, "
+        + "joined > clock_timestamp() - make_interval(secs => @newFor) AS IsNew FROM ";
 
     // One round trip and one transaction. Rows are locked in the order of everybody who locks rooms. The counter of renewals never goes
     // back to a number that somebody who watches has seen: that would be a row that did not change.
@@ -23,12 +24,13 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
             SELECT node FROM nodes WHERE revoked AND lease_until < clock_timestamp() - interval '1 day' FOR UPDATE SKIP LOCKED);
 
         INSERT INTO nodes AS n
-            (node, incarnation, process, life, link_address, roles, renewals, lease_until, revoked, draining, rooms)
+            (node, incarnation, process, life, link_address, roles, renewals, lease_until, joined, revoked, draining, rooms)
         VALUES (@node, @self, @process, @life, @linkAddress, @roles, 0,
-            clock_timestamp() + make_interval(secs => @seconds), false, @draining, @rooms)
+            clock_timestamp() + make_interval(secs => @seconds), clock_timestamp(), false, @draining, @rooms)
         ON CONFLICT (node) DO UPDATE SET incarnation = excluded.incarnation, process = excluded.process, life = excluded.life,
             link_address = excluded.link_address, roles = excluded.roles, renewals = n.renewals + 1,
             lease_until = excluded.lease_until, revoked = false, rooms = excluded.rooms,
+            joined = CASE WHEN n.process = excluded.process THEN n.joined ELSE excluded.joined END,
             draining = excluded.draining OR (n.draining AND n.process = excluded.process)
         WHERE CASE WHEN n.process <> excluded.process THEN n.revoked OR @takesOver
             ELSE n.life < excluded.life OR (n.life = excluded.life AND NOT n.revoked) END;
@@ -76,6 +78,7 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
             seconds = lease.TotalSeconds,
             draining = self.IsDraining,
             rooms = self.Rooms,
+            newFor = NodeRow.NewFor.TotalSeconds,
             takesOver,
             elder = elder?.Value,
         };
@@ -99,7 +102,14 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
     {
         var rows = await QueryAsync(
             Renew,
-            new { self = self.Value, rooms = load.Rooms, draining = load.IsDraining, seconds = lease.TotalSeconds },
+            new
+            {
+                self = self.Value,
+                rooms = load.Rooms,
+                draining = load.IsDraining,
+                seconds = lease.TotalSeconds,
+                newFor = NodeRow.NewFor.TotalSeconds,
+            },
             cancel);
         return rows.Count > 0 ? new RenewAnswer.Renewed(rows) : RenewAnswer.Revoked.Instance;
     }
@@ -114,7 +124,7 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
     public Task LeaveAsync(Incarnation self, CancellationToken cancel) =>
         ExecuteAsync("DELETE FROM nodes WHERE incarnation = @self", new { self = self.Value }, cancel);
 
-    public Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel) => QueryAsync(Select + "nodes", new { }, cancel);
+    public Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel) => QueryAsync(Select + "nodes", new { newFor = NodeRow.NewFor.TotalSeconds }, cancel);
 
     private static JoinAnswer Answer(NodeRow self, NodeRow found, IEnumerable<MovedColumns> rooms)
     {
@@ -164,7 +174,12 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
 
         public int Rooms { get; init; }
 
+        public bool IsNew { get; init; }
+
         internal NodeRow ToRow() => new(
-            new NodeId(Node), new Incarnation(Incarnation), LinkAddress, (NodeRoles)Roles, (ulong)Renewals, Revoked, Draining, Rooms);
+            new NodeId(Node), new Incarnation(Incarnation), LinkAddress, (NodeRoles)Roles, (ulong)Renewals, Revoked, Draining, Rooms)
+        {
+            IsNew = IsNew,
+        };
     }
 }

@@ -9,6 +9,7 @@ CREATE TABLE nodes (
     roles        integer NOT NULL,
     renewals     bigint NOT NULL,
     lease_until  timestamptz NOT NULL,                  -- by the clock of the database
+    joined       timestamptz NOT NULL,                  -- since when the process is in, likewise
     revoked      boolean NOT NULL,
     draining     boolean NOT NULL,
     rooms        integer NOT NULL
