@@ -94,6 +94,12 @@ internal static class ServerBuilder
             Task.Run(() => LiveNodes.MakeSureOfNoneAsync(nodes, lease)).GetAwaiter().GetResult();
         }
 
+        if (entry is not null)
+        {
+            var (store, log) = (provider.GetRequiredService<IRoomStore>(), logs.CreateLogger<Rehearsal>());
+            Task.Run(() => Rehearsal.PlayAsync(options, scheduler, store, log)).GetAwaiter().GetResult();
+        }
+
         var core = NodeAssembly.Assemble(new NodeIngredients
         {
             Options = options,

@@ -20,6 +20,12 @@ internal static partial class ClusterLog
     [LoggerMessage(3204, LogLevel.Warning, "{Incarnation} was revoked; this node comes back as {Next} with the rooms that nobody took")]
     internal static partial void NodeRevoked(this ILogger log, string incarnation, string next);
 
+    [LoggerMessage(3207, LogLevel.Debug, "Rehearsed a failover in {ElapsedMs} ms")]
+    internal static partial void Rehearsed(this ILogger log, long elapsedMs);
+
+    [LoggerMessage(3208, LogLevel.Warning, "The rehearsal of a failover got stuck and was given up after {ElapsedMs} ms; the node starts")]
+    internal static partial void RehearsalStuck(this ILogger log, long elapsedMs);
+
     [LoggerMessage(3206, LogLevel.Information, "This node was asked to drain")]
     internal static partial void DrainAsked(this ILogger log);
 
