@@ -97,7 +97,7 @@ internal static class ServerBuilder
         if (entry is not null)
         {
             var (store, log) = (provider.GetRequiredService<IRoomStore>(), logs.CreateLogger<Rehearsal>());
-            Task.Run(() => Rehearsal.PlayAsync(options, scheduler, store, log)).GetAwaiter().GetResult();
+            Task.Run(() => Rehearsal.PlayAsync(options, scheduler, store, Rehearsal.Timeout, log)).GetAwaiter().GetResult();
         }
 
         var core = NodeAssembly.Assemble(new NodeIngredients
