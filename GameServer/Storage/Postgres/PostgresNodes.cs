@@ -124,7 +124,8 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
     public Task LeaveAsync(Incarnation self, CancellationToken cancel) =>
         ExecuteAsync("DELETE FROM nodes WHERE incarnation = @self", new { self = self.Value }, cancel);
 
-    public Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel) => QueryAsync(Select + "nodes", new { newFor = NodeRow.NewFor.TotalSeconds }, cancel);
+    public Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel) =>
+        QueryAsync(Select + "nodes", new { newFor = NodeRow.NewFor.TotalSeconds }, cancel);
 
     private static JoinAnswer Answer(NodeRow self, NodeRow found, IEnumerable<MovedColumns> rooms)
     {
