@@ -183,6 +183,21 @@ public sealed class ClusterActorTests
     }
 
     [Fact]
+    public void A_node_that_falls_silent_is_revoked_when_a_lease_is_over_not_with_the_next_renewal()
+    {
+        using var rig = new ClusterRig();
+        var node = rig.Start("a", "a-1");
+        rig.Advance(Second * 0.5);
+        var other = rig.Start("b", "b-1");
+        rig.Pass(3 * Second);
+        other.Store.IsOut = true;
+
+        rig.Pass(Lease + Second + TimeSpan.FromMilliseconds(100));
+
+        node.Told.ShouldContain("gone b-1");
+    }
+
+    [Fact]
     public void A_process_is_new_for_ten_seconds_whatever_its_life()
     {
         using var rig = new ClusterRig();

@@ -42,6 +42,17 @@ public sealed class NodeWatchTests
         _watch.Renewed(new Incarnation("self"), At(6), At(6.05), [revoked]).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_next_loss_is_a_lease_after_the_last_news()
+    {
+        _watch.NextLossAfter(At(0)).ShouldBeNull();
+        Look(0, ("a", 1), ("b", 1));
+        Look(1, ("a", 2), ("b", 1));
+
+        _watch.NextLossAfter(At(1.05)).ShouldBe(At(3.05));
+        _watch.NextLossAfter(At(3.05)).ShouldBe(At(4.05));
+    }
+
     private string Look(double at, params (string Incarnation, ulong Renewals)[] nodes)
     {
         var rows = nodes.Select(node => StoreRig.Row(node.Incarnation[..1], node.Incarnation) with { Renewals = node.Renewals }).ToList();

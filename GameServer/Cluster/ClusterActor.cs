@@ -14,6 +14,7 @@ internal sealed class ClusterActor(ClusterSelf self, ClusterParts parts, ILogger
     private static readonly TimeSpan RetriesAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeSpan _lease = TimeSpan.FromMilliseconds(parts.Options.LeaseMs);
+    private readonly TimeSpan _renew = TimeSpan.FromMilliseconds(parts.Options.RenewMs);
     private readonly List<ReplyTo<ClusterLeft>> _leaving = [];
     private NodeStanding _standing = NodeStanding.Joining;
     private Incarnation? _elder;
@@ -77,7 +78,7 @@ internal sealed class ClusterActor(ClusterSelf self, ClusterParts parts, ILogger
 
         _isDue = false;
         _isAsking = true;
-        Context.StartTimer("renew", TimeSpan.FromMilliseconds(parts.Options.RenewMs), ClusterMessage.RenewNow.Instance);
+        Context.StartTimer("renew", _renew, ClusterMessage.RenewNow.Instance);
         var (owner, load, elder) = (parts.Lease.Owner, _load, _elder);
         switch (_standing)
         {
@@ -205,10 +206,14 @@ internal sealed class ClusterActor(ClusterSelf self, ClusterParts parts, ILogger
             Tell(listener => listener.DrainAsked());
         }
 
-        _sight!.See(renewed.Rows, tried);
+        var nextLoss = _sight!.See(renewed.Rows, tried);
         if (_isDue)
         {
             AskNow();
+        }
+        else if (nextLoss < _renew)
+        {
+            Context.StartTimer("renew", nextLoss.Value, ClusterMessage.RenewNow.Instance);
         }
     }
 

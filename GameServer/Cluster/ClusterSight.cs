@@ -22,7 +22,8 @@ internal sealed class ClusterSight(ClusterParts parts, NodeDesk desk, Action loo
     private IReadOnlyList<NodeRow> _rows = [];
 
     /// <summary>The lease was renewed, and the rows were these.</summary>
-    internal void See(IReadOnlyList<NodeRow> rows, NodeDesk.Tried tried)
+    /// <returns>After which time the next node is lost if it is not heard of; null: there is none.</returns>
+    internal TimeSpan? See(IReadOnlyList<NodeRow> rows, NodeDesk.Tried tried)
     {
         _rows = rows;
         var (view, diff) = _view.After(rows);
@@ -41,6 +42,8 @@ internal sealed class ClusterSight(ClusterParts parts, NodeDesk desk, Action loo
         {
             Revoke(row);
         }
+
+        return _watch.NextLossAfter(At(tried.EndedAt)) - At(tried.EndedAt);
     }
 
     /// <summary>The process is taken for gone. Should the store fail to revoke it, that is tried again after the next look.</summary>

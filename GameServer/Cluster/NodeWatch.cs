@@ -47,6 +47,10 @@ internal sealed class NodeWatch(TimeSpan lease)
         return lost;
     }
 
+    /// <summary>When the next node is lost that was not by then, if it goes on not to renew.</summary>
+    internal TimeSpan? NextLossAfter(TimeSpan now) =>
+        _seen.Values.Select(seen => seen.Since + lease).Where(lost => lost > now).Order().Select(lost => (TimeSpan?)lost).FirstOrDefault();
+
     /// <summary>The watcher was dead for a while: what it saw before counts no more.</summary>
     internal void Forget() => _seen.Clear();
 
