@@ -3,6 +3,7 @@ using GameServer.Cluster;
 using GameServer.Identity;
 using GameServer.Links;
 using GameServer.Protocol.Identity;
+using GameServer.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer;
@@ -11,6 +12,10 @@ namespace GameServer;
 internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
 {
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(30);
+
+    // The others hear of a node when they renew their leases, a second apart.
+    private static readonly TimeSpan LinkTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
 
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drainAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,6 +51,19 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
         {
             throw new ConfigurationException(
                 $"GameServer:Store did not let this node join its cluster within {JoinTimeout.TotalSeconds} s; is the database up?");
+        }
+    }
+
+    /// <summary>
+    /// Waits until the others are linked to this node, so that no client meets it before. One that can't be reached does not hold it up.
+    /// </summary>
+    internal async Task LinkedAsync(NodeLinks links, CancellationToken cancel)
+    {
+        var since = _time.GetTimestamp();
+        while (links.View.Nodes.Any(node => node.Process != links.Self && !links.IsUp(node.Process))
+            && _time.GetElapsedTime(since) < LinkTimeout)
+        {
+            await Task.Delay(LookEvery, _time, cancel).ConfigureAwait(false);
         }
     }
 

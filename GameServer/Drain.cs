@@ -32,8 +32,14 @@ internal sealed class Drain(
     private TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs);
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) =>
-        node.Cluster is { } entry ? entry.JoinedAsync(cancellationToken) : Task.CompletedTask;
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (node.Cluster is { } entry)
+        {
+            await entry.JoinedAsync(cancellationToken).ConfigureAwait(false);
+            await entry.LinkedAsync(node.Core.Cluster!.Links, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
