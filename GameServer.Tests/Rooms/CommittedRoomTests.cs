@@ -1,3 +1,4 @@
+using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 
@@ -49,6 +50,33 @@ public sealed class CommittedRoomTests
         two.Counts.ShouldBe([1UL, 2, 3]);
         one.Position.Epoch.ShouldBe(2UL);
         DurableWorld.Sound(one, two);
+    }
+
+    [Fact]
+    public void A_room_that_is_opened_again_and_again_gets_its_snapshot_all_the_same()
+    {
+        using var world = new DurableWorld();
+        var one = world.Player("one");
+        for (var life = 1; life <= 5; life++)
+        {
+            for (var command = 0; command < SnapshotPace.RecordsMin / 4; command++)
+            {
+                one.Send();
+                world.Node.RunUntilIdle();
+                one.Read();
+            }
+
+            world.Restart();
+            one.Connect(world.Node);
+            world.Advance(1);
+            one.Read();
+        }
+
+        one.Counts.Count.ShouldBeGreaterThan(SnapshotPace.RecordsMin);
+        var history = world.Memory.ListHistoryAsync(new RoomId(one.RoomId), 1000, default).GetAwaiter().GetResult();
+        history.ShouldContain(entry => entry.IsSnapshot);
+        DurableWorld.Read(one);
+        DurableWorld.Sound(one);
     }
 
     [Fact]

@@ -39,8 +39,16 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
     // The end of a periodic room is in its last snapshot, whatever that one's version.
     private bool IsEndAwaited => _isEndGiven && !_isEndStored;
 
-    /// <summary>The room was loaded, or made, at this version.</summary>
-    internal void Begin(RoomVersion version) => (Given, Stored) = (version, version);
+    /// <summary>The room was loaded from what is stored, or made: null.</summary>
+    internal void Begin(StoredRoom? stored)
+    {
+        (Given, Stored) = (stored?.Version ?? default, stored?.Version ?? default);
+        foreach (var record in stored?.History.Records ?? [])
+        {
+            // A room that often moves on never gets a snapshot otherwise, and takes longer each time.
+            _pace.Recorded(record.Turns.Length);
+        }
+    }
 
     /// <summary>A turn has run: gives on what it recorded. Whether its output must wait until <see cref="Given"/> is stored.</summary>
     internal bool Turned(EffectList effects)

@@ -50,7 +50,7 @@ internal sealed class RoomStorage(
         _kernel = kernel;
         _saver = new RoomSaver(_room.Type, _room.Id, start.Birth.Epoch, kernel, parts.Committers.Of(_room.Id), context.Self);
         _rest = new RoomRest(_room.Type.Settings, kernel, _saver, context);
-        _saver.Begin(start.Stored?.Version ?? default);
+        _saver.Begin(start.Stored);
         _left = kernel.Published;
         if (kernel.WantsSnapshotFirst)
         {

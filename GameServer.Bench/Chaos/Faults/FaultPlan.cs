@@ -24,7 +24,7 @@ internal static class FaultPlan
     // How much of the time a fault is given beside how long it lasts: for a start, or for everybody to have got over it.
     private const double KillSeconds = 2.2;
     private const double OtherSeconds = 1;
-    private const double DatabaseSeconds = 10;
+    private const double DatabaseSecondsPerMinute = 15;
 
     internal static IReadOnlyList<FaultStep> Of(int nodes, double minutes, int seed, Without without)
     {
@@ -53,7 +53,8 @@ internal static class FaultPlan
 
         if (!without.HasFlag(Without.Database))
         {
-            steps.Insert(steps.Count / 2, new FaultStep(default, FaultMode.StopDatabase, 0, TimeSpan.FromSeconds(DatabaseSeconds)));
+            var outage = TimeSpan.FromSeconds(DatabaseSecondsPerMinute * minutes);
+            steps.Insert(steps.Count / 2, new FaultStep(default, FaultMode.StopDatabase, 0, outage));
         }
 
         return Timed(steps, minutes);
