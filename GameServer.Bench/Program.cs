@@ -6,6 +6,7 @@ using GameServer.Bench.Chaos;
 using GameServer.Bench.Chaos.Nodes;
 using GameServer.Bench.Commits;
 using GameServer.Bench.Load;
+using GameServer.Bench.Remote;
 using GameServer.Bench.Rooms;
 
 switch (args)
@@ -18,6 +19,8 @@ switch (args)
         return ChaosCommandLine.Run(rest, Console.Out, Console.Error);
     case ["rolling", .. var rest]:
         return RollingCommandLine.Run(rest, Console.Out, Console.Error);
+    case ["remote", .. var rest]:
+        return RemoteCommandLine.Run(rest, Console.Out, Console.Error);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         return 0;
@@ -28,6 +31,6 @@ switch (args)
     case [NodeProgram.Verb, var life, var flaw, .. var rest]:
         return NodeProgram.Run(life, flaw, rest);
     default:
-        Console.Error.WriteLine("GameServer.Bench: load, commits, chaos and rolling (--help says how), micro, baseline or serve.");
+        Console.Error.WriteLine("GameServer.Bench: load, commits, chaos, rolling and remote (--help says how), micro, baseline or serve.");
         return 2;
 }

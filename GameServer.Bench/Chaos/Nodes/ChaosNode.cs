@@ -47,6 +47,9 @@ internal sealed class ChaosNode : IDisposable
     /// <summary>How it ended; null while it runs.</summary>
     internal int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
+    /// <summary>What the process has used of the processors.</summary>
+    internal long CpuNanoseconds => CpuClock.OfProcess(_process!.Id);
+
     /// <summary>The newest lines that it wrote.</summary>
     internal string Tail => string.Join('\n', _tail);
 
@@ -134,6 +137,7 @@ internal sealed class ChaosNode : IDisposable
         [
             "--urls", $"http://127.0.0.1:{_port.Number}", "--store", _settings.Store, "--data", _folder, "--log", "json",
             "--set", $"NodeName={Name}",
+            .. _settings.Roles is { } roles ? new[] { "--roles", roles } : [],
         ];
         return _settings.IsAlone
             ? alone

@@ -17,6 +17,9 @@ internal sealed record NodeSettings
     /// <summary>The node is alone with its database, and no member of a cluster.</summary>
     internal bool IsAlone { get; init; }
 
+    /// <summary>What the node does; null: everything.</summary>
+    internal string? Roles { get; init; }
+
     /// <summary>Where each node's log goes; null: nowhere.</summary>
     internal string? Logs { get; init; }
 }
