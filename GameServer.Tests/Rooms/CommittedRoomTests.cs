@@ -1,4 +1,3 @@
-using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 
@@ -71,8 +70,7 @@ public sealed class CommittedRoomTests
             world.Restart();
         }
 
-        var history = world.Memory.ListHistoryAsync(new RoomId(players[0].RoomId), 1000, default).GetAwaiter().GetResult();
-        history.ShouldContain(entry => entry.IsSnapshot);
+        world.History(players[0].RoomId).ShouldContain(entry => entry.IsSnapshot);
         players.ShouldAllBe(player => player.Answered == SnapshotPace.RecordsMin / 4);
         DurableWorld.Sound([.. players]);
     }

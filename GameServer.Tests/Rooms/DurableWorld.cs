@@ -86,6 +86,9 @@ internal sealed class DurableWorld : IDisposable
 
     internal RoomRow Row(string id) => Memory.FindAsync(new RoomId(id), default).GetAwaiter().GetResult().ShouldNotBeNull();
 
+    internal IReadOnlyList<HistoryEntry> History(string id) =>
+        Memory.ListHistoryAsync(new RoomId(id), int.MaxValue, default).GetAwaiter().GetResult();
+
     /// <summary>Who wrote what, for people.</summary>
     internal string Log(string id) => string.Join(
         ", ",
