@@ -22,9 +22,9 @@ internal static class EntryPoint
                 return 0;
             case [Simulate, var first, var count, var lines]:
                 return SimulationProgram.Run(first, count, lines);
-            case [RoomServer, var fault, var clockAhead, .. var arguments]:
+            case [RoomServer, var fault, var clockAhead, var build, .. var arguments]:
                 var ahead = TimeSpan.ParseExact(clockAhead, "c", CultureInfo.InvariantCulture);
-                return RoomServerProgram.Run(Enum.Parse<StoreFault>(fault), ahead, arguments);
+                return RoomServerProgram.Run(Enum.Parse<StoreFault>(fault), ahead, Enum.Parse<ServerBuild>(build), arguments);
             default:
                 Console.Error.WriteLine("These are tests: run them with dotnet test.");
                 return 2;

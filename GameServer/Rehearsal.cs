@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using GameServer.Actors;
@@ -58,6 +59,10 @@ internal sealed class Rehearsal : IDisposable
         catch (OperationCanceledException)
         {
             log.RehearsalStuck((long)timeout.TotalMilliseconds);
+        }
+        catch (Exception cause) when (cause is DbException or TimeoutException)
+        {
+            log.RehearsalWithoutStore(cause);
         }
     }
 

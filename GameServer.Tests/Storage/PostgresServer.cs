@@ -113,12 +113,17 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops it: TERM lets clients finish, INT and QUIT do not, KILL is a crash.</summary>
     internal async Task StopAsync(string signal)
     {
+        var orphans = signal == "KILL" ? Children() : [];
         var guard = _guard!;
         _guard = null;
         await guard.StandardInput.WriteLineAsync(signal);
         await guard.StandardInput.FlushAsync();
         await guard.WaitForExitAsync();
         guard.Dispose();
+        foreach (var orphan in orphans)
+        {
+            await EndAsync(orphan);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -130,6 +135,37 @@ internal sealed class PostgresServer : IAsyncDisposable
 
         _port.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // Of a server that is killed the processes that serve its clients live on until they notice, and may commit one more statement.
+    private List<Process> Children()
+    {
+        var server = File.ReadLines($"{_folder}/data/postmaster.pid").First();
+        return [.. Process.GetProcesses().Where(each => ParentOf(each.Id) == server)];
+    }
+
+    private static string? ParentOf(int process)
+    {
+        try
+        {
+            // Its name, which comes before, may hold anything: it is in brackets.
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return null;
+        }
+    }
+
+    private static async Task EndAsync(Process orphan)
+    {
+        using (orphan)
+        {
+            orphan.Kill();
+            await orphan.WaitForExitAsync();
+        }
     }
 
     // PostgreSQL refuses to run as root.

@@ -13,6 +13,9 @@ internal sealed class GatewayTransport(IReadOnlyList<Uri> gateways, int first, R
     /// <summary>The gateway of the newest attempt.</summary>
     internal int Gateway { get; private set; } = first;
 
+    /// <summary>Where that is.</summary>
+    internal Uri Address => gateways[Gateway];
+
     /// <inheritdoc />
     public Task<IConnection> OpenAsync(Uri address, CancellationToken cancel)
     {
@@ -22,6 +25,6 @@ internal sealed class GatewayTransport(IReadOnlyList<Uri> gateways, int first, R
         }
 
         _hasDialled = true;
-        return _sockets.OpenAsync(gateways[Gateway], cancel);
+        return _sockets.OpenAsync(Address, cancel);
     }
 }

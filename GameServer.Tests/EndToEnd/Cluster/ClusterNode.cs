@@ -25,7 +25,7 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
 
     internal string Tail => $"{name}:\n{_process?.Tail}";
 
-    internal async Task StartAsync()
+    internal async Task StartAsync(ServerBuild build = ServerBuild.Present)
     {
         string[] settings =
         [
@@ -38,7 +38,7 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
             "--urls", $"http://127.0.0.1:{_port.Number}", "--data", _data.FullName, "--log", "json", "--store", store,
             .. settings.SelectMany(setting => new[] { "--set", setting }),
         ];
-        _process = await RoomServerProcess.StartAsync(StoreFault.None, TimeSpan.Zero, arguments, errors);
+        _process = await RoomServerProcess.StartAsync(StoreFault.None, TimeSpan.Zero, build, arguments, errors);
     }
 
     /// <summary>As a power cut ends it.</summary>

@@ -11,13 +11,14 @@ public sealed class ClusterTests(ITestOutputHelper output)
     private const string Both = "gateway,host";
     private const int Rounds = 2;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [PostgresFact]
     public async Task A_host_that_is_killed_costs_no_acknowledged_command_and_no_socket_of_its_gateways()
     {
         using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, "gateway", "host", "host");
-        await using var load = new LedgerLoad(Patience, () => cluster.Tail);
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
         await load.StartAsync([cluster.Nodes[0].Address], new Random(1));
         for (var round = 0; round < TestScale.Of(Rounds); round++)
         {
@@ -38,7 +39,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
     public async Task A_rolling_restart_loses_nothing()
     {
         using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both, Both);
-        await using var load = new LedgerLoad(Patience, () => cluster.Tail);
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
         await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
         foreach (var node in cluster.Nodes)
         {
@@ -54,10 +55,31 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
+    public async Task A_deploy_of_the_next_version_of_a_room_type_loses_nothing()
+    {
+        using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both);
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
+        await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
+        foreach (var node in cluster.Nodes)
+        {
+            await load.AcknowledgedMoreAsync(200);
+            await node.StopAsync();
+            await load.AcknowledgedMoreAsync(200);
+            await node.StartAsync(ServerBuild.Next);
+        }
+
+        await load.AcknowledgedMoreAsync(200);
+        await load.FinishAsync();
+
+        Check(load, cluster);
+        (await cluster.TypeVersionsAsync(CommittedLedger.Type)).ShouldBe([NextLedger.Version]);
+    }
+
+    [PostgresFact]
     public async Task A_node_that_is_drained_by_its_name_hands_its_rooms_over_and_leaves()
     {
         using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, "host");
-        await using var load = new LedgerLoad(Patience, () => cluster.Tail);
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
         await load.StartAsync([cluster.Nodes[0].Address], new Random(1));
         await load.AcknowledgedMoreAsync(200);
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Dapper;
 using GameServer.Tests.Storage;
+using Npgsql;
 
 namespace GameServer.Tests.EndToEnd.Cluster;
 
@@ -41,6 +43,13 @@ internal sealed class TestCluster : IDisposable
         }
 
         return cluster;
+    }
+
+    /// <summary>At which versions the rooms of a type are stored.</summary>
+    internal async Task<IReadOnlyList<int>> TypeVersionsAsync(string type)
+    {
+        await using var connection = new NpgsqlConnection(Store + ";Pooling=false");
+        return [.. await connection.QueryAsync<int>("SELECT DISTINCT type_version::int FROM rooms WHERE type = @type", new { type })];
     }
 
     public void Dispose()

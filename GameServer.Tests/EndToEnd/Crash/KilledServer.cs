@@ -26,7 +26,7 @@ internal sealed class KilledServer(string store, StoreFault fault, ConcurrentQue
             .. store.Length > 0 ? ["--store", store] : Array.Empty<string>(),
             .. settings.SelectMany(setting => new[] { "--set", setting }),
         ];
-        _process = await RoomServerProcess.StartAsync(fault, clockAhead, arguments, errors);
+        _process = await RoomServerProcess.StartAsync(fault, clockAhead, ServerBuild.Present, arguments, errors);
     }
 
     /// <summary>As a power cut ends it.</summary>

@@ -1,3 +1,4 @@
+using GameServer.Bench.Chaos.Players;
 using GameServer.Bench.Journals;
 using GameServer.Protocol.V1;
 
@@ -16,6 +17,9 @@ internal sealed class LedgerLoad(TimeSpan patience, Func<string> told) : IAsyncD
     private List<LedgerPlayer> _players = [];
     private Task _play = Task.CompletedTask;
 
+    /// <summary>How long a player waits after each command, beside for a free place: so long that nodes may start meanwhile.</summary>
+    internal TimeSpan Pause { get; init; }
+
     internal int Reconnects => _players.Sum(player => player.Statistics.Reconnects);
 
     internal int HashMismatches => _players.Sum(player => player.Statistics.HashMismatches);
@@ -23,15 +27,15 @@ internal sealed class LedgerLoad(TimeSpan patience, Func<string> told) : IAsyncD
     /// <summary>All players join, and begin.</summary>
     internal Task StartAsync(Uri address, Random random) => StartAsync([address], random);
 
-    /// <summary>Likewise, the members of each room at different gateways.</summary>
+    /// <summary>Likewise, the members of each room at different gateways; whoever loses its own comes back at another.</summary>
     internal async Task StartAsync(IReadOnlyList<Uri> addresses, Random random)
     {
         var joining =
             from room in Enumerable.Range(1, Rooms)
             from writer in Enumerable.Range(1, MembersPerRoom)
             let inFlight = random.Next(LedgerPlayer.InFlightMin, LedgerPlayer.InFlightMax + 1)
-            let address = addresses[(room + writer) % addresses.Count]
-            select LedgerPlayer.JoinAsync(address, new Journal($"room {room}", (uint)writer), _acknowledged, inFlight);
+            let ways = new GatewayTransport(addresses, (room + writer) % addresses.Count, new Random(random.Next()))
+            select LedgerPlayer.JoinAsync(ways, new Journal($"room {room}", (uint)writer), _acknowledged, inFlight, Pause);
         _players = [.. await Task.WhenAll(joining)];
         _play = Task.WhenAll(_players.Select(player => player.PlayAsync(_stop.Token)));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GameServer.Bench.Chaos.Players;
 using GameServer.Bench.Journals;
 using GameServer.Client;
 using GameServer.Protocol.V1;
@@ -19,12 +20,13 @@ internal sealed class LedgerPlayer : IAsyncDisposable
     private readonly Milestone _acknowledged;
     private readonly SemaphoreSlim _free;
     private readonly int _inFlight;
+    private readonly TimeSpan _pause;
     private readonly GameClient _client;
     private RoomHandle<LedgerState, LedgerCommand, LedgerEvent> _room = null!;
 
-    private LedgerPlayer(GameClient client, Journal journal, Milestone acknowledged, int inFlight)
+    private LedgerPlayer(GameClient client, Journal journal, Milestone acknowledged, int inFlight, TimeSpan pause)
     {
-        (_client, Journal, _acknowledged, _inFlight) = (client, journal, acknowledged, inFlight);
+        (_client, Journal, _acknowledged, _inFlight, _pause) = (client, journal, acknowledged, inFlight, pause);
         _free = new SemaphoreSlim(inFlight);
         client.Closed += info => Wrong($"the session ended: {info}");
         client.ErrorReceived += error => Wrong($"an error that nobody asked for: {error}");
@@ -40,11 +42,13 @@ internal sealed class LedgerPlayer : IAsyncDisposable
 
     internal ClientStatistics Statistics => _client.Statistics;
 
-    /// <param name="address">Of the server.</param>
+    /// <param name="ways">To the gateways.</param>
     /// <param name="journal">For what happens.</param>
     /// <param name="acknowledged">Counts the commands of all players that are acknowledged.</param>
     /// <param name="inFlight">How many of its commands are without an answer at most.</param>
-    internal static async Task<LedgerPlayer> JoinAsync(Uri address, Journal journal, Milestone acknowledged, int inFlight)
+    /// <param name="pause">How long it waits after each.</param>
+    internal static async Task<LedgerPlayer> JoinAsync(
+        GatewayTransport ways, Journal journal, Milestone acknowledged, int inFlight, TimeSpan pause)
     {
         var options = new GameClientOptions
         {
@@ -52,8 +56,8 @@ internal sealed class LedgerPlayer : IAsyncDisposable
             ReconnectDelayMax = TimeSpan.FromMilliseconds(200),
             ConnectTimeout = TimeSpan.FromSeconds(30),
         };
-        var client = await Eventually.Of(GameClient.ConnectAsync(address, options), "the session");
-        var player = new LedgerPlayer(client, journal, acknowledged, inFlight);
+        var client = await Eventually.Of(GameClient.ConnectAsync(ways.Address, options, ways, default), "the session");
+        var player = new LedgerPlayer(client, journal, acknowledged, inFlight, pause);
         var ledger = LedgerRoom.Definition(CommittedLedger.Type);
         var joining = client.JoinAsync(ledger, JoinTarget.Key(journal.Room), subscribe: player.Subscribe);
         player._room = await Eventually.Of(joining, "the room");
@@ -94,6 +98,7 @@ internal sealed class LedgerPlayer : IAsyncDisposable
     {
         try
         {
+            await Task.Delay(_pause, stop);
             await _free.WaitAsync(stop);
             return true;
         }

@@ -22,7 +22,8 @@ internal sealed class RoomServerProcess : IDisposable
     private readonly ConcurrentQueue<string> _errors;
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RoomServerProcess(StoreFault fault, TimeSpan clockAhead, IEnumerable<string> arguments, ConcurrentQueue<string> errors)
+    private RoomServerProcess(
+        StoreFault fault, TimeSpan clockAhead, ServerBuild build, IEnumerable<string> arguments, ConcurrentQueue<string> errors)
     {
         _errors = errors;
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -34,6 +35,7 @@ internal sealed class RoomServerProcess : IDisposable
         string[] program =
         [
             "exec", typeof(RoomServerProcess).Assembly.Location, EntryPoint.RoomServer, fault.ToString(), clockAhead.ToString("c"),
+            build.ToString(),
         ];
         foreach (var argument in program.Concat(arguments))
         {
@@ -53,12 +55,13 @@ internal sealed class RoomServerProcess : IDisposable
     /// <summary>Starts a server, and waits until it says that it is ready.</summary>
     /// <param name="fault">What is wrong with its store.</param>
     /// <param name="clockAhead">How far its clock is ahead of ours.</param>
+    /// <param name="build">Which release it is.</param>
     /// <param name="arguments">Of its command line.</param>
     /// <param name="errors">Gets the lines of its log that tell of an error.</param>
     internal static async Task<RoomServerProcess> StartAsync(
-        StoreFault fault, TimeSpan clockAhead, IEnumerable<string> arguments, ConcurrentQueue<string> errors)
+        StoreFault fault, TimeSpan clockAhead, ServerBuild build, IEnumerable<string> arguments, ConcurrentQueue<string> errors)
     {
-        var server = new RoomServerProcess(fault, clockAhead, arguments, errors);
+        var server = new RoomServerProcess(fault, clockAhead, build, arguments, errors);
         await Task.WhenAny(server._ready.Task, server._process.WaitForExitAsync(), Task.Delay(Patience));
         if (!server._ready.Task.IsCompleted)
         {

@@ -9,11 +9,11 @@ internal static class RoomServerProgram
 {
     private const int Orphaned = 3;
 
-    internal static int Run(StoreFault fault, TimeSpan clockAhead, string[] arguments)
+    internal static int Run(StoreFault fault, TimeSpan clockAhead, ServerBuild build, string[] arguments)
     {
         // Whoever started this process holds the other end, and lets go of it however it ends.
         new Thread(EndWithInput) { IsBackground = true }.Start();
-        return GameServerHost.Run(arguments, Register, services =>
+        return GameServerHost.Run(arguments, rooms => Register(rooms, build), services =>
         {
             FaultyStores.Put(fault, services);
             if (clockAhead > TimeSpan.Zero)
@@ -23,10 +23,13 @@ internal static class RoomServerProgram
         });
     }
 
-    internal static void Register(IRoomCatalog rooms)
+    internal static void Register(IRoomCatalog rooms) => Register(rooms, ServerBuild.Present);
+
+    private static void Register(IRoomCatalog rooms, ServerBuild build)
     {
         BuiltInGames.Register(rooms);
-        rooms.Add<CommittedLedger>(CommittedLedger.Type).Add<PeriodicLedger>(PeriodicLedger.Type).Add<VolatileLedger>(VolatileLedger.Type);
+        rooms.Add<PeriodicLedger>(PeriodicLedger.Type).Add<VolatileLedger>(VolatileLedger.Type);
+        _ = build == ServerBuild.Next ? rooms.Add<NextLedger>(CommittedLedger.Type) : rooms.Add<CommittedLedger>(CommittedLedger.Type);
     }
 
     private static void EndWithInput()
