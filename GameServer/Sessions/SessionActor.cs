@@ -113,7 +113,6 @@ internal sealed class SessionActor : Actor
 
     private void Accept(SessionMessage.Connect connect)
     {
-        // A client that was at another gateway meanwhile may be in rooms that are not known here.
         var stayedHere = !_parts.IsClustered || _gate.IsLatest(connect.Presented);
         if (connect.Connection.Outbox.State != OutboxState.Open)
         {
