@@ -78,7 +78,15 @@ internal static class NodeAssembly
         var transport = cluster.Transport(connection => door!.Accept(connection));
         var secret = new LinkSecret(of.Keys.Select(key => key.Key).ToList());
         var linkParts = new LinkParts(
-            of.Self.Process, secret, options.Links, transport, linkSwitch, table, of.Ids, of.Logs.CreateLogger<LinkParts>());
+            of.Self.Process,
+            of.Release.Links,
+            secret,
+            options.Links,
+            transport,
+            linkSwitch,
+            table,
+            of.Ids,
+            of.Logs.CreateLogger<LinkParts>());
         var links = of.Actors.Spawn("links", () => new LinksActor(linkParts), ParentOptions);
         door = new LinkDoor(links, linkParts);
         var follower = new ClusterFollower(follows.Links, follows.Remote, links, follows.Host, follows.Upkeep);

@@ -34,6 +34,8 @@ internal sealed record NodeIngredients
 
     internal required RoomTypes Types { get; init; }
 
+    internal Release Release { get; init; } = Release.Present;
+
     /// <summary>The first signs, all are accepted.</summary>
     internal required IReadOnlyList<SymmetricSecurityKey> Keys { get; init; }
 

@@ -173,7 +173,7 @@ internal sealed class Rehearsal : IDisposable
     {
         var catalog = new RoomCatalog();
         catalog.Add<TicTacToeRoom>(RoomType);
-        return catalog.ToTypes(_services, _options.Gateway.OutboxBytesMax, isClustered: true);
+        return catalog.ToTypes(_services, _options.Gateway.OutboxBytesMax, isClustered: true, Release.Present);
     }
 
     /// <summary>The nodes of a rehearsal tell nobody of their cluster.</summary>

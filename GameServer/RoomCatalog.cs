@@ -33,12 +33,14 @@ internal sealed class RoomCatalog : IRoomCatalog
     }
 
     /// <exception cref="ConfigurationException">A class cannot be run as a room; the message says why.</exception>
-    internal RoomTypes ToTypes(IServiceProvider services, int outboxBytesMax, bool isClustered) => new(_classes
-        .Select(entry => ToType(entry.Key, entry.Value, services, outboxBytesMax) with
+    internal RoomTypes ToTypes(IServiceProvider services, int outboxBytesMax, bool isClustered, Release release)
+    {
+        var types = _classes.Select(entry => ToType(entry.Key, entry.Value, services, outboxBytesMax) with
         {
             IsClustered = isClustered && !OfTheirNode.Contains(entry.Value),
-        })
-        .ToList());
+        });
+        return new RoomTypes(types.ToList(), release.LogFormat);
+    }
 
     /// <summary>The classes alone: none of the authors' code runs.</summary>
     /// <exception cref="ConfigurationException">A class cannot be run as a room; the message says why.</exception>

@@ -37,6 +37,13 @@ internal abstract record RoomsSight
             return new Unseen($"Room '{room.Value}' is of type '{row.Type.Value}', which this program does not have; run the game's own.");
         }
 
+        if (row.LogFormat > Release.Present.LogFormat)
+        {
+            return new Unseen(
+                $"The history of room '{room.Value}' has the format {row.LogFormat}, which is later than {Release.Present.LogFormat}; "
+                + "take a program of the release that runs it.");
+        }
+
         var version = moment switch
         {
             null => row.Version,

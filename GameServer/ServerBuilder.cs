@@ -41,6 +41,7 @@ internal static class ServerBuilder
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Release.Present);
         builder.Services.AddSingleton<IMailboxScheduler>(provider => new InlineScheduler(provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(_ => new GatewayMeter());
@@ -112,6 +113,7 @@ internal static class ServerBuilder
             Store = provider.GetRequiredService<IRoomStore>(),
             Committers = StoreChoice.Committers(options),
             Types = Types(provider, options, rooms),
+            Release = provider.GetRequiredService<Release>(),
             Keys = ClusterKey.Load(options),
             Logs = logs,
             Cluster = entry?.Ingredients,
@@ -129,7 +131,7 @@ internal static class ServerBuilder
         var catalog = new RoomCatalog();
         catalog.Add<LobbyRoom>("lobby");
         rooms(catalog);
-        return catalog.ToTypes(provider, options.Gateway.OutboxBytesMax, options.Cluster.Enabled);
+        return catalog.ToTypes(provider, options.Gateway.OutboxBytesMax, options.Cluster.Enabled, provider.GetRequiredService<Release>());
     }
 
     private static void Map(WebApplication app, ServerOptions options)

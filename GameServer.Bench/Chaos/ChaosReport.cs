@@ -20,6 +20,13 @@ internal static class ChaosReport
             text.AppendLine($"{name.PadRight(NameWidth)}{value,12}");
         }
 
+        foreach (var kill in verdict.OfEachKill.Where(kill => kill.Waits.Count > 0))
+        {
+            text.AppendLine(
+                $"after the kill of node {kill.Node} at {kill.At.TotalSeconds:F1} s: {kill.Waits.Count} samples, "
+                + $"p50 {Number(Ms(kill.Waits.Percentile(0.5)))} ms, longest {Number(Ms(kill.Waits.Longest))} ms");
+        }
+
         var faults = verdict.Faults.Select(fault => fault.ToString())
             .Concat(verdict.DroppedSockets.Select(socket => $"Dropped: {socket}"))
             .Concat(verdict.FallenNodes.Select(node => $"Fallen: {node}"))

@@ -16,7 +16,7 @@ internal sealed class StoreRig : IAsyncDisposable
     internal static readonly Incarnation Me = new("me");
     internal static readonly Incarnation Other = new("other");
 
-    internal static readonly Dictionary<RoomTypeName, TypeVersions> Known = new() { [Type] = new TypeVersions(1, 3) };
+    internal static readonly Dictionary<RoomTypeName, TypeVersions> Known = new() { [Type] = new TypeVersions(1, 3, 2) };
 
     private readonly string _folder;
     private int _rooms;

@@ -65,15 +65,31 @@ public sealed class StoreRoomTests
         }
 
         RoomId[] wanted = [rooms[1].Id, new RoomId("nowhere"), rooms[0].Id, rooms[2].Id, rooms[3].Id];
-        var known = new Dictionary<RoomTypeName, TypeVersions>(Known) { [StoreRig.Type] = new TypeVersions(2, 3) };
+        var known = new Dictionary<RoomTypeName, TypeVersions>(Known) { [StoreRig.Type] = new TypeVersions(2, 3, 2) };
         var answers = await rig.Store.TakeOverAsync(wanted, Other, known, default);
 
-        answers[0].ShouldBe(new TakeOverAnswer.Unknown(new RoomTypeName("chat"), 1));
+        answers[0].ShouldBe(new TakeOverAnswer.Unknown(new RoomTypeName("chat"), 1, 1));
         answers[1].ShouldBeOfType<TakeOverAnswer.NotFound>();
         answers[2].ShouldBeOfType<TakeOverAnswer.Taken>().Room.Epoch.ShouldBe(new Epoch(2));
-        answers[3].ShouldBe(new TakeOverAnswer.Unknown(StoreRig.Type, 4));
-        answers[4].ShouldBe(new TakeOverAnswer.Unknown(StoreRig.Type, 1));
+        answers[3].ShouldBe(new TakeOverAnswer.Unknown(StoreRig.Type, 4, 1));
+        answers[4].ShouldBe(new TakeOverAnswer.Unknown(StoreRig.Type, 1, 1));
         (await rig.AppendAsync(Append(rooms[2].Id, 1, 0, 1))).ShouldBe(WriteAnswer.Made);
+    }
+
+    [Theory, LocalStores, PostgresStore]
+    public async Task What_a_newer_release_has_run_is_not_taken_over_by_an_elder_one(StoreForm form)
+    {
+        await using var rig = await StoreRig.OpenAsync(form);
+        var (sleeping, newborn) = (await rig.RunAsync(), rig.NewRoom() with { LogFormat = 3 });
+        await rig.Store.CreateAsync(newborn, Me, default);
+        var elder = new Dictionary<RoomTypeName, TypeVersions> { [StoreRig.Type] = new TypeVersions(1, 3, 1) };
+
+        (await rig.TakenAsync(sleeping, Me)).Epoch.ShouldBe(new Epoch(2));
+
+        (await rig.Store.FindAsync(sleeping, default))!.LogFormat.ShouldBe(2);
+        var answers = await rig.Store.TakeOverAsync([sleeping, newborn.Id], Me, elder, default);
+        answers.ShouldBe([new TakeOverAnswer.Unknown(StoreRig.Type, 1, 2), new TakeOverAnswer.Unknown(StoreRig.Type, 1, 3)]);
+        (await rig.Store.FindAsync(sleeping, default))!.Epoch.ShouldBe(new Epoch(2));
     }
 
     [Theory, LocalStores, PostgresStore]

@@ -34,12 +34,12 @@ public sealed class GreetingTests
         var proof = Reply(dialer.Receive(challenge));
 
         Convert.ToHexStringLower(hello).ShouldBe(
-            "0a2508011207616c7068612d311a06626574612d31202a2a0e6469616c65722773206e6f6e6365");
+            "0a2708011207616c7068612d311a06626574612d31202a2a0e6469616c65722773206e6f6e63653001");
         Convert.ToHexStringLower(challenge).ShouldBe(
-            "12340a106163636570746f722773206e6f6e6365122043a215ea721f5341dcbefd1c19628c13bb434baee012a60c0795" +
-            "0b64c7845169");
+            "12360a106163636570746f722773206e6f6e636512200060d1348b9d3dc4b372209f4a6560d66e16b0b7d4451de82f66" +
+            "739a6448a5ac1801");
         Convert.ToHexStringLower(proof).ShouldBe(
-            "1a220a20f01774b4020c489df130cfde16ba5d56f5be30a5944fdf97e060e7d7f9db3b10");
+            "1a220a2045a328ab60e86c80be500b6921bb90244aff9f284a285f92c5ab05519caee3af");
     }
 
     [Fact]
@@ -87,16 +87,65 @@ public sealed class GreetingTests
     }
 
     [Theory]
-    [InlineData(2, "alpha-1", "beta-1", LinkRefusal.Version)]
-    [InlineData(1, "alpha-1", "beta-0", LinkRefusal.WrongNode)]
-    [InlineData(1, "gamma-1", "beta-1", LinkRefusal.Malformed)]
-    [InlineData(1, "beta-1", "beta-1", LinkRefusal.Malformed)]
-    [InlineData(1, "", "beta-1", LinkRefusal.Malformed)]
-    public void A_hello_that_means_something_else_is_refused(uint version, string from, string to, LinkRefusal reason)
+    [InlineData("alpha-1", "beta-0", LinkRefusal.WrongNode)]
+    [InlineData("gamma-1", "beta-1", LinkRefusal.Malformed)]
+    [InlineData("beta-1", "beta-1", LinkRefusal.Malformed)]
+    [InlineData("", "beta-1", LinkRefusal.Malformed)]
+    public void A_hello_that_means_something_else_is_refused(string from, string to, LinkRefusal reason)
     {
-        var hello = new LinkHandshake { Hello = new LinkHello { Version = version, From = from, To = to, Dial = 1, Nonce = "n" } };
+        var hello = new LinkHandshake
+        {
+            Hello = new LinkHello { Version = 1, EldestVersion = 1, From = from, To = to, Dial = 1, Nonce = "n" },
+        };
 
         Acceptor([New]).Receive(hello.ToByteArray()).ShouldBe(new GreetingStep.Refuse(reason));
+    }
+
+    [Theory]
+    [InlineData(1, 2, 1, 1, 1)]
+    [InlineData(1, 1, 1, 2, 1)]
+    [InlineData(1, 2, 1, 2, 2)]
+    [InlineData(2, 4, 1, 3, 3)]
+    [InlineData(2, 2, 1, 1, null)]
+    [InlineData(1, 1, 2, 3, null)]
+    public void Nodes_of_two_releases_agree_on_the_newest_version_that_both_speak(
+        uint dialerEldest, uint dialerNewest, uint acceptorEldest, uint acceptorNewest, int? agreed)
+    {
+        var dialer = Dialer([New], new LinkVersions(dialerEldest, dialerNewest));
+        var acceptor = Acceptor([New], speaks: new LinkVersions(acceptorEldest, acceptorNewest));
+
+        var answer = acceptor.Receive(dialer.Hello().ToByteArray());
+
+        if (agreed is null)
+        {
+            answer.ShouldBe(new GreetingStep.Refuse(LinkRefusal.Version));
+            return;
+        }
+
+        LinkHandshake.Parser.ParseFrom(Reply(answer)).Challenge.Version.ShouldBe((uint)agreed);
+        acceptor.Receive(Reply(dialer.Receive(Reply(answer)))).ShouldBe(new GreetingStep.Proved(Alpha, 42));
+    }
+
+    [Fact]
+    public void Nobody_between_two_nodes_can_make_them_agree_on_an_elder_version()
+    {
+        var speaks = new LinkVersions(1, 2);
+        var (dialer, acceptor) = (Dialer([New], speaks), Acceptor([New], speaks: speaks));
+        var hello = dialer.Hello();
+        hello.Hello.Version = 1;
+
+        var challenge = Reply(acceptor.Receive(hello.ToByteArray()));
+
+        LinkHandshake.Parser.ParseFrom(challenge).Challenge.Version.ShouldBe(1u);
+        dialer.Receive(challenge).ShouldBe(new GreetingStep.Refuse(LinkRefusal.WrongSecret));
+    }
+
+    [Fact]
+    public void A_version_that_the_dialer_does_not_speak_is_refused()
+    {
+        var challenge = new LinkHandshake { Challenge = new LinkChallenge { Nonce = "n", Version = 2 } };
+
+        Dialer([New]).Receive(challenge.ToByteArray()).ShouldBe(new GreetingStep.Refuse(LinkRefusal.Version));
     }
 
     [Fact]
@@ -122,9 +171,11 @@ public sealed class GreetingTests
             && acceptor.Receive(proof.Message.ToByteArray()) is GreetingStep.Proved;
     }
 
-    private static DialerGreeting Dialer(byte[][] keys) => new(Alpha, Beta, 42, "dialer's nonce", new LinkSecret(keys));
+    private static DialerGreeting Dialer(byte[][] keys, LinkVersions? speaks = null) =>
+        new(Alpha, Beta, 42, "dialer's nonce", new LinkSecret(keys), speaks ?? LinkVersions.Present);
 
-    private static AcceptorGreeting Acceptor(byte[][] keys, string nonce = "acceptor's nonce") => new(Beta, nonce, new LinkSecret(keys));
+    private static AcceptorGreeting Acceptor(byte[][] keys, string nonce = "acceptor's nonce", LinkVersions? speaks = null) =>
+        new(Beta, nonce, new LinkSecret(keys), speaks ?? LinkVersions.Present);
 
     private static byte[] Reply(GreetingStep step) => step.ShouldBeOfType<GreetingStep.Reply>().Message.ToByteArray();
 }

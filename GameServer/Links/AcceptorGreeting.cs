@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace GameServer.Links;
 
 /// <summary>The handshake of one connection from the acceptor's side, up to the welcome, which the link says itself. Pure.</summary>
-internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret secret)
+internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret secret, LinkVersions speaks)
 {
     private const int NameLengthMax = 256;
 
@@ -28,7 +28,8 @@ internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret sec
 
     private GreetingStep Answer(LinkHello hello)
     {
-        if (hello.Version != DialerGreeting.Version)
+        var theirs = new LinkVersions(hello.EldestVersion, hello.Version);
+        if (speaks.Common(theirs) is not { } version)
         {
             return new GreetingStep.Refuse(LinkRefusal.Version);
         }
@@ -38,7 +39,7 @@ internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret sec
             return new GreetingStep.Refuse(LinkRefusal.Malformed);
         }
 
-        _said = new LinkTranscript(hello.Version, new NodeId(hello.From), new NodeId(hello.To), hello.Dial, hello.Nonce, nonce);
+        _said = new LinkTranscript(theirs, version, new NodeId(hello.From), new NodeId(hello.To), hello.Dial, hello.Nonce, nonce);
         if (_said.To != self)
         {
             return new GreetingStep.Refuse(LinkRefusal.WrongNode);
@@ -51,7 +52,7 @@ internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret sec
         }
 
         var proof = ByteString.CopyFrom(secret.Sign(LinkRole.Acceptor, _said));
-        return new GreetingStep.Reply(new LinkHandshake { Challenge = new LinkChallenge { Nonce = nonce, Proof = proof } });
+        return new GreetingStep.Reply(new LinkHandshake { Challenge = new LinkChallenge { Nonce = nonce, Proof = proof, Version = version } });
     }
 
     private GreetingStep Judge(LinkTranscript said, ReadOnlySpan<byte> proof) => secret.Accepts(LinkRole.Dialer, said, proof)

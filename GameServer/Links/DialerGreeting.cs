@@ -5,17 +5,17 @@ using Google.Protobuf;
 namespace GameServer.Links;
 
 /// <summary>The handshake of one connection from the dialer's side. Pure.</summary>
-internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, string nonce, LinkSecret secret)
+internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, string nonce, LinkSecret secret, LinkVersions speaks)
 {
-    /// <summary>The only version there is.</summary>
-    internal const uint Version = 1;
-
     private bool _hasProved;
 
     /// <summary>The first message.</summary>
     internal LinkHandshake Hello() => new()
     {
-        Hello = new LinkHello { Version = Version, From = self.Value, To = other.Value, Dial = dial, Nonce = nonce },
+        Hello = new LinkHello
+        {
+            Version = speaks.Newest, EldestVersion = speaks.Eldest, From = self.Value, To = other.Value, Dial = dial, Nonce = nonce,
+        },
     };
 
     internal GreetingStep Receive(ReadOnlySpan<byte> bytes)
@@ -32,7 +32,12 @@ internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, stri
 
     private GreetingStep Answer(LinkChallenge challenge)
     {
-        var said = new LinkTranscript(Version, self, other, dial, nonce, challenge.Nonce);
+        if (speaks.Common(new LinkVersions(challenge.Version, challenge.Version)) is null)
+        {
+            return new GreetingStep.Refuse(LinkRefusal.Version);
+        }
+
+        var said = new LinkTranscript(speaks, challenge.Version, self, other, dial, nonce, challenge.Nonce);
         if (!secret.Accepts(LinkRole.Acceptor, said, challenge.Proof.Span))
         {
             return new GreetingStep.Refuse(LinkRefusal.WrongSecret);

@@ -94,7 +94,7 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
             return;
         }
 
-        _greeting = new DialerGreeting(parts.Self, Other, line.Number, parts.Ids.NewId(), parts.Secret);
+        _greeting = new DialerGreeting(parts.Self, Other, line.Number, parts.Ids.NewId(), parts.Secret, parts.Speaks);
         line.Outbox!.PutAlone(_greeting.Hello().ToByteArray());
     }
 

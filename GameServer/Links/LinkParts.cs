@@ -6,6 +6,7 @@ namespace GameServer.Links;
 
 /// <summary>What the actors of the links share.</summary>
 /// <param name="Self">This process.</param>
+/// <param name="Speaks">The versions of what is said.</param>
 /// <param name="Secret">What each side of a link proves to know.</param>
 /// <param name="Options">Limits and times.</param>
 /// <param name="Transport">The way out.</param>
@@ -15,6 +16,7 @@ namespace GameServer.Links;
 /// <param name="Log">For causes of failure.</param>
 internal sealed record LinkParts(
     NodeId Self,
+    LinkVersions Speaks,
     LinkSecret Secret,
     LinkOptions Options,
     ILinkTransport Transport,

@@ -34,7 +34,7 @@ internal sealed class LinkReception(LinkParts parts, ActorContext context)
             return;
         }
 
-        _guests.Add(line, new Guest(new AcceptorGreeting(parts.Self, parts.Ids.NewId(), parts.Secret)));
+        _guests.Add(line, new Guest(new AcceptorGreeting(parts.Self, parts.Ids.NewId(), parts.Secret, parts.Speaks)));
         Await(line, parts.Options.HandshakeTimeout);
     }
 

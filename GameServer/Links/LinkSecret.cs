@@ -43,7 +43,7 @@ internal sealed class LinkSecret(IReadOnlyList<byte[]> keys)
             bytes.AddRange(encoded);
         }
 
-        foreach (var value in (ulong[])[said.Version, said.Dial])
+        foreach (var value in (ulong[])[said.Offered.Eldest, said.Offered.Newest, said.Version, said.Dial])
         {
             BinaryPrimitives.WriteUInt64BigEndian(number, value);
             bytes.AddRange(number);
@@ -64,10 +64,12 @@ internal enum LinkRole
 }
 
 /// <summary>All that both sides have said in a handshake.</summary>
-/// <param name="Version">Of the handshake.</param>
+/// <param name="Offered">The versions that the dialer speaks.</param>
+/// <param name="Version">The one that the acceptor chose.</param>
 /// <param name="From">The dialer's process.</param>
 /// <param name="To">The acceptor's process.</param>
 /// <param name="Dial">The number of the dial.</param>
 /// <param name="DialerNonce">What the dialer made for this connection alone.</param>
 /// <param name="AcceptorNonce">What the acceptor made for this connection alone.</param>
-internal sealed record LinkTranscript(uint Version, NodeId From, NodeId To, ulong Dial, string DialerNonce, string AcceptorNonce);
+internal sealed record LinkTranscript(
+    LinkVersions Offered, uint Version, NodeId From, NodeId To, ulong Dial, string DialerNonce, string AcceptorNonce);

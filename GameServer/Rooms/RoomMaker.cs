@@ -21,6 +21,7 @@ internal sealed class RoomMaker(
         var room = new NewRoom(birth.Id, birth.Number, type.Name, settings.Version, birth.Key, settings.KeepAlive, origin, birth.Now)
         {
             IsStored = type.IsDurable,
+            LogFormat = parts.Types.LogFormat,
         };
         var owner = parts.Lease.Owner;
         desk.Ask(

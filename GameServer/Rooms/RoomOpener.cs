@@ -247,7 +247,8 @@ internal sealed class RoomOpener(
                     TurnAway(
                         rooms[index],
                         ErrorCode.RoomTypeUnknown,
-                        $"This server cannot run version {version.TypeVersion} of the room type '{version.Type}'.");
+                        $"This server cannot run version {version.TypeVersion} of the room type '{version.Type}' "
+                        + $"with a history of format {version.LogFormat}.");
                     break;
             }
         }

@@ -4,14 +4,17 @@ using Google.Protobuf;
 namespace GameServer.Rooms;
 
 /// <summary>All room types of this server by name; complete before the first room is made. Immutable.</summary>
-internal sealed class RoomTypes(IReadOnlyCollection<RoomType> types)
+internal sealed class RoomTypes(IReadOnlyCollection<RoomType> types, int logFormat = StoredRoom.LogFormatPresent)
 {
     private readonly Dictionary<RoomTypeName, RoomType> _byName = types.ToDictionary(type => type.Name);
 
     /// <summary>The versions that this server can run of each type whose rooms are placed by the store.</summary>
     internal IReadOnlyDictionary<RoomTypeName, TypeVersions> Placed { get; } = types
         .Where(type => type.IsPlaced)
-        .ToDictionary(type => type.Name, type => new TypeVersions(type.Settings.EldestVersion, type.Settings.Version));
+        .ToDictionary(type => type.Name, type => new TypeVersions(type.Settings.EldestVersion, type.Settings.Version, logFormat));
+
+    /// <summary>The format of the histories of its rooms.</summary>
+    internal int LogFormat => logFormat;
 
     internal bool AnyPlaced => Placed.Count > 0;
 

@@ -18,6 +18,9 @@ internal sealed record NewRoom(
     /// Whether the room outlives its owner. One that does not has a row while it runs, so that it is found, and while it is handed over.
     /// </summary>
     internal bool IsStored { get; init; } = true;
+
+    /// <summary>The format of its history.</summary>
+    internal int LogFormat { get; init; } = StoredRoom.LogFormatPresent;
 }
 
 /// <summary>What comes of making a room. A closed set.</summary>
@@ -36,8 +39,11 @@ internal abstract record CreateAnswer
     internal sealed record KeyTaken(RoomId By) : CreateAnswer;
 }
 
-/// <summary>The versions of a room type that a node can run.</summary>
-internal readonly record struct TypeVersions(int Eldest, int Present);
+/// <summary>Which rooms of a type a node can run: those of these versions of the type, if their history is of no later format.</summary>
+internal readonly record struct TypeVersions(int Eldest, int Present, int LogFormat)
+{
+    internal bool Know(int typeVersion, int logFormat) => typeVersion >= Eldest && typeVersion <= Present && logFormat <= LogFormat;
+}
 
 /// <summary>What comes of taking a room over. A closed set.</summary>
 internal abstract record TakeOverAnswer
@@ -54,8 +60,8 @@ internal abstract record TakeOverAnswer
         internal static readonly NotFound Instance = new();
     }
 
-    /// <summary>The room is of a type or of a version of it that the caller does not know.</summary>
-    internal sealed record Unknown(RoomTypeName Type, int TypeVersion) : TakeOverAnswer;
+    /// <summary>The room is of a type or of a version of it that the caller does not know, or its history is of such a format.</summary>
+    internal sealed record Unknown(RoomTypeName Type, int TypeVersion, int LogFormat) : TakeOverAnswer;
 
     /// <summary>A live node runs the room.</summary>
     internal sealed record Elsewhere(Incarnation Owner) : TakeOverAnswer;
@@ -103,7 +109,14 @@ internal sealed record StoredRoom(
     Epoch Epoch,
     RoomVersion Version,
     ReadOnlyMemory<byte> Origin,
-    StoredHistory History);
+    StoredHistory History)
+{
+    /// <summary>
+    /// The format of the histories that this release writes: snapshots are encoded RoomSnapshots, records encoded RoomRecords, with the
+    /// meaning of docs/decisions/0017-log-format.md. It is raised when a history may hold what an elder release would overlook.
+    /// </summary>
+    internal const int LogFormatPresent = 1;
+}
 
 /// <summary>A snapshot (an encoded RoomSnapshot; empty: the history begins with the room) and the records after it, eldest first.</summary>
 internal sealed record StoredHistory(ReadOnlyMemory<byte> Snapshot, RoomVersion SnapshotVersion, IReadOnlyList<StoredRecord> Records);
@@ -177,6 +190,7 @@ internal sealed record RoomRow(
     RoomNumber Number,
     RoomTypeName Type,
     int TypeVersion,
+    int LogFormat,
     string Key,
     RoomPhase Phase,
     Epoch Epoch,

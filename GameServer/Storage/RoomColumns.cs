@@ -16,6 +16,8 @@ internal sealed record RoomColumns
 
     public long TypeVersion { get; init; }
 
+    public long LogFormat { get; init; }
+
     public string Key { get; init; } = "";
 
     public byte[] Origin { get; init; } = [];
@@ -43,6 +45,7 @@ internal sealed record RoomColumns
         new RoomNumber((uint)Number),
         new RoomTypeName(Type),
         (int)TypeVersion,
+        (int)LogFormat,
         Key,
         (RoomPhase)Phase,
         new Epoch((ulong)Epoch),

@@ -30,6 +30,7 @@ internal static class ChaosOracle
             Kills = evidence.Troubles.OfType<Trouble.Killed>().Count(),
             Failover = failover.AfterKills(inTrouble: false),
             FailoverInTrouble = failover.AfterKills(inTrouble: true),
+            OfEachKill = failover.OfEachKill(),
             FailoverOfFrozen = failover.AfterFreezes(),
             Gaps = GapMeter.Of(evidence),
             ToldUndone = members.Sum(member => member.Undone),

@@ -30,6 +30,9 @@ internal sealed record ChaosVerdict
     /// <summary>After a kill while something else was wrong, too.</summary>
     internal required Waits FailoverInTrouble { get; init; }
 
+    /// <summary>Each kill by itself.</summary>
+    internal required IReadOnlyList<KillWaits> OfEachKill { get; init; }
+
     /// <summary>After a node froze, of rooms that went elsewhere.</summary>
     internal required Waits FailoverOfFrozen { get; init; }
 
@@ -50,6 +53,9 @@ internal sealed record ChaosVerdict
         + string.Concat(Faults.Select(fault => fault.ToString()).Concat(DroppedSockets).Concat(FallenNodes)
             .Take(FaultsToldMax).Select(fault => $"\n  {fault}"));
 }
+
+/// <summary>The waiting times after one kill.</summary>
+internal sealed record KillWaits(TimeSpan At, int Node, Waits Waits);
 
 /// <summary>Waiting times in order.</summary>
 internal sealed class Waits(IEnumerable<TimeSpan> times)

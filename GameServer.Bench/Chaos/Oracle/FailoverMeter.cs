@@ -9,6 +9,9 @@ internal sealed class FailoverMeter
     /// <summary>A kill so soon after something else, or before it, has more to do than to get over itself.</summary>
     internal static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(1);
 
+    /// <summary>For so long the rooms of a frozen node may need the database: the lease of 3 s, and what follows.</summary>
+    internal static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(5);
+
     private readonly ChaosEvidence _evidence;
     private readonly Dictionary<string, RoomHosting> _hostings;
     private readonly Dictionary<int, List<Line>> _lines;
@@ -27,7 +30,13 @@ internal sealed class FailoverMeter
         .Where(kill => IsInTrouble(kill) == inTrouble)
         .SelectMany(kill => Samples(kill.At, kill.Node, kill.Life, mustMove: false)));
 
+    /// <summary>The same for each kill, in the order in which they were.</summary>
+    internal IReadOnlyList<KillWaits> OfEachKill() => [.. _evidence.Troubles.OfType<Trouble.Killed>()
+        .OrderBy(kill => kill.At)
+        .Select(kill => new KillWaits(kill.At, kill.Node, new Waits(Samples(kill.At, kill.Node, kill.Life, mustMove: false))))];
+
     internal Waits AfterFreezes() => new(_evidence.Troubles.OfType<Trouble.Frozen>()
+        .Where(freeze => !IsWithoutDatabase(freeze))
         .SelectMany(freeze => Samples(freeze.At, freeze.Node, freeze.Life, mustMove: true)));
 
     private IEnumerable<TimeSpan> Samples(TimeSpan at, int node, uint life, bool mustMove)
@@ -62,6 +71,9 @@ internal sealed class FailoverMeter
     private bool IsInTrouble(Trouble.Killed kill) => _evidence.Troubles.Any(trouble =>
         trouble is Trouble.Frozen or Trouble.Database or Trouble.Links
         && trouble.At <= kill.At + Aftermath && trouble.Until + Aftermath >= kill.At);
+
+    private bool IsWithoutDatabase(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble =>
+        trouble is Trouble.Database && trouble.At <= freeze.At + FreezeTime && trouble.Until + Aftermath >= freeze.At);
 
     private static List<(TimeSpan, RoomEntry.Acknowledged)> Answers(RoomJournal journal)
     {

@@ -55,6 +55,8 @@ public sealed class FailoverMeterTests
             _ => [entry],
         });
         moved.With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(2);
+        var outage = new Trouble.Database(Kill + TimeSpan.FromSeconds(4), Kill + TimeSpan.FromSeconds(34));
+        moved.With(outage).Judge().FailoverOfFrozen.Count.ShouldBe(0, "its rooms waited for the database");
     }
 
     [Fact]

@@ -55,9 +55,9 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
-    public async Task A_deploy_of_the_next_version_of_a_room_type_loses_nothing()
+    public async Task A_deploy_of_the_next_release_loses_nothing()
     {
-        using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both);
+        using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both, Both);
         await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
         await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
         foreach (var node in cluster.Nodes)
@@ -72,7 +72,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await load.FinishAsync();
 
         Check(load, cluster);
-        (await cluster.TypeVersionsAsync(CommittedLedger.Type)).ShouldBe([NextLedger.Version]);
+        (await cluster.VersionsAsync(CommittedLedger.Type)).ShouldBe([(NextLedger.Version, RoomServerProgram.NextRelease.LogFormat)]);
     }
 
     [PostgresFact]

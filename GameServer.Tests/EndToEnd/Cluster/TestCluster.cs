@@ -46,10 +46,11 @@ internal sealed class TestCluster : IDisposable
     }
 
     /// <summary>At which versions the rooms of a type are stored.</summary>
-    internal async Task<IReadOnlyList<int>> TypeVersionsAsync(string type)
+    internal async Task<IReadOnlyList<(int Type, int LogFormat)>> VersionsAsync(string type)
     {
         await using var connection = new NpgsqlConnection(Store + ";Pooling=false");
-        return [.. await connection.QueryAsync<int>("SELECT DISTINCT type_version::int FROM rooms WHERE type = @type", new { type })];
+        return [.. await connection.QueryAsync<(int, int)>(
+            "SELECT DISTINCT type_version::int, log_format::int FROM rooms WHERE type = @type", new { type })];
     }
 
     public void Dispose()

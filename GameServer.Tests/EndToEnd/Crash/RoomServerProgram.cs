@@ -1,5 +1,7 @@
 using GameServer.Authoring;
 using GameServer.Games;
+using GameServer.Links;
+using GameServer.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GameServer.Tests.EndToEnd.Crash;
@@ -7,6 +9,9 @@ namespace GameServer.Tests.EndToEnd.Crash;
 /// <summary>The process of <see cref="RoomServerProcess"/>: the server as it ships, with the rooms of these tests.</summary>
 internal static class RoomServerProgram
 {
+    internal static readonly Release NextRelease = new(
+        new LinkVersions(LinkVersions.Present.Newest, LinkVersions.Present.Newest + 1), StoredRoom.LogFormatPresent + 1);
+
     private const int Orphaned = 3;
 
     internal static int Run(StoreFault fault, TimeSpan clockAhead, ServerBuild build, string[] arguments)
@@ -16,6 +21,11 @@ internal static class RoomServerProgram
         return GameServerHost.Run(arguments, rooms => Register(rooms, build), services =>
         {
             FaultyStores.Put(fault, services);
+            if (build == ServerBuild.Next)
+            {
+                services.AddSingleton(NextRelease);
+            }
+
             if (clockAhead > TimeSpan.Zero)
             {
                 services.AddSingleton<TimeProvider>(new ClockAhead(clockAhead));

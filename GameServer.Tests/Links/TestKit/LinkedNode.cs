@@ -31,6 +31,7 @@ internal sealed class LinkedNode(LinkTarget target, ActorRef links, LinkParts pa
         var secret = new LinkSecret(keys.Length == 0 ? [Key] : keys);
         var parts = new LinkParts(
             target.Process,
+            LinkVersions.Present,
             secret,
             options,
             transport,

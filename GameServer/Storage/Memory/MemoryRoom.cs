@@ -28,6 +28,8 @@ internal sealed class MemoryRoom(NewRoom made)
 
     private int TypeVersion { get; set; } = made.TypeVersion;
 
+    private int LogFormat { get; set; } = made.LogFormat;
+
     internal bool IsRunBy(Incarnation owner) => Phase == RoomPhase.Placed && Owner == owner;
 
     internal void Begin(Incarnation owner)
@@ -54,14 +56,15 @@ internal sealed class MemoryRoom(NewRoom made)
             return TakeOverAnswer.NotFound.Instance;
         }
 
-        if (!known.TryGetValue(Made.Type, out var versions) || TypeVersion < versions.Eldest || TypeVersion > versions.Present)
+        if (!known.TryGetValue(Made.Type, out var versions) || !versions.Know(TypeVersion, LogFormat))
         {
-            return new TakeOverAnswer.Unknown(Made.Type, TypeVersion);
+            return new TakeOverAnswer.Unknown(Made.Type, TypeVersion, LogFormat);
         }
 
         Begin(owner);
         Epoch = new Epoch(Epoch.Value + 1);
         WakeAt = null;
+        LogFormat = versions.LogFormat;
         var history = History(Version);
         if (!Made.IsStored)
         {
@@ -162,7 +165,7 @@ internal sealed class MemoryRoom(NewRoom made)
     }
 
     internal RoomRow Row() => new(
-        Made.Id, Made.Number, Made.Type, TypeVersion, Made.Key, Phase, Epoch, Version, Members.Count, Made.CreatedAt, ChangedAt,
+        Made.Id, Made.Number, Made.Type, TypeVersion, LogFormat, Made.Key, Phase, Epoch, Version, Members.Count, Made.CreatedAt, ChangedAt,
         WakeAt, Made.Origin);
 
     private void Follow(RoomVersion version, DateTimeOffset at, IReadOnlyList<RosterChange> roster, bool ended)

@@ -11,7 +11,7 @@ internal static class PostgresRooms
 {
     internal const string Select =
         """
-        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
+        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.log_format AS LogFormat, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
             r.epoch, r.version, r.phase::bigint AS Phase, r.changed_at AS ChangedAt,
             (SELECT count(*) FROM places p WHERE p.room = r.number) AS Members
         FROM rooms r
@@ -20,9 +20,9 @@ internal static class PostgresRooms
     private const string Insert =
         """
         INSERT INTO rooms (number, id, type, type_version, key, held_key, keep_alive, origin, created_at, changed_at,
-            owner, epoch, version, phase, stored)
+            owner, epoch, version, phase, stored, log_format)
         VALUES (@number, @id, @type, @typeVersion, @key, nullif(@key, ''), @keepAlive, @origin, @createdAt, @createdAt,
-            @owner, 1, @version, @phase, @stored)
+            @owner, 1, @version, @phase, @stored, @logFormat)
         ON CONFLICT DO NOTHING
         """;
 
@@ -106,6 +106,7 @@ internal static class PostgresRooms
         id = room.Id.Value,
         type = room.Type.Value,
         typeVersion = (long)room.TypeVersion,
+        logFormat = (long)room.LogFormat,
         key = room.Key,
         keepAlive = room.KeepAlive,
         stored = room.IsStored,

@@ -19,17 +19,18 @@ internal static class PostgresTakeOver
         "WITH dead AS MATERIALIZED (SELECT DISTINCT r.owner FROM rooms r WHERE r.id = ANY($1) AND " + PostgresOwners.IsDead + ")," +
         """
         wanted AS MATERIALIZED (
-            SELECT r.number, NOT r.stored AND ((r.owner IS NOT NULL AND r.owner <> $5)
+            SELECT r.number, known.log_format, NOT r.stored AND ((r.owner IS NOT NULL AND r.owner <> $5)
                 OR ((r.owner IS NULL OR r.version > 0) AND NOT EXISTS (SELECT FROM snapshots s WHERE s.room = r.number))) AS lost
             FROM rooms r
-            JOIN unnest($2, $3, $4) AS known(type, eldest, present)
+            JOIN unnest($2, $3, $4, $6) AS known(type, eldest, present, log_format)
                 ON r.type = known.type AND r.type_version BETWEEN known.eldest AND known.present
+                AND r.log_format <= known.log_format
             WHERE r.id = ANY($1) AND r.phase <> 2
                 AND (r.owner IS NULL OR r.owner = $5 OR r.owner = ANY(ARRAY(SELECT owner FROM dead)))
             ORDER BY r.id
             FOR NO KEY UPDATE OF r
         ), taken AS (
-            UPDATE rooms r SET epoch = r.epoch + 1, phase = 0, owner = $5, wake_at = NULL
+            UPDATE rooms r SET epoch = r.epoch + 1, phase = 0, owner = $5, wake_at = NULL, log_format = w.log_format
             FROM wanted w WHERE r.number = w.number AND NOT w.lost
             RETURNING r.number, r.id, r.type, r.type_version, r.key, r.epoch, r.version, r.origin
         ), lost AS (
@@ -43,7 +44,7 @@ internal static class PostgresTakeOver
         """;
 
     private const string Others =
-        "SELECT r.id, r.type, r.type_version, CASE WHEN r.owner IS NOT NULL AND r.owner <> $2 AND NOT (" + PostgresOwners.IsDead
+        "SELECT r.id, r.type, r.type_version, r.log_format, CASE WHEN r.owner IS NOT NULL AND r.owner <> $2 AND NOT (" + PostgresOwners.IsDead
         + ") THEN r.owner END FROM rooms r WHERE r.id = ANY($1) AND r.phase <> 2";
 
     private const string Newest =
@@ -102,10 +103,8 @@ internal static class PostgresTakeOver
             return new TakeOverAnswer.Elsewhere(new Incarnation(owner));
         }
 
-        var isKnown = known.TryGetValue(room.Type, out var versions)
-            && room.TypeVersion >= versions.Eldest
-            && room.TypeVersion <= versions.Present;
-        return isKnown ? null : new TakeOverAnswer.Unknown(room.Type, room.TypeVersion);
+        var isKnown = known.TryGetValue(room.Type, out var versions) && versions.Know(room.TypeVersion, room.LogFormat);
+        return isKnown ? null : new TakeOverAnswer.Unknown(room.Type, room.TypeVersion, room.LogFormat);
     }
 
     private static async Task<(Dictionary<RoomId, StoredRoom> Taken, Dictionary<RoomId, OtherRoom> Others)> TakeOverAsync(
@@ -128,6 +127,7 @@ internal static class PostgresTakeOver
                         Columns.Longs(known, each => each.Value.Eldest),
                         Columns.Longs(known, each => each.Value.Present),
                         new NpgsqlParameter<string> { TypedValue = owner.Value },
+                        Columns.Longs(known, each => each.Value.LogFormat),
                     },
                 },
                 Of(Others, rooms, owner),
@@ -153,7 +153,7 @@ internal static class PostgresTakeOver
         var others = await ReadAsync(
             reader,
             row => (new RoomId(row.GetString(0)), new OtherRoom(
-                new RoomTypeName(row.GetString(1)), (int)row.GetInt64(2), row.IsDBNull(3) ? null : row.GetString(3))),
+                new RoomTypeName(row.GetString(1)), (int)row.GetInt64(2), (int)row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4))),
             cancel);
         var snapshots = (await ReadAsync(
             reader, row => new SnapshotColumns(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)), cancel))
@@ -205,5 +205,5 @@ internal static class PostgresTakeOver
         history.Records.Count > 0 ? history.Records[^1].Version : history.SnapshotVersion;
 
     /// <summary>A room as it is after the takeover.</summary>
-    private readonly record struct OtherRoom(RoomTypeName Type, int TypeVersion, string? Live);
+    private readonly record struct OtherRoom(RoomTypeName Type, int TypeVersion, int LogFormat, string? Live);
 }

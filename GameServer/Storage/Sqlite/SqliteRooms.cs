@@ -11,7 +11,7 @@ internal static class SqliteRooms
 {
     internal const string Select =
         """
-        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
+        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.log_format AS LogFormat, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
             r.stored, r.owner, h.epoch, h.version, h.phase, h.changed_at AS ChangedAt,
             (SELECT count(*) FROM places p WHERE p.room = r.number) AS Members
         FROM rooms r JOIN heads h ON h.room = r.number
@@ -20,8 +20,10 @@ internal static class SqliteRooms
     private const string Insert =
         """
         INSERT INTO rooms
-            (number, id, type, type_version, key, held_key, keep_alive, origin, created_at, owner, wake_at, kept_from, stored)
-        VALUES (@number, @id, @type, @typeVersion, @key, nullif(@key, ''), @keepAlive, @origin, @createdAt, @owner, NULL, 0, @stored);
+            (number, id, type, type_version, key, held_key, keep_alive, origin, created_at, owner, wake_at, kept_from, stored,
+            log_format)
+        VALUES (@number, @id, @type, @typeVersion, @key, nullif(@key, ''), @keepAlive, @origin, @createdAt, @owner, NULL, 0, @stored,
+            @logFormat);
         INSERT INTO heads (room, epoch, version, phase, changed_at, tail) VALUES (@number, 1, @version, @phase, @createdAt, NULL);
         """;
 
@@ -84,17 +86,17 @@ internal static class SqliteRooms
         }
 
         var type = new RoomTypeName(row.Type);
-        if (!known.TryGetValue(type, out var versions) || row.TypeVersion < versions.Eldest || row.TypeVersion > versions.Present)
+        if (!known.TryGetValue(type, out var versions) || !versions.Know((int)row.TypeVersion, (int)row.LogFormat))
         {
-            return new TakeOverAnswer.Unknown(type, (int)row.TypeVersion);
+            return new TakeOverAnswer.Unknown(type, (int)row.TypeVersion, (int)row.LogFormat);
         }
 
         connection.Execute(
             """
             UPDATE heads SET epoch = epoch + 1, phase = 0 WHERE room = @room;
-            UPDATE rooms SET owner = @owner, wake_at = NULL WHERE number = @room;
+            UPDATE rooms SET owner = @owner, wake_at = NULL, log_format = @logFormat WHERE number = @room;
             """,
-            new { room = row.Number, owner = owner.Value });
+            new { room = row.Number, owner = owner.Value, logFormat = versions.LogFormat });
         var taken = row.ToRow();
         var history = SqliteHistory.Read(connection, row.Number, taken.Version);
         if (row.Stored == 0)
@@ -224,6 +226,7 @@ internal static class SqliteRooms
             id = room.Id.Value,
             type = room.Type.Value,
             typeVersion = room.TypeVersion,
+            logFormat = room.LogFormat,
             key = room.Key,
             keepAlive = room.KeepAlive,
             stored = room.IsStored,
