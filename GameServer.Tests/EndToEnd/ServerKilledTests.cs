@@ -85,9 +85,12 @@ public sealed class ServerKilledTests(ChromiumFixture chromium) : IClassFixture<
         await WinAsync(ann, bob);
     }
 
-    /// <summary>An attempt to connect is refused, or cut short when it had begun as the process died: Chromium has a sentence for each.</summary>
+    /// <summary>
+    /// An attempt to connect is refused, or cut short when it had begun as the process died: Chromium has a sentence for each.
+    /// </summary>
     private static bool IsOfTheNetwork(string complaint) =>
-        complaint.StartsWith("WebSocket connection to ", StringComparison.Ordinal) || complaint.Contains("net::ERR_", StringComparison.Ordinal);
+        complaint.StartsWith("WebSocket connection to ", StringComparison.Ordinal)
+        || complaint.Contains("net::ERR_", StringComparison.Ordinal);
 
     private static async Task SitDownAsync(PlayerPage ann, PlayerPage bob)
     {

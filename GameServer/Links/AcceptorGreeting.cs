@@ -52,7 +52,8 @@ internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret sec
         }
 
         var proof = ByteString.CopyFrom(secret.Sign(LinkRole.Acceptor, _said));
-        return new GreetingStep.Reply(new LinkHandshake { Challenge = new LinkChallenge { Nonce = nonce, Proof = proof, Version = version } });
+        var challenge = new LinkChallenge { Nonce = nonce, Proof = proof, Version = version };
+        return new GreetingStep.Reply(new LinkHandshake { Challenge = challenge });
     }
 
     private GreetingStep Judge(LinkTranscript said, ReadOnlySpan<byte> proof) => secret.Accepts(LinkRole.Dialer, said, proof)

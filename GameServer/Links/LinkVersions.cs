@@ -1,8 +1,8 @@
 namespace GameServer.Links;
 
 /// <summary>
-/// The versions of what nodes say to one another that a release speaks. A release that brings a new one still speaks the one before, so that
-/// nodes of both work side by side while a cluster is deployed.
+/// The versions of what nodes say to one another that a release speaks. A release that brings a new one still speaks the one before, so
+/// that nodes of both work side by side while a cluster is deployed.
 /// </summary>
 internal readonly record struct LinkVersions(uint Eldest, uint Newest)
 {

@@ -11,7 +11,8 @@ internal static class PostgresRooms
 {
     internal const string Select =
         """
-        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.log_format AS LogFormat, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
+        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.log_format AS LogFormat, r.key, r.origin,
+            r.created_at AS CreatedAt, r.wake_at AS WakeAt,
             r.epoch, r.version, r.phase::bigint AS Phase, r.changed_at AS ChangedAt,
             (SELECT count(*) FROM places p WHERE p.room = r.number) AS Members
         FROM rooms r

@@ -44,8 +44,8 @@ internal static class PostgresTakeOver
         """;
 
     private const string Others =
-        "SELECT r.id, r.type, r.type_version, r.log_format, CASE WHEN r.owner IS NOT NULL AND r.owner <> $2 AND NOT (" + PostgresOwners.IsDead
-        + ") THEN r.owner END FROM rooms r WHERE r.id = ANY($1) AND r.phase <> 2";
+        "SELECT r.id, r.type, r.type_version, r.log_format, CASE WHEN r.owner IS NOT NULL AND r.owner <> $2 AND NOT ("
+        + PostgresOwners.IsDead + ") THEN r.owner END FROM rooms r WHERE r.id = ANY($1) AND r.phase <> 2";
 
     private const string Newest =
         """

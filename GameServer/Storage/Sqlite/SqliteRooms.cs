@@ -11,7 +11,8 @@ internal static class SqliteRooms
 {
     internal const string Select =
         """
-        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.log_format AS LogFormat, r.key, r.origin, r.created_at AS CreatedAt, r.wake_at AS WakeAt,
+        SELECT r.number, r.id, r.type, r.type_version AS TypeVersion, r.log_format AS LogFormat, r.key, r.origin,
+            r.created_at AS CreatedAt, r.wake_at AS WakeAt,
             r.stored, r.owner, h.epoch, h.version, h.phase, h.changed_at AS ChangedAt,
             (SELECT count(*) FROM places p WHERE p.room = r.number) AS Members
         FROM rooms r JOIN heads h ON h.room = r.number
