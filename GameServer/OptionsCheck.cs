@@ -1,5 +1,6 @@
 using System.Globalization;
 using GameServer.Cluster;
+using GameServer.Gateway;
 using GameServer.Storage;
 
 namespace GameServer;
@@ -17,6 +18,17 @@ internal static class OptionsCheck
             gateway.PingIntervalMs + 1L,
             "more than Gateway:PingIntervalMs");
         AtLeast(gateway.BytesBurst, "GameServer:Gateway:BytesBurst", gateway.MessageBytesMax, "at least Gateway:MessageBytesMax");
+        AtLeast(
+            gateway.BytesPerAddressBurst,
+            "GameServer:Gateway:BytesPerAddressBurst",
+            gateway.MessageBytesMax,
+            "at least Gateway:MessageBytesMax");
+        foreach (var proxy in gateway.TrustedProxies.Where(proxy => ClientAddresses.Network(proxy) is null))
+        {
+            throw new ConfigurationException(
+                $"GameServer:Gateway:TrustedProxies has '{proxy}'; each must be an address or a network, such as 10.0.0.7 or 10.0.0.0/8.");
+        }
+
         AtLeast(
             options.Sessions.ResumeTokenLifetimeMs,
             "GameServer:Sessions:ResumeTokenLifetimeMs",

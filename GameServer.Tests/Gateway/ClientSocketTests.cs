@@ -21,7 +21,7 @@ public sealed class ClientSocketTests
         var socket = new ClientSocket(
             1,
             Subprotocol.Binary,
-            new Upgraded(input.Reader, output.Writer, new ConnectionEnd(() => cuts++), "nowhere"),
+            new Upgraded(input.Reader, output.Writer, new ConnectionEnd(() => cuts++), Surroundings.Nowhere),
             Surroundings.With(options, time),
             converse => new EchoConversation(converse),
             _ => ended++);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -29,12 +30,20 @@ internal sealed class RawClient : IDisposable
         _socket.Dispose();
     }
 
-    internal static async Task<RawClient> ConnectAsync(Uri address, int? receiveBufferBytes = null)
+    /// <param name="address">Of the server.</param>
+    /// <param name="receiveBufferBytes">Of the socket; null: as usual.</param>
+    /// <param name="from">The address that it connects from; null: as usual.</param>
+    internal static async Task<RawClient> ConnectAsync(Uri address, int? receiveBufferBytes = null, string? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         if (receiveBufferBytes is { } bytes)
         {
             socket.ReceiveBufferSize = bytes;
+        }
+
+        if (from is not null)
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         }
 
         await socket.ConnectAsync(address.Host, address.Port);
@@ -51,18 +60,22 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Connected and upgraded.</summary>
     internal static async Task<RawClient> OpenAsync(
-        GatewayHost host, string path = "/ws", string? subprotocol = "gameserver.v1.proto", int? receiveBufferBytes = null)
+        GatewayHost host,
+        string path = "/ws",
+        string? subprotocol = "gameserver.v1.proto",
+        int? receiveBufferBytes = null,
+        string? from = null)
     {
-        var client = await ConnectAsync(host.Address, receiveBufferBytes);
+        var client = await ConnectAsync(host.Address, receiveBufferBytes, from);
         await client.SendAsync(Handshake(path, subprotocol));
         (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
         return client;
     }
 
     /// <summary>Upgraded, and past Welcome.</summary>
-    internal static async Task<RawClient> WelcomedAsync(GatewayHost host, int? receiveBufferBytes = null)
+    internal static async Task<RawClient> WelcomedAsync(GatewayHost host, int? receiveBufferBytes = null, string? from = null)
     {
-        var client = await OpenAsync(host, receiveBufferBytes: receiveBufferBytes);
+        var client = await OpenAsync(host, receiveBufferBytes: receiveBufferBytes, from: from);
         await client.SendAsync(new ClientEnvelope { Hello = new Hello { ProtocolVersion = 1 } });
         (await client.ReadBatchAsync()).Envelopes[0].KindCase.ShouldBe(ServerEnvelope.KindOneofCase.Welcome);
         return client;

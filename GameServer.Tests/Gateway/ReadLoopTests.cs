@@ -95,7 +95,7 @@ public sealed class ReadLoopTests : IConversation, IMailboxScheduler
     private Task Run() => new ClientSocket(
         1,
         Subprotocol.Binary,
-        new Upgraded(_input.Reader, PipeWriter.Create(Stream.Null), new ConnectionEnd(() => { }), "nowhere"),
+        new Upgraded(_input.Reader, PipeWriter.Create(Stream.Null), new ConnectionEnd(() => { }), Surroundings.Nowhere),
         Surroundings.With(new GatewayOptions { CloseTimeoutMs = 100 }, scheduler: this),
         _ => this,
         _ => { }).RunAsync();

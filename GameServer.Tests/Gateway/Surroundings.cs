@@ -10,6 +10,8 @@ namespace GameServer.Tests.Gateway;
 /// <summary>What a connection needs around it, without a server.</summary>
 internal static class Surroundings
 {
+    internal static AddressShare Nowhere => new("nowhere", new GatewayOptions().PerAddress, TimeSpan.Zero);
+
     internal static SocketSurroundings With(
         GatewayOptions options, TimeProvider? time = null, IMailboxScheduler? scheduler = null) => new(
         options,
@@ -22,7 +24,7 @@ internal static class Surroundings
     internal static ClientSocket UnconnectedSocket() => new(
         1,
         Subprotocol.Binary,
-        new Upgraded(PipeReader.Create(Stream.Null), PipeWriter.Create(Stream.Null), new ConnectionEnd(() => { }), "nowhere"),
+        new Upgraded(PipeReader.Create(Stream.Null), PipeWriter.Create(Stream.Null), new ConnectionEnd(() => { }), Nowhere),
         With(new GatewayOptions()),
         socket => new EchoConversation(socket),
         _ => { });

@@ -53,7 +53,10 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     public Outbox Outbox { get; }
 
     /// <inheritdoc />
-    public string RemoteAddress => _upgraded.RemoteAddress;
+    public string RemoteAddress => _upgraded.From.Address;
+
+    /// <summary>What it has together with the others from its address.</summary>
+    internal AddressShare From => _upgraded.From;
 
     internal long Number { get; }
 
@@ -63,6 +66,9 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
 
     /// <summary>When bytes came last, as time since the connection began. For the reader.</summary>
     internal TimeSpan HeardAt { get; private set; }
+
+    /// <summary>The same as steady time of the server.</summary>
+    internal TimeSpan HeardAtOfAll => _around.Time.GetElapsedTime(0, _began) + HeardAt;
 
     private Task Written => WrittenSource.Task;
 

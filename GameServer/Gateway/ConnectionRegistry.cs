@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
+using GameServer.Sessions;
 
 namespace GameServer.Gateway;
 
@@ -13,29 +14,38 @@ internal sealed class ConnectionRegistry : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _perAddress = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AddressShare> _addresses = new(StringComparer.Ordinal);
+    private readonly HashSet<AddressShare> _left = [];
     private readonly ConcurrentDictionary<long, ClientSocket> _sockets = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly GatewayOptions _options;
+    private readonly AddressLimits _limits;
     private readonly TimeProvider _time;
     private readonly ITimer _sweep;
     private (CloseCode Code, string Reason)? _closing;
     private bool _isLeaving;
+    private TokenBucket _handshakes;
     private int _admitted;
     private long _lastNumber;
 
     internal ConnectionRegistry(GatewayOptions options, TimeProvider time)
     {
-        (_options, _time) = (options, time);
+        (_options, _time, _limits) = (options, time, options.PerAddress);
+        _handshakes = new TokenBucket(options.HandshakesPerSecond, options.HandshakesBurst, Now);
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
     /// <summary>Connections that run.</summary>
     internal int Count => _sockets.Count;
 
+    private TimeSpan Now => _time.GetElapsedTime(0);
+
     /// <summary>Asks for a place. Whoever is admitted leaves again.</summary>
-    internal Admission Admit(string address)
+    /// <param name="address">Where the client is.</param>
+    /// <param name="share">What it has together with the others from there; null: it is not admitted.</param>
+    internal Admission Admit(string address, out AddressShare? share)
     {
+        share = null;
         lock (_lock)
         {
             if (_isLeaving || _closing is not null)
@@ -43,32 +53,43 @@ internal sealed class ConnectionRegistry : IDisposable
                 return Admission.Stopping;
             }
 
-            var here = _perAddress.GetValueOrDefault(address);
             if (_admitted >= _options.ConnectionsMax)
             {
                 return Admission.Full;
             }
 
-            if (here >= _options.ConnectionsPerAddressMax)
+            var here = Share(address);
+            if (here.Connections >= _options.ConnectionsPerAddressMax)
             {
                 return Admission.AddressFull;
             }
 
-            _perAddress[address] = here + 1;
+            if (!here.TryConnect(Now))
+            {
+                return Admission.AddressTooFast;
+            }
+
+            if (!_handshakes.TryTake(1, Now))
+            {
+                return Admission.TooFast;
+            }
+
+            here.Connections++;
             _admitted++;
+            share = here;
             return Admission.Admitted;
         }
     }
 
     /// <summary>Gives the place back.</summary>
-    internal void Leave(string address)
+    internal void Leave(AddressShare share)
     {
         lock (_lock)
         {
             _admitted--;
-            if (--_perAddress[address] == 0)
+            if (--share.Connections == 0)
             {
-                _perAddress.Remove(address);
+                _left.Add(share);
             }
 
             if ((_isLeaving || _closing is not null) && _admitted == 0)
@@ -147,8 +168,36 @@ internal sealed class ConnectionRegistry : IDisposable
     /// <inheritdoc />
     public void Dispose() => _sweep.Dispose();
 
+    private AddressShare Share(string address)
+    {
+        if (!_addresses.TryGetValue(address, out var share))
+        {
+            _addresses.Add(address, share = new AddressShare(address, _limits, Now));
+            _left.Add(share);
+        }
+
+        return share;
+    }
+
+    // How fast an address has connected is remembered for as long as it makes a difference.
+    private void ForgetAddresses()
+    {
+        lock (_lock)
+        {
+            foreach (var share in _left.Where(share => share.Connections > 0 || share.IsForgettable(Now)).ToList())
+            {
+                _left.Remove(share);
+                if (share.Connections == 0)
+                {
+                    _addresses.Remove(share.Address);
+                }
+            }
+        }
+    }
+
     private void Sweep()
     {
+        ForgetAddresses();
         var now = _time.GetTimestamp();
         foreach (var (_, socket) in _sockets)
         {
@@ -171,4 +220,10 @@ internal enum Admission
 
     /// <summary>There are as many connections from that address as there may be.</summary>
     AddressFull,
+
+    /// <summary>Connections come faster than they may.</summary>
+    TooFast,
+
+    /// <summary>Connections from that address come faster than they may.</summary>
+    AddressTooFast,
 }

@@ -22,6 +22,7 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
     /// <inheritdoc />
     public void BytesArrived(long count)
     {
+        socket.From.TakeBytes(count, socket.HeardAtOfAll);
         if (!_rate.TakeBytes(count, socket.HeardAt))
         {
             CloseForRate();
@@ -55,7 +56,7 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         }
 
         // A message without an envelope is work too.
-        if (decoded.Envelopes.Count == 0 && _rate.TakeFrame(socket.HeardAt).Verdict == RateVerdict.FarOver)
+        if (decoded.Envelopes.Count == 0 && TakeFrame().Verdict == RateVerdict.FarOver)
         {
             CloseForRate();
         }
@@ -90,7 +91,7 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
 
     private void Forward(ISessionInbox session, CommandFields command)
     {
-        var rate = _rate.TakeFrame(socket.HeardAt);
+        var rate = TakeFrame();
         switch (rate.Verdict)
         {
             case RateVerdict.Allowed:
@@ -135,7 +136,7 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
 
     private void Forward(ISessionInbox session, ClientEnvelope envelope)
     {
-        var rate = _rate.TakeFrame(socket.HeardAt);
+        var rate = TakeFrame();
         switch (rate.Verdict)
         {
             case RateVerdict.Allowed when envelope.KindCase == ClientEnvelope.KindOneofCase.None:
@@ -155,6 +156,14 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
                 CloseForRate();
                 break;
         }
+    }
+
+    private RateAnswer TakeFrame()
+    {
+        var rate = _rate.TakeFrame(socket.HeardAt);
+        return rate.Verdict == RateVerdict.Allowed && socket.From.TakeFrame(socket.HeardAtOfAll) is var retryAfterMs and > 0
+            ? _rate.Refuse(retryAfterMs, socket.HeardAt)
+            : rate;
     }
 
     private void RefuseForRate(ServerEnvelope refusal, int retryAfterMs)

@@ -11,6 +11,11 @@ internal sealed record GatewayOptions
     /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>
+    /// Addresses or networks (10.0.0.0/8) of proxies in front: where a client is, their X-Forwarded-For says. Empty: the connection's peer.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>Connections at once; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
     public int ConnectionsMax { get; init; } = 100_000;
@@ -18,6 +23,22 @@ internal sealed record GatewayOptions
     /// <summary>Connections at once from one address; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
     public int ConnectionsPerAddressMax { get; init; } = 1_000;
+
+    /// <summary>New connections per second on this node; 1 to 1,000,000. More are answered 503.</summary>
+    [Range(1, 1_000_000)]
+    public int HandshakesPerSecond { get; init; } = 1_000;
+
+    /// <summary>New connections at once on this node; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int HandshakesBurst { get; init; } = 4_000;
+
+    /// <summary>New connections per second from one address; 1 to 1,000,000. More are answered 429.</summary>
+    [Range(1, 1_000_000)]
+    public int HandshakesPerAddressPerSecond { get; init; } = 50;
+
+    /// <summary>New connections at once from one address; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int HandshakesPerAddressBurst { get; init; } = 1_000;
 
     /// <summary>
     /// Connections at once that are not WebSockets, or not yet: handshakes under way, pages, health checks. One more is dropped at once;
@@ -97,6 +118,30 @@ internal sealed record GatewayOptions
     /// <summary>Bytes over the burst, after which a client that goes on is closed; 1,024 to 1,073,741,824.</summary>
     [Range(1_024, 1_073_741_824)]
     public int BytesOwedMax { get; init; } = 4_194_304;
+
+    /// <summary>Frames per second from all clients at one address; 1 to 100,000,000.</summary>
+    [Range(1, 100_000_000)]
+    public int FramesPerAddressPerSecond { get; init; } = 20_000;
+
+    /// <summary>Frames from all clients at one address at once; 1 to 100,000,000.</summary>
+    [Range(1, 100_000_000)]
+    public int FramesPerAddressBurst { get; init; } = 40_000;
+
+    /// <summary>Bytes per second from all clients at one address; 1,024 to 1,073,741,824.</summary>
+    [Range(1_024, 1_073_741_824)]
+    public int BytesPerAddressPerSecond { get; init; } = 16_777_216;
+
+    /// <summary>Bytes from all clients at one address at once; at least the largest message, at most 1,073,741,824.</summary>
+    [Range(1_024, 1_073_741_824)]
+    public int BytesPerAddressBurst { get; init; } = 33_554_432;
+
+    internal AddressLimits PerAddress => new(
+        HandshakesPerAddressPerSecond,
+        HandshakesPerAddressBurst,
+        FramesPerAddressPerSecond,
+        FramesPerAddressBurst,
+        BytesPerAddressPerSecond,
+        BytesPerAddressBurst);
 
     internal OutboxLimits Outbox => new(OutboxFramesMax, OutboxBytesMax, BatchBytesMax);
 

@@ -27,6 +27,7 @@ internal sealed class RequestHead : IHttpRequestLineHandler, IHttpHeadersHandler
         HeaderNames.SecWebSocketProtocol,
         HeaderNames.ContentLength,
         HeaderNames.TransferEncoding,
+        ClientAddresses.Header,
     ];
 
     internal HeadProgress Progress { get; private set; }

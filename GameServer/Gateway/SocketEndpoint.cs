@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using GameServer.Sessions;
@@ -23,15 +24,19 @@ namespace GameServer.Gateway;
 internal sealed class SocketEndpoint(
     string path, HandshakeRules rules, ConnectionRegistry registry, SocketSurroundings around, Func<ClientSocket, IConversation> converse)
 {
+    private const uint RetrySpreadSeconds = 10;
+
     private Action<ClientSocket>? _ended;
+    private uint _refused;
 
     /// <summary>A connection below HTTP; null when the handshake is not good or there is no place. Whoever is accepted is run.</summary>
     internal ClientSocket? Accept(ConnectionContext connection, IHeaderDictionary headers, bool isEncrypted)
     {
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "unknown";
+        var address = around.Addresses.Of((connection.RemoteEndPoint as IPEndPoint)?.Address, headers[ClientAddresses.Header]);
         var request = new HandshakeRequest(HttpMethods.Get, HttpProtocol.Http11, headers);
         var plain = isEncrypted ? null : SocketTransportWriter.SocketOf(connection);
-        if (Handshake.Check(request, rules) is not HandshakeAnswer.Accepted accepted || registry.Admit(address) != Admission.Admitted)
+        if (Handshake.Check(request, rules) is not HandshakeAnswer.Accepted accepted ||
+            registry.Admit(address, out var share) != Admission.Admitted)
         {
             return null;
         }
@@ -40,7 +45,7 @@ internal sealed class SocketEndpoint(
         connection.Features.Get<IDecrementConcurrentConnectionCountFeature>()?.ReleaseConnection();
         var lifetime = connection.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
         var (input, output) = (connection.Transport.Input, connection.Transport.Output);
-        var socket = Make(accepted, new Upgraded(input, output, lifetime, address, plain));
+        var socket = Make(accepted, new Upgraded(input, output, lifetime, share!, plain));
         socket.Outbox.PutWire(Handshake.Response(accepted));
         return socket;
     }
@@ -48,7 +53,7 @@ internal sealed class SocketEndpoint(
     /// <summary>A request that HTTP has read.</summary>
     internal async Task HandleAsync(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var address = around.Addresses.Of(context.Connection.RemoteIpAddress, context.Request.Headers[ClientAddresses.Header]);
         var request = new HandshakeRequest(context.Request.Method, context.Request.Protocol, context.Request.Headers);
         switch (Handshake.Check(request, rules))
         {
@@ -61,13 +66,13 @@ internal sealed class SocketEndpoint(
                     await RefuseAsync(context, address, new(StatusCodes.Status400BadRequest, "This request cannot be upgraded."))
                         .ConfigureAwait(false);
                 }
-                else if (Refusal(registry.Admit(address)) is { } full)
+                else if (Refusal(registry.Admit(address, out var share)) is { } full)
                 {
                     await RefuseAsync(context, address, full).ConfigureAwait(false);
                 }
                 else
                 {
-                    await RunAdmittedAsync(context, address, upgrade, accepted).ConfigureAwait(false);
+                    await RunAdmittedAsync(context, share!, upgrade, accepted).ConfigureAwait(false);
                 }
 
                 break;
@@ -83,13 +88,22 @@ internal sealed class SocketEndpoint(
         return socket.RunAsync();
     }
 
-    private static HandshakeAnswer.Refused? Refusal(Admission admission) => admission switch
+    private HandshakeAnswer.Refused? Refusal(Admission admission) => admission switch
     {
         Admission.Admitted => null,
         Admission.Stopping => new(StatusCodes.Status503ServiceUnavailable, "The server is going down."),
         Admission.Full => new(StatusCodes.Status503ServiceUnavailable, "The server has no place for another connection."),
         Admission.AddressFull => new(StatusCodes.Status429TooManyRequests, "There are too many connections from this address."),
+        Admission.TooFast => new(
+            StatusCodes.Status503ServiceUnavailable, "Too many clients connect at once; come back a little later.", ComeBack()),
+        Admission.AddressTooFast => new(
+            StatusCodes.Status429TooManyRequests, "Connections from this address come too fast.", ComeBack()),
     };
+
+    // Those that are refused together are not to come back together.
+    private (string Name, string Value) ComeBack() => (
+        HeaderNames.RetryAfter,
+        (1 + (Interlocked.Increment(ref _refused) % RetrySpreadSeconds)).ToString(CultureInfo.InvariantCulture));
 
     private ClientSocket Make(HandshakeAnswer.Accepted accepted, Upgraded upgraded) =>
         new(registry.NextNumber(), SubprotocolNames.Form(accepted.Subprotocol), upgraded, around, converse, _ended ??= Ended);
@@ -97,7 +111,7 @@ internal sealed class SocketEndpoint(
     private void Ended(ClientSocket socket)
     {
         registry.Remove(socket);
-        registry.Leave(socket.RemoteAddress);
+        registry.Leave(socket.From);
         around.Meter.Ended();
         around.Logger.ConnectionEnded(socket.Number);
     }
@@ -117,7 +131,7 @@ internal sealed class SocketEndpoint(
     }
 
     private async Task RunAdmittedAsync(
-        HttpContext context, string address, IHttpUpgradeFeature upgrade, HandshakeAnswer.Accepted accepted)
+        HttpContext context, AddressShare share, IHttpUpgradeFeature upgrade, HandshakeAnswer.Accepted accepted)
     {
         Stream input;
         try
@@ -134,13 +148,13 @@ internal sealed class SocketEndpoint(
         }
         catch
         {
-            registry.Leave(address);
+            registry.Leave(share);
             throw;
         }
 
         // The connection's own lifetime: the request's must not be ended after the request has ended, which the sweep cannot know.
         var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
         var lifetime = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
-        await RunAsync(Make(accepted, new Upgraded(PipeReader.Create(input), output, lifetime, address))).ConfigureAwait(false);
+        await RunAsync(Make(accepted, new Upgraded(PipeReader.Create(input), output, lifetime, share))).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using GameServer.Actors;
 using GameServer.Sessions;
 using GameServer.Telemetry;
@@ -21,6 +22,9 @@ internal sealed class SocketSurroundings(
     internal OutboxLimits OutboxLimits { get; } = options.Outbox;
 
     internal RateLimits Rates { get; } = options.Rates;
+
+    internal ClientAddresses Addresses { get; } =
+        new([.. options.TrustedProxies.Select(ClientAddresses.Network).OfType<IPNetwork>()]);
 
     internal TimeProvider Time => time;
 

@@ -8,7 +8,7 @@ namespace GameServer.Gateway;
 /// <param name="Input">What the client sends, beginning with what it sent right behind its handshake.</param>
 /// <param name="Output">The transport; encrypted under wss.</param>
 /// <param name="Lifetime">Cuts the connection: pending reads and writes end. May be done again and after the end.</param>
-/// <param name="RemoteAddress">Where the client connects from.</param>
+/// <param name="From">Where the client connects from.</param>
 /// <param name="Socket">What the transport writes to, when its bytes are those of the connection; null under wss.</param>
 internal sealed record Upgraded(
-    PipeReader Input, PipeWriter Output, IConnectionLifetimeFeature Lifetime, string RemoteAddress, Socket? Socket = null);
+    PipeReader Input, PipeWriter Output, IConnectionLifetimeFeature Lifetime, AddressShare From, Socket? Socket = null);

@@ -30,14 +30,14 @@ internal struct RateLimit(RateLimits limits, TimeSpan now)
             return new RateAnswer(RateVerdict.Allowed, 0);
         }
 
-        if (!_patience.TryTake(1, now))
-        {
-            return new RateAnswer(RateVerdict.FarOver, 0);
-        }
-
         var seconds = Math.Max(_frames.Missing(1) / limits.FramesPerSecond, bytesOwed / limits.BytesPerSecond);
-        return new RateAnswer(RateVerdict.Over, Math.Max(1, (int)Math.Ceiling(seconds * 1000)));
+        return Refuse(Math.Max(1, (int)Math.Ceiling(seconds * 1000)), now);
     }
+
+    /// <summary>Counts a frame that is refused for whatever the client shares with others.</summary>
+    internal RateAnswer Refuse(int retryAfterMs, TimeSpan now) => _patience.TryTake(1, now)
+        ? new RateAnswer(RateVerdict.Over, retryAfterMs)
+        : new RateAnswer(RateVerdict.FarOver, 0);
 }
 
 /// <summary>What one client may send.</summary>
