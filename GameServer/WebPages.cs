@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
 
 namespace GameServer;
@@ -15,8 +16,22 @@ internal static class WebPages
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
-            OnPrepareResponse = page => page.Context.Response.Headers.CacheControl = "no-cache",
+            OnPrepareResponse = page => Prepare(page.Context.Response.Headers, isDemo: files is EmbeddedFileProvider),
         });
+    }
+
+    // Pages of others may load what they like: only theirs know what. Browsers that do not count ws among the page's own need it named.
+    private static void Prepare(IHeaderDictionary headers, bool isDemo)
+    {
+        headers.CacheControl = "no-cache";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (isDemo)
+        {
+            headers.ContentSecurityPolicy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
+                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        }
     }
 
     private static IFileProvider Files(string webRoot)

@@ -31,6 +31,8 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         "Gateway:BytesOwedMax=1073741824",
         "Sessions:RoomsPerSessionMax=1000",
         "Rooms:RoomsMax=100000",
+        "Rooms:MadePerSecond=1000000",
+        "Rooms:MadePerPlayerPerMinute=1000000",
     ];
 
     private static string Folder => Path.GetDirectoryName(typeof(ServerProgram).Assembly.Location)!;

@@ -2,6 +2,7 @@ using GameServer.Games.Lobby;
 using GameServer.Games.Relay;
 using GameServer.Protocol.Patches;
 using GameServer.Protocol.V1;
+using GameServer.Rooms;
 using GameServer.Tests.Routing;
 using Google.Protobuf;
 
@@ -26,6 +27,29 @@ public sealed class RoomHostTests : IDisposable
         three.Refused(Key("a\0b")).ShouldBe(ErrorCode.BadRequest);
         three.Refused(new Join { RoomId = "nowhere" }).ShouldBe(ErrorCode.RoomNotFound);
         three.Refused(new Join { Key = new RoomKey { RoomType = "table", Key = "a" }, Seat = "forged" }).ShouldBe(ErrorCode.SeatInvalid);
+    }
+
+    [Fact]
+    public void A_player_that_has_too_many_rooms_made_is_told_to_wait_and_nobody_else_is()
+    {
+        var limits = new RoomOptions { MadePerPlayerPerMinute = 3, MadePerSecond = 5 };
+        using var node = new NodeWorld(new NodeWorldOptions { Rooms = limits }, ("table", () => new TableRoom()));
+        var (one, two, three) = (node.Connect(), node.Connect(), node.Connect());
+        foreach (var key in new[] { "a", "b", "c" })
+        {
+            one.Enter(Key(key));
+        }
+
+        one.Refused(Key("d")).ShouldBe(ErrorCode.RateLimited);
+        two.Enter(Key("e"));
+        two.Enter(Key("f"));
+        three.Refused(Key("g")).ShouldBe(ErrorCode.RateLimited, "the node makes five in a second");
+        one.Refused(Key("d")).ShouldBe(ErrorCode.RateLimited);
+        node.Advance(TimeSpan.FromSeconds(1));
+        three.Enter(Key("g"));
+        one.Refused(Key("d")).ShouldBe(ErrorCode.RateLimited);
+        node.Advance(TimeSpan.FromMinutes(1));
+        one.Enter(Key("d"));
     }
 
     [Fact]

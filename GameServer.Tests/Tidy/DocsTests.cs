@@ -20,6 +20,19 @@ public sealed partial class DocsTests
         select $"{document}:{line.Index + 1} names {path}",
         "path in a document that does not exist");
 
+    [Fact]
+    public void Every_test_that_the_documents_name_exists()
+    {
+        var tests = typeof(DocsTests).Assembly.GetTypes().ToLookup(type => type.Name, StringComparer.Ordinal);
+        Findings.ShouldBeNone(
+            from document in Docs
+            from line in document.Lines.Index()
+            from Match named in Test().Matches(line.Item)
+            where !tests[named.Groups[1].Value].Any(type => type.GetMethod(named.Groups[2].Value) is not null)
+            select $"{document}:{line.Index + 1} names {named.Value}",
+            "test in a document that does not exist");
+    }
+
     /// <summary>Targets of links, from the document's folder, and names in code quotes that begin with something at the root.</summary>
     private static IEnumerable<string> Paths(SourceFile document, string line)
     {
@@ -51,6 +64,9 @@ public sealed partial class DocsTests
         var isTemplate = path.IndexOfAny(['<', '>', '{', '}', '*', '…']) >= 0 || path.Contains("NNNN", StringComparison.Ordinal);
         return isMade || isTemplate || File.Exists(Repository.Full(path)) || Directory.Exists(Repository.Full(path));
     }
+
+    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
+    private static partial Regex Test();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

@@ -9,6 +9,14 @@ internal sealed record RoomOptions
     [Range(1, 1_000_000)]
     public int RoomsMax { get; init; } = 10_000;
 
+    /// <summary>Rooms that players may have made on this node in a second; 1 to 1,000,000. More joins are answered RATE_LIMITED.</summary>
+    [Range(1, 1_000_000)]
+    public int MadePerSecond { get; init; } = 1_000;
+
+    /// <summary>Rooms that one player may have made on this node in a minute; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MadePerPlayerPerMinute { get; init; } = 60;
+
     /// <summary>Messages that may wait for a room's turn; 64 to 1,048,576.</summary>
     [Range(64, 1_048_576)]
     public int MailboxMax { get; init; } = 8_192;

@@ -18,6 +18,7 @@ internal sealed class RoomPlacer(
 {
     private readonly TimeSpan _silenceMax = TimeSpan.FromMilliseconds(parts.Options.JoinsRefusedAfterMs);
     private readonly Queue<HostMessage> _unnumbered = new();
+    private readonly RoomBirths _births = new(parts.Options);
 
     /// <summary>The node stops: no room is found or made any more.</summary>
     internal bool IsClosed { get; set; }
@@ -192,6 +193,12 @@ internal sealed class RoomPlacer(
         {
             _unnumbered.Enqueue(what);
             return null;
+        }
+
+        // What a room makes, its author answers for.
+        if (what is HostMessage.Place { Input.Player.Id: var player } && _births.Refusal(player, context.Now) is { } tooMany)
+        {
+            return tooMany;
         }
 
         var birth = new RoomBirth(
