@@ -77,7 +77,7 @@ internal sealed class Rehearsal : IDisposable
     private static async Task AskAsync(IRoomStore store, CancellationToken cancel)
     {
         var (room, nobody) = (new RoomId(RoomType), new Incarnation(RoomType));
-        var known = new Dictionary<RoomTypeName, TypeVersions> { [new RoomTypeName(RoomType)] = new(1, 1) };
+        var known = new Dictionary<RoomTypeName, TypeVersions> { [new RoomTypeName(RoomType)] = new(1, 1, 1) };
         var append = new RoomAppend(room, new Epoch(1), default, new RoomVersion(1), ReadOnlyMemory<byte>.Empty, default, [], Ended: false);
         await store.LocateAsync([room], cancel).ConfigureAwait(false);
         await store.TakeOverAsync([room], nobody, known, cancel).ConfigureAwait(false);

@@ -261,7 +261,7 @@ public sealed class ClusterActorTests
 
     private static void TakeOver(ClusterRig rig, string id, string owner)
     {
-        var known = new Dictionary<RoomTypeName, TypeVersions> { [new RoomTypeName("t")] = new(1, 1) };
+        var known = new Dictionary<RoomTypeName, TypeVersions> { [new RoomTypeName("t")] = new(1, 1, 1) };
         rig.Rooms.TakeOverAsync([new RoomId(id)], new Incarnation(owner), known, default).Result
             .Single().ShouldBeOfType<TakeOverAnswer.Taken>();
     }

@@ -39,7 +39,7 @@ public sealed class StoreOwnerTests
         RoomId[] rooms = [await UnknownAsync(Me), await UnknownAsync(new Incarnation("gone"))];
 
         (await rig.Store.TakeOverAsync(rooms, Other, Known, default))
-            .ShouldBe([new TakeOverAnswer.Elsewhere(Me), new TakeOverAnswer.Unknown(new RoomTypeName("chat"), 1)]);
+            .ShouldBe([new TakeOverAnswer.Elsewhere(Me), new TakeOverAnswer.Unknown(new RoomTypeName("chat"), 1, 1)]);
 
         async Task<RoomId> UnknownAsync(Incarnation owner)
         {

@@ -150,7 +150,7 @@ public sealed class StoreRoomTests
         var newest = (await rig.Store.ListAsync(null, false, 1, default)).Single();
         newest.Origin.ToArray().ShouldBe([1, 2, 3]);
         (newest with { Origin = default }).ShouldBe(new RoomRow(
-            rooms[1], new RoomNumber(2), StoreRig.Type, 1, "", RoomPhase.Placed, new Epoch(1), new RoomVersion(7), 1, Start,
+            rooms[1], new RoomNumber(2), StoreRig.Type, 1, 1, "", RoomPhase.Placed, new Epoch(1), new RoomVersion(7), 1, Start,
             At(7), null, default));
         (await rig.Store.ListAsync(new RoomTypeName("none"), true, 1, default)).ShouldBeEmpty();
         var row = (await rig.Store.FindAsync(chat.Id, default))!;

@@ -98,7 +98,7 @@ internal sealed class DurableWorld : IDisposable
     /// <summary>Another node takes the room over and lets it lie.</summary>
     internal void Steal(string id)
     {
-        var known = new Dictionary<RoomTypeName, TypeVersions> { [new(Committed)] = new(1, 1), [new(Periodic)] = new(1, 1) };
+        var known = new Dictionary<RoomTypeName, TypeVersions> { [new(Committed)] = new(1, 1, 1), [new(Periodic)] = new(1, 1, 1) };
         var thief = new GameServer.Identity.Incarnation("thief");
         Memory.TakeOverAsync([new RoomId(id)], thief, known, default).GetAwaiter().GetResult()[0].ShouldBeOfType<TakeOverAnswer.Taken>();
     }
