@@ -21,6 +21,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace GameServer;
 
@@ -52,6 +53,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
+        builder.Services.AddSingleton(_ => OtlpExport.Start(options.Otlp, NameOf(options)));
         builder.Services.AddSingleton(provider =>
         {
             var node = provider.GetRequiredService<Node>();
@@ -89,7 +91,7 @@ internal static class ServerBuilder
         var time = provider.GetRequiredService<TimeProvider>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var ids = new RandomIdSource();
-        var name = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
+        var name = new NodeId(NameOf(options));
         var alarms = ReferenceEquals(time, TimeProvider.System) ? new AlarmClock() : time;
         var scheduler = provider.GetRequiredService<IMailboxScheduler>();
         var nodes = provider.GetRequiredService<StorePorts>().Nodes;
@@ -141,6 +143,8 @@ internal static class ServerBuilder
         };
     }
 
+    private static string NameOf(ServerOptions options) => options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName;
+
     private static RoomTypes Types(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
     {
         var catalog = new RoomCatalog();
@@ -182,6 +186,11 @@ internal static class ServerBuilder
         if (!tokens.IsEmpty)
         {
             app.MapMetrics(new AdminEntrance(tokens), app.Services.GetRequiredService<MetricBook>());
+        }
+
+        if (options.Otlp.IsOn)
+        {
+            app.Services.GetRequiredService<MeterProvider>();
         }
 
         app.UseWebPages(options.WebRoot);

@@ -58,6 +58,8 @@ internal sealed record ServerOptions
     public AdminOptions Admin { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
+
+    public OtlpOptions Otlp { get; init; } = new();
 }
 
 /// <summary>How log lines look.</summary>

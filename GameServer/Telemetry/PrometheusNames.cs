@@ -38,9 +38,8 @@ internal static class PrometheusNames
             }
         }
 
-        if (type == "counter")
+        if (type == "counter" && words[^1] != "total")
         {
-            words.Remove("total");
             words.Add("total");
         }
 
