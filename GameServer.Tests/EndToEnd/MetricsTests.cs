@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using GameServer.Actors;
 using GameServer.Client;
 using GameServer.Games.Chat;
 using GameServer.Telemetry;
@@ -117,18 +118,24 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task A_server_whose_actors_are_gone_says_so_and_still_answers()
+    public async Task A_server_whose_mailboxes_are_not_run_says_so_until_they_are()
     {
-        await using var server = await TestServer.StartAsync(new Dictionary<string, string?> { ["Health:StuckMs"] = "2000" });
+        var scheduler = new HoldingScheduler();
+        await using var server = await TestServer.StartAsync(
+            new Dictionary<string, string?> { ["Health:StuckMs"] = "2000" },
+            services: services => services.AddSingleton<IMailboxScheduler>(scheduler));
         using var http = new HttpClient();
         (await http.GetStringAsync(new Uri(server.Url, "/readyz"))).ShouldBe("Healthy");
-        await server.Node.Core.Actors.StopAsync(TimeSpan.FromSeconds(30));
+        scheduler.Hold();
         await Until.TrueAsync(() => server.Node.Pulse.Silence > TimeSpan.FromSeconds(2), "the pulse is missed");
 
         using var ready = await http.GetAsync(new Uri(server.Url, "/readyz"));
         ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await ready.Content.ReadAsStringAsync()).ShouldStartWith("Unhealthy: Timers and messages have been stuck for ");
         (await http.GetStringAsync(new Uri(server.Url, "/healthz"))).ShouldBe("Healthy");
+        scheduler.Release();
+        await Until.TrueAsync(() => server.Node.Pulse.Silence < TimeSpan.FromSeconds(2), "the pulse is back");
+        (await http.GetStringAsync(new Uri(server.Url, "/readyz"))).ShouldBe("Healthy");
     }
 
     private static async Task<PrometheusPage> PageAsync(HttpClient http, TestServer server)
@@ -139,6 +146,56 @@ public sealed class MetricsTests
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe(PrometheusText.ContentType);
         return new PrometheusPage(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The thread pool's, but between <see cref="Hold"/> and <see cref="Release"/>, which are the test's, nothing is run.</summary>
+    private sealed class HoldingScheduler : IMailboxScheduler
+    {
+        private readonly ThreadPoolScheduler _pool = new();
+        private readonly List<IRunnable> _held = [];
+        private bool _isHolding;
+
+        public void Schedule(IRunnable mailbox)
+        {
+            lock (_held)
+            {
+                if (_isHolding)
+                {
+                    _held.Add(mailbox);
+                    return;
+                }
+            }
+
+            _pool.Schedule(mailbox);
+        }
+
+        void IMailboxScheduler.Hold()
+        {
+        }
+
+        void IMailboxScheduler.Release()
+        {
+        }
+
+        public void NoteTurn(ref TurnPace pace) => _pool.NoteTurn(ref pace);
+
+        internal void Hold()
+        {
+            lock (_held)
+            {
+                _isHolding = true;
+            }
+        }
+
+        internal void Release()
+        {
+            lock (_held)
+            {
+                _isHolding = false;
+                _held.ForEach(_pool.Schedule);
+                _held.Clear();
+            }
+        }
     }
 
     /// <summary>Keeps all that is logged, of any level.</summary>

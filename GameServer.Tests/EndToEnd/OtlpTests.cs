@@ -1,13 +1,17 @@
 using System.Text;
 using System.Threading.Channels;
+using GameServer.Tests.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using GameServer.Tests.Client;
 
 namespace GameServer.Tests.EndToEnd;
 
-/// <summary>A collector of metrics on this machine, and a server that sends to it.</summary>
+/// <summary>
+/// A collector of metrics on this machine, and a server that sends to it. The exporter takes instruments by their names: it must be the only
+/// server of the process for the time.
+/// </summary>
+[Collection(nameof(OtlpCollection))]
 public sealed class OtlpTests
 {
     [Fact]
@@ -45,3 +49,7 @@ public sealed class OtlpTests
         return app;
     }
 }
+
+/// <summary>Runs while no other test does.</summary>
+[CollectionDefinition(nameof(OtlpCollection), DisableParallelization = true)]
+public sealed class OtlpCollection;
