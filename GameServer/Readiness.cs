@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GameServer;
 
 /// <summary>
-/// Whether this node should get new clients: from the end of its start to the beginning of its stop, as long as it gets on. From any thread.
+/// Whether this node should get new clients: from the end of its start to the beginning of its stop, while it gets on. From any thread.
 /// </summary>
 internal sealed class Readiness(NodeSigns signs, Pulse pulse, HealthOptions options, TimeProvider time) : IHealthCheck
 {

@@ -148,7 +148,7 @@ public sealed class MetricsTests
         return new PrometheusPage(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The thread pool's, but between <see cref="Hold"/> and <see cref="Release"/>, which are the test's, nothing is run.</summary>
+    /// <summary>The thread pool's; between <see cref="Hold"/> and <see cref="Release"/> of the test nothing is run.</summary>
     private sealed class HoldingScheduler : IMailboxScheduler
     {
         private readonly ThreadPoolScheduler _pool = new();

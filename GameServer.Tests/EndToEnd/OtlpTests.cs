@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace GameServer.Tests.EndToEnd;
 
 /// <summary>
-/// A collector of metrics on this machine, and a server that sends to it. The exporter takes instruments by their names: it must be the only
-/// server of the process for the time.
+/// A collector of metrics on this machine, and a server that sends to it. The exporter takes instruments by their names: for the time it
+/// must be the only server of the process.
 /// </summary>
 [Collection(nameof(OtlpCollection))]
 public sealed class OtlpTests
@@ -30,7 +30,7 @@ public sealed class OtlpTests
         var (contentType, body) = await Eventually.Of(arrived.Reader.ReadAsync().AsTask(), "metrics");
 
         contentType.ShouldBe("application/x-protobuf");
-        foreach (var part in new[] { "gameserver.sessions", "gameserver.room.turns", "dotnet.gc.collections", "service.instance.id", "alpha" })
+        foreach (var part in new[] { "gameserver.sessions", "gameserver.room.turns", "dotnet.gc.collections", "service.name", "alpha" })
         {
             body.ShouldContain(part);
         }

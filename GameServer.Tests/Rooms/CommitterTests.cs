@@ -22,7 +22,8 @@ public sealed class CommitterTests : IDisposable
     public CommitterTests()
     {
         _store = new TroubledStore(_memory, _world.Time);
-        var parts = new StoreParts(_store, new WorkOnVirtualTime(), new StoreHealth(new LinesLogger<StoreHealth>([])), Self, new RoomMeter(_world.Time));
+        var health = new StoreHealth(new LinesLogger<StoreHealth>([]));
+        var parts = new StoreParts(_store, new WorkOnVirtualTime(), health, Self, new RoomMeter(_world.Time));
         _committer = _world.System.Spawn("committer", () => new Committer(parts));
         _room = _world.Probe("room");
         foreach (var id in new[] { "a", "b" })

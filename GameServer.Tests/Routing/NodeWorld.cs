@@ -39,7 +39,8 @@ internal sealed class NodeWorld : IDisposable
         Watch = new TurnWatch(roomOptions, _world.Time, new LinesLogger<TurnWatch>(WatchLog));
         var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)).ToList());
         Health = new StoreHealth(new LinesLogger<StoreHealth>(StoreLog));
-        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, new Incarnation(options.Ids.NewId()), new RoomMeter(_world.Time));
+        var self = new Incarnation(options.Ids.NewId());
+        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, self, new RoomMeter(_world.Time));
         var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
         var node = new NodeId("n1");
         var links = new NodeLinks(node, new LinkTable());

@@ -91,7 +91,8 @@ internal sealed partial class PrometheusPage
     private static partial Regex Type();
 
     [GeneratedRegex(
-        @"^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?<labels>\{[a-zA-Z_]\w*=""(?:[^\\""]|\\.)*""(?:,[a-zA-Z_]\w*=""(?:[^\\""]|\\.)*"")*\})? (?<value>\S+)$")]
+        @"^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)"
+        + @"(?<labels>\{[a-zA-Z_]\w*=""(?:[^\\""]|\\[\\""n])*""(?:,[a-zA-Z_]\w*=""(?:[^\\""]|\\[\\""n])*"")*\})? (?<value>\S+)$")]
     private static partial Regex Sample();
 
     [GeneratedRegex(@"(?<name>[a-zA-Z_]\w*)=""(?:[^\\""]|\\[\\""n])*""")]

@@ -45,7 +45,7 @@ internal sealed class AdminTokens
 
             if (token.Token.AsSpan().ContainsAnyExcept(TokenCharacters))
             {
-                return new AdminTokensLoad.Failed($"{key}:Token", "has a sign in it that is none of A-Z a-z 0-9 - . _ ~ + / =, as it must be.");
+                return new AdminTokensLoad.Failed($"{key}:Token", "has a sign in it that is none of A-Z a-z 0-9 -._~+/=, as it must be.");
             }
 
             if (tokens.Exists(each => each.Digest.AsSpan().SequenceEqual(digest)))

@@ -15,7 +15,8 @@ internal sealed class NodeMeter : IDisposable
     {
         _meter = meters?.Create(Name) ?? new Meter(Name);
         var traffic = of.Traffic;
-        _meter.CreateObservableUpDownCounter("gameserver.sessions", of.Sessions, "{session}", "Sessions, those of players who are away too");
+        _meter.CreateObservableUpDownCounter(
+            "gameserver.sessions", of.Sessions, "{session}", "Sessions, those of players who are away too");
         _meter.CreateObservableUpDownCounter("gameserver.rooms", () => Rooms(of), "{room}", "Rooms that run here, by type");
         _meter.CreateObservableUpDownCounter("gameserver.links", of.Links, "{link}", "Links to other nodes that are up");
         Count("gameserver.room.turns", () => traffic.Turns, "{turn}", "Turns that rooms have run");

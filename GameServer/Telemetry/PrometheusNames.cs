@@ -70,8 +70,8 @@ internal static class PrometheusNames
         {
             var name = Clean(key).Replace(':', '_');
             text.Append(text.Length > 0 ? "," : "").Append(char.IsAsciiDigit(name[0]) ? "_" : "").Append(name).Append("=\"");
-            text.Append(Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "").Replace("\"", "\\\"", StringComparison.Ordinal));
-            text.Append('"');
+            var plain = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            text.Append(Escape(plain).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
         }
 
         return text.ToString();

@@ -44,7 +44,7 @@ internal sealed class RoomMeter : IDisposable
         _takeovers = _meter.CreateCounter<long>(
             "gameserver.room.takeovers", "{room}", "Rooms among them that were stored and were taken over, or woken");
         _failures = _meter.CreateCounter<long>(
-            "gameserver.room.failures", "{room}", "Rooms that failed here: could not be read or activated, were refused by the store, broke");
+            "gameserver.room.failures", "{room}", "Rooms that could not be read or activated, were refused by the store, or broke");
     }
 
     /// <summary>A turn begins: what <see cref="TurnEnded"/> wants.</summary>
