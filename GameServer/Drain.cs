@@ -47,7 +47,7 @@ internal sealed class Drain(
     /// <inheritdoc />
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        readiness.Set(true);
+        readiness.Started();
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {
             log.ServerReady(address);
@@ -64,7 +64,7 @@ internal sealed class Drain(
     /// <inheritdoc />
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        readiness.Set(false);
+        readiness.Stopping();
         if (node.Core.Cluster is { } cluster)
         {
             cluster.Actor.Tell(ClusterMessage.Draining.Instance);

@@ -33,7 +33,7 @@ internal static class NodeAssembly
         var lease = of.Cluster is null
             ? NodeLease.ForeverOf(of.Self)
             : new NodeLease(of.Time, of.Self) { Length = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs) };
-        var storeParts = new StoreParts(of.Store, of.Work, new StoreHealth(of.Logs.CreateLogger<StoreHealth>()), of.Self);
+        var storeParts = new StoreParts(of.Store, of.Work, new StoreHealth(of.Logs.CreateLogger<StoreHealth>()), of.Self, of.Meter);
         var committers = new Committers(Enumerable
             .Range(0, of.Committers)
             .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
@@ -66,7 +66,12 @@ internal static class NodeAssembly
             IsClustered = of.Cluster is not null,
         };
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
-        return new NodeCore(actors, host, table, sessions, directory, new SessionDoor(directory, tokens, of.Ids), watch, traffic, cluster);
+        return new NodeCore(actors, host, table, sessions, directory, new SessionDoor(directory, tokens, of.Ids), traffic, cluster)
+        {
+            Signs = new NodeSigns(storeParts.Health, lease, watch),
+            Links = linkTable,
+            Types = of.Types,
+        };
     }
 
     private static NodeCluster Join(

@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Cluster;
 using GameServer.Links;
 using GameServer.Rooms;
 using GameServer.Routing;
@@ -15,17 +16,30 @@ internal sealed record NodeCore(
     SessionTable Sessions,
     ActorRef SessionDirectory,
     ISessionDoor Door,
-    TurnWatch Watch,
     Traffic Traffic,
     NodeCluster? Cluster) : IDisposable
 {
+    /// <summary>By which one sees whether the node gets on.</summary>
+    internal required NodeSigns Signs { get; init; }
+
+    /// <summary>The links that are up; none where the node is alone.</summary>
+    internal required LinkTable Links { get; init; }
+
+    internal required RoomTypes Types { get; init; }
+
     /// <inheritdoc />
     public void Dispose()
     {
-        Watch.Dispose();
+        Signs.Turns.Dispose();
         Actors.Dispose();
     }
 }
+
+/// <summary>What shows whether a node gets on. From any thread.</summary>
+/// <param name="Store">Whether the store answers.</param>
+/// <param name="Lease">The node's right to act.</param>
+/// <param name="Turns">The turns that run now.</param>
+internal sealed record NodeSigns(StoreHealth Store, NodeLease Lease, TurnWatch Turns);
 
 /// <summary>A node's part in its cluster.</summary>
 /// <param name="Actor">Keeps its lease.</param>

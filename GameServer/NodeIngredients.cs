@@ -4,6 +4,7 @@ using GameServer.Identity;
 using GameServer.Links;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
+using GameServer.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
@@ -40,6 +41,9 @@ internal sealed record NodeIngredients
     internal required IReadOnlyList<SymmetricSecurityKey> Keys { get; init; }
 
     internal required ILoggerFactory Logs { get; init; }
+
+    /// <summary>Measures its rooms.</summary>
+    internal required RoomMeter Meter { get; init; }
 
     /// <summary>What makes it one of several nodes; null: it is alone.</summary>
     internal ClusterIngredients? Cluster { get; init; }

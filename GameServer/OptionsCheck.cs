@@ -50,6 +50,12 @@ internal static class OptionsCheck
                 $"GameServer:EchoPath is '{options.EchoPath}'; it must begin with '/' and not be {ServerBuilder.GamePath}.");
         }
 
+        if (options.Otlp.IsOn && !(Uri.TryCreate(options.Otlp.Endpoint, UriKind.Absolute, out var to) && to.Scheme is "http" or "https"))
+        {
+            throw new ConfigurationException(
+                $"GameServer:Otlp:Endpoint is '{options.Otlp.Endpoint}'; it must be empty or like http://127.0.0.1:4318/v1/metrics.");
+        }
+
         if (options.Cluster.Enabled)
         {
             CheckCluster(options);

@@ -162,6 +162,7 @@ internal sealed class Rehearsal : IDisposable
             Types = Types(),
             Keys = _keys,
             Logs = NullLoggerFactory.Instance,
+            Meter = new RoomMeter(TimeProvider.System, meters: null, RoomMeter.RehearsalName),
             Cluster = new ClusterIngredients(
                 self, new MemoryNodeStore(_tables, TimeProvider.System), accept => _links.Of(name, accept), new NoWatch()),
         });

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GameServer.Admin;
 using GameServer.Gateway;
 
 namespace GameServer;
@@ -29,6 +30,14 @@ internal static class Security
 
         return new HelloAuthenticator(guests, keys.Count > 0 ? new TokenAuthenticator(options.Tokens, keys, time) : null);
     }
+
+    /// <exception cref="ConfigurationException">A token is not right.</exception>
+    internal static AdminTokens AdminTokens(AdminOptions options) => Admin.AdminTokens.Load(options) switch
+    {
+        AdminTokensLoad.Loaded loaded => loaded.Tokens,
+        AdminTokensLoad.Failed failed => throw new ConfigurationException($"GameServer:{failed.Key} {failed.Sentence}"),
+        var other => throw new InvalidOperationException($"{other} is no outcome of loading tokens."),
+    };
 
     /// <summary>The seed of the actors' random sources: another in each start.</summary>
     internal static ulong NewSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using GameServer.Actors;
+using GameServer.Admin;
 using GameServer.Authoring;
 using GameServer.Cluster;
 using GameServer.Games.Lobby;
@@ -19,6 +21,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace GameServer;
 
@@ -43,12 +46,19 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Release.Present);
         builder.Services.AddSingleton<IMailboxScheduler>(provider => new InlineScheduler(provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<Readiness>();
-        builder.Services.AddSingleton(_ => new GatewayMeter());
+        builder.Services.AddSingleton(Security.AdminTokens(options.Admin));
+        builder.Services.AddSingleton(provider => new MetricBook(provider.GetRequiredService<IMeterFactory>()));
+        builder.Services.AddSingleton(provider => new GatewayMeter(provider.GetRequiredService<IMeterFactory>()));
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
+        builder.Services.AddSingleton(_ => OtlpExport.Start(options.Otlp, NameOf(options)));
+        builder.Services.AddSingleton(provider =>
+        {
+            var node = provider.GetRequiredService<Node>();
+            return new Readiness(node.Core.Signs, node.Pulse, options.Health, provider.GetRequiredService<TimeProvider>());
+        });
         builder.Services.AddHostedService<Drain>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.TimeoutOf(options));
         services?.Invoke(builder.Services);
@@ -81,7 +91,7 @@ internal static class ServerBuilder
         var time = provider.GetRequiredService<TimeProvider>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var ids = new RandomIdSource();
-        var name = new NodeId(options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName);
+        var name = new NodeId(NameOf(options));
         var alarms = ReferenceEquals(time, TimeProvider.System) ? new AlarmClock() : time;
         var scheduler = provider.GetRequiredService<IMailboxScheduler>();
         var nodes = provider.GetRequiredService<StorePorts>().Nodes;
@@ -116,6 +126,7 @@ internal static class ServerBuilder
             Release = provider.GetRequiredService<Release>(),
             Keys = ClusterKey.Load(options),
             Logs = logs,
+            Meter = new RoomMeter(time, provider.GetRequiredService<IMeterFactory>()),
             Cluster = entry?.Ingredients,
         });
         var connections = new ConnectionRegistry(options.Gateway, time);
@@ -123,8 +134,16 @@ internal static class ServerBuilder
             new FigureSources(core.RoomHost, core.Cluster?.Actor, core.Sessions, core.Rooms, core.Traffic),
             time,
             logs.CreateLogger<ServerFigures>());
-        return new Node(core, connections, figures, entry);
+        var pulse = new Pulse(time);
+        pulse.Start(core.Actors);
+        return new Node(core, connections, figures, entry)
+        {
+            Meter = ServerMetrics.Of(core, provider.GetRequiredService<IMeterFactory>()),
+            Pulse = pulse,
+        };
     }
+
+    private static string NameOf(ServerOptions options) => options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName;
 
     private static RoomTypes Types(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
     {
@@ -136,6 +155,7 @@ internal static class ServerBuilder
 
     private static void Map(WebApplication app, ServerOptions options)
     {
+        var tokens = app.Services.GetRequiredService<AdminTokens>();
         var node = app.Services.GetRequiredService<Node>();
         var time = app.Services.GetRequiredService<TimeProvider>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer.Gateway");
@@ -162,7 +182,17 @@ internal static class ServerBuilder
         }
 
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/readyz");
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = Readiness.WriteAsync });
+        if (!tokens.IsEmpty)
+        {
+            app.MapMetrics(new AdminEntrance(tokens), app.Services.GetRequiredService<MetricBook>());
+        }
+
+        if (options.Otlp.IsOn)
+        {
+            app.Services.GetRequiredService<MeterProvider>();
+        }
+
         app.UseWebPages(options.WebRoot);
     }
 }

@@ -1,3 +1,4 @@
+using GameServer.Admin;
 using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Rooms;
@@ -53,6 +54,12 @@ internal sealed record ServerOptions
     public TokenOptions Tokens { get; init; } = new();
 
     public TlsOptions Tls { get; init; } = new();
+
+    public AdminOptions Admin { get; init; } = new();
+
+    public HealthOptions Health { get; init; } = new();
+
+    public OtlpOptions Otlp { get; init; } = new();
 }
 
 /// <summary>How log lines look.</summary>

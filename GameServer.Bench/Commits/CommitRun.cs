@@ -4,6 +4,7 @@ using GameServer.Bench.Load.Client;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Storage;
+using GameServer.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GameServer.Bench.Commits;
@@ -30,7 +31,9 @@ internal sealed class CommitRun(CommitPlace place, CommitShape shape, CommitOpti
         var births = await CommitRooms.MakeAsync(store, shape.Rooms).ConfigureAwait(false);
         var scheduler = new InlineScheduler(TimeProvider.System);
         using var actors = new ActorSystem(new ActorSystemOptions(new AlarmClock(), scheduler, 1));
-        var parts = new StoreParts(store, new WorkEdge(), new StoreHealth(NullLogger<StoreHealth>.Instance), CommitRooms.Owner);
+        using var meter = new RoomMeter(TimeProvider.System);
+        var health = new StoreHealth(NullLogger<StoreHealth>.Instance);
+        var parts = new StoreParts(store, new WorkEdge(), health, CommitRooms.Owner, meter);
         var committers = new Committers([.. Enumerable.Range(0, place.Committers)
             .Select(index => actors.Spawn($"committer-{index}", () => new Committer(parts), _committer))]);
         var rooms = births

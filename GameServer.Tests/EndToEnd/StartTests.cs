@@ -13,6 +13,8 @@ public sealed class StartTests : IDisposable
     private const int SigTerm = 15;
     private const string Clustered = "--cluster --store Host=h --set ClusterKeys:0=none";
 
+    private const string Token = "--set Admin:Tokens:0:Name=ann --set Admin:Tokens:0:";
+
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "GameServer.dll");
 
     private readonly Workbench _bench = new();
@@ -32,6 +34,11 @@ public sealed class StartTests : IDisposable
     [InlineData("--set Gateway:PingIntervalMs=50000", "GameServer: GameServer:Gateway:SilenceTimeoutMs is '40000'; it must be more than")]
     [InlineData("--set Gateway:OutboxBytesMax=65536", "GameServer: GameServer:Gateway:OutboxBytesMax is '65536'; for room type '")]
     [InlineData("--echo-path /ws", "GameServer: GameServer:EchoPath is '/ws'; it must begin with '/' and not be /ws.")]
+    [InlineData("--set Admin:Tokens:0:Token=x", "GameServer: GameServer:Admin:Tokens:0:Name is ''; it must be a name that no other")]
+    [InlineData(Token + "Token=x", "GameServer: GameServer:Admin:Tokens:0:Token has 1 characters; it must be 32 characters or more")]
+    [InlineData(Token + "Role=root", "GameServer: GameServer:Admin:Tokens:0:Role is 'root'; it must be one of Viewer, Operator.")]
+    [InlineData("--set Otlp:Endpoint=host:4318", "GameServer: GameServer:Otlp:Endpoint is 'host:4318'; it must be empty or like http://")]
+    [InlineData("--set Health:StuckMs=1", "GameServer: GameServer:Health:StuckMs is '1'; it must be a whole number from 2000 to 600000.")]
     [InlineData("--cluster", "GameServer: GameServer:Store is '' and GameServer:Cluster:Enabled is 'true'; a cluster needs a connection")]
     [InlineData("--cluster --store Host=h", "GameServer: GameServer:ClusterKeys is empty and GameServer:Cluster:Enabled is 'true'; a")]
     [InlineData(Clustered, "GameServer: GameServer:Cluster:Advertise is ''; it must be host:port, where other nodes reach this one.")]

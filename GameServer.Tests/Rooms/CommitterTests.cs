@@ -3,6 +3,7 @@ using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Storage.Memory;
+using GameServer.Telemetry;
 using GameServer.Tests.Actors.TestKit;
 using GameServer.Tests.Routing;
 
@@ -21,7 +22,8 @@ public sealed class CommitterTests : IDisposable
     public CommitterTests()
     {
         _store = new TroubledStore(_memory, _world.Time);
-        var parts = new StoreParts(_store, new WorkOnVirtualTime(), new StoreHealth(new LinesLogger<StoreHealth>([])), Self);
+        var health = new StoreHealth(new LinesLogger<StoreHealth>([]));
+        var parts = new StoreParts(_store, new WorkOnVirtualTime(), health, Self, new RoomMeter(_world.Time));
         _committer = _world.System.Spawn("committer", () => new Committer(parts));
         _room = _world.Probe("room");
         foreach (var id in new[] { "a", "b" })

@@ -24,7 +24,6 @@ internal sealed class NodeWorld : IDisposable
 {
     private readonly ActorWorld _world;
     private readonly ActorRef _directory;
-    private readonly TurnWatch _watch;
     private int _players;
 
     /// <param name="rooms">Room types by name; each call of the function makes an instance.</param>
@@ -37,10 +36,11 @@ internal sealed class NodeWorld : IDisposable
     {
         _world = new ActorWorld(options.Seed, options.Loggers, options.Time);
         var roomOptions = options.Rooms;
-        _watch = new TurnWatch(roomOptions, _world.Time, new LinesLogger<TurnWatch>(WatchLog));
+        Watch = new TurnWatch(roomOptions, _world.Time, new LinesLogger<TurnWatch>(WatchLog));
         var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)).ToList());
         Health = new StoreHealth(new LinesLogger<StoreHealth>(StoreLog));
-        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, new Incarnation(options.Ids.NewId()));
+        var self = new Incarnation(options.Ids.NewId());
+        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, self, new RoomMeter(_world.Time));
         var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
         var node = new NodeId("n1");
         var links = new NodeLinks(node, new LinkTable());
@@ -58,7 +58,7 @@ internal sealed class NodeWorld : IDisposable
             options.Neighbours,
             node);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
-        Host = _world.System.Spawn("rooms", () => new RoomHost(parts, _watch, logs));
+        Host = _world.System.Spawn("rooms", () => new RoomHost(parts, Watch, logs));
         _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));
         var door = new CommandDoor(roomOptions, parts.Commands, Traffic);
         var remote = new RemoteRooms(types, Sessions, Traffic);
@@ -79,6 +79,8 @@ internal sealed class NodeWorld : IDisposable
 
     internal StoreHealth Health { get; }
 
+    internal TurnWatch Watch { get; }
+
     /// <summary>What was logged of the store's health.</summary>
     internal List<string> StoreLog { get; } = [];
 
@@ -91,7 +93,7 @@ internal sealed class NodeWorld : IDisposable
 
     public void Dispose()
     {
-        _watch.Dispose();
+        Watch.Dispose();
         _world.Dispose();
     }
 

@@ -8,6 +8,7 @@ using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Sessions;
+using GameServer.Telemetry;
 using GameServer.Tests.Routing;
 using Microsoft.IdentityModel.Tokens;
 
@@ -58,6 +59,7 @@ internal sealed class SimNode
             Types = new RoomTypes([.. SimLedger.Types(world.Plan).Select(each => TypeOf(each.Type, each.Settings))]),
             Keys = [Key],
             Logs = logs,
+            Meter = new RoomMeter(time),
             Cluster = world.Plan.Nodes > 1 ? Cluster(slot) : null,
         });
         var tokens = new ResumeTokens([Key], TimeSpan.FromDays(1), time);

@@ -8,7 +8,8 @@ internal static class Layers
     internal const string Root = "(root)";
     internal const string Ids = "Protocol.Identity";
 
-    private static readonly string[] SocketNamespaces = ["System.Net.WebSockets", "System.Net.Sockets", "Microsoft.AspNetCore"];
+    private static readonly string[] SocketNamespaces = ["System.Net.WebSockets", "System.Net.Sockets"];
+    private static readonly string[] HttpNamespaces = ["Microsoft.AspNetCore"];
     private static readonly string[] SqlNamespaces = ["Npgsql", "Microsoft.Data.Sqlite", "SQLitePCL", "Dapper"];
 
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -16,6 +17,7 @@ internal static class Layers
         ["Identity"] = [Ids],
         ["Telemetry"] = [],
         ["Actors"] = ["Telemetry"],
+        ["Admin"] = ["Telemetry"],
         ["Cluster"] = ["Actors", "Identity", Ids, "Telemetry"],
         ["Sessions"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
         ["Links"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
@@ -53,6 +55,11 @@ internal static class Layers
         if (IsOf(name, SocketNamespaces) && from is not ("Gateway" or "Links" or "Client" or Root))
         {
             return $"{from} imports {type.Name}: the server's sockets live in Gateway and Links";
+        }
+
+        if (IsOf(name, HttpNamespaces) && from is not ("Gateway" or "Links" or "Admin" or "Client" or Root))
+        {
+            return $"{from} imports {type.Name}: the server's pages live in Gateway, Links and Admin";
         }
 
         if (IsOf(name, SqlNamespaces) && from is not "Storage")

@@ -8,6 +8,7 @@ internal sealed class ActorSystem : IDisposable
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ActorCell _top;
+    private long _refusals;
 
     internal ActorSystem(ActorSystemOptions options)
     {
@@ -20,6 +21,9 @@ internal sealed class ActorSystem : IDisposable
 
     /// <summary>What nobody received and nobody was told about.</summary>
     internal DeadLetters DeadLetters { get; }
+
+    /// <summary>Messages that a full mailbox did not take.</summary>
+    internal long Refusals => Interlocked.Read(ref _refusals);
 
     internal ActorSystemOptions Options { get; }
 
@@ -51,6 +55,8 @@ internal sealed class ActorSystem : IDisposable
 
     /// <summary>Ends the timers. For after <see cref="StopAsync"/>.</summary>
     public void Dispose() => Timers.Dispose();
+
+    internal void CountRefusal() => Interlocked.Increment(ref _refusals);
 
     internal void Ended() => _ended.TrySetResult();
 

@@ -114,6 +114,7 @@ internal sealed class Mailbox(ActorCell cell, IMailboxScheduler scheduler, Actor
 
             if (lane.Count >= max)
             {
+                cell.System.CountRefusal();
                 return TellAnswer.Full;
             }
 

@@ -99,7 +99,11 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     }
 
     /// <inheritdoc />
-    public void OverLimit() => Close(CloseCode.SlowConsumer, "Too much waits for this client to read it.");
+    public void OverLimit()
+    {
+        _around.Meter.OverLimit();
+        Close(CloseCode.SlowConsumer, "Too much waits for this client to read it.");
+    }
 
     /// <inheritdoc />
     public void Unwritable(Exception failure)

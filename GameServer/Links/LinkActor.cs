@@ -18,7 +18,6 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
     private const int CausesKept = 16;
 
     private readonly LinkState _state = new(LinkState.IsDialer(parts.Self, target.Process), parts.Options);
-    private readonly LinkCounts _counts = new();
     private readonly HashSet<string> _causesLogged = new(StringComparer.Ordinal);
     private LinkLine? _line;
     private DialerGreeting? _greeting;
@@ -115,7 +114,7 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
         }
         else if (_state.Phase == LinkPhase.Up && received.Bytes.Length > 0)
         {
-            _counts.CountIn(received.Bytes.Length);
+            parts.Table.Counts.CountIn(received.Bytes.Length);
             parts.Inbox.Receive(Other, received.Bytes);
         }
 
@@ -169,7 +168,7 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
         _causesLogged.Clear();
         parts.Log.LinkUp(Other.Value);
         line.Trust();
-        line.Outbox!.Counts = _counts;
+        line.Outbox!.Counts = parts.Table.Counts;
         parts.Table.Add(Other, line.Outbox);
         parts.Inbox.Up(Other);
     }

@@ -1,6 +1,6 @@
 namespace GameServer.Links;
 
-/// <summary>What has crossed one pair's link so far, over all its connections; signs of life and handshakes are not counted.</summary>
+/// <summary>What has crossed a node's links so far, those that are down by now too; signs of life and handshakes are not counted.</summary>
 internal sealed class LinkCounts
 {
     private long _messagesOut;

@@ -21,7 +21,7 @@ internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, Actio
     private bool _isPumping;
     private bool _isDown;
 
-    /// <summary>What has crossed the link of this pair of nodes. Set before the link is up.</summary>
+    /// <summary>What has crossed the links of this node. Set before the link is up.</summary>
     internal LinkCounts Counts { get; set; } = new();
 
     /// <summary>Bytes that wait or are on their way.</summary>

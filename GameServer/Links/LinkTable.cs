@@ -8,6 +8,11 @@ internal sealed class LinkTable
     private readonly Lock _gate = new();
     private volatile Dictionary<NodeId, LinkOutbox> _up = [];
 
+    internal int Count => _up.Count;
+
+    /// <summary>What has crossed this node's links.</summary>
+    internal LinkCounts Counts { get; } = new();
+
     /// <summary>The way to a process; null while there is none.</summary>
     internal LinkOutbox? Find(NodeId process) => _up.GetValueOrDefault(process);
 

@@ -52,7 +52,8 @@ internal sealed class Committer(StoreParts parts) : Actor
             var batch = _appends.Take();
             var appends = batch.ConvertAll(each => each.Turn);
             _appending++;
-            _desk!.Ask((store, cancel) => store.AppendAsync(appends, cancel), answers => Appended(batch, answers));
+            var given = Context.Now;
+            _desk!.Ask((store, cancel) => store.AppendAsync(appends, cancel), answers => Appended(batch, given, answers));
         }
 
         if (!_isSaving && !_saves.IsEmpty)
@@ -67,8 +68,9 @@ internal sealed class Committer(StoreParts parts) : Actor
     /// <inheritdoc />
     protected internal override void OnStop() => _desk?.Dispose();
 
-    private void Appended(List<CommitMessage.Append> batch, IReadOnlyList<WriteAnswer> answers)
+    private void Appended(List<CommitMessage.Append> batch, DateTimeOffset given, IReadOnlyList<WriteAnswer> answers)
     {
+        parts.Meter.Committed(Context.Now - given);
         _appending--;
         _appends.Done(batch);
         for (var index = 0; index < batch.Count; index++)

@@ -185,7 +185,9 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     {
         _isDue = false;
         running.Begin(_kernel!, Context.Now);
+        var began = parts.Store.Meter.TurnBegins();
         var effects = _kernel!.RunTurn(Context.Now, _inputs);
+        parts.Store.Meter.TurnEnded(began);
         running.End();
         parts.Traffic.CountTurn();
         if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _inputs, _placements)))

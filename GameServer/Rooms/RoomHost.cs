@@ -196,12 +196,18 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var entry = blank with { Actor = actor, Epoch = start.Birth.Epoch };
         _index.Add(entry, running, _lobby!.Blank(entry, start.Birth));
         watch.Add(running);
+        parts.Store.Meter.RoomOpened(isTakenOver: start.Stored is not null);
         _lobby!.Opened(entry);
         return entry;
     }
 
     private void Close(HostMessage.Closed closed)
     {
+        if (!closed.Ended)
+        {
+            parts.Store.Meter.RoomFailed();
+        }
+
         if (!closed.Ended && parts.Table.Find(closed.Room) is { Type.IsPlaced: true })
         {
             _opener!.Failed(closed.Room, "The room could not be activated.");
@@ -217,6 +223,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     {
         if (left.Failed)
         {
+            parts.Store.Meter.RoomFailed();
             _opener!.Failed(left.Room, left.Barred);
         }
 
@@ -227,7 +234,13 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     {
         var name = actor.Path[(actor.Path.LastIndexOf('/') + 1)..];
         var id = new RoomId(name.Split('.')[0]);
-        if (Forget(id, actor) is { Type.IsPlaced: true })
+        if (Forget(id, actor) is not { } crashed)
+        {
+            return;
+        }
+
+        parts.Store.Meter.RoomFailed();
+        if (crashed.Type.IsPlaced)
         {
             _opener!.Failed(id, barred: null);
         }

@@ -260,8 +260,7 @@ internal sealed class RoomOpener(
     {
         try
         {
-            var type = parts.Types.Find(stored.Type)!;
-            var origin = RoomOrigin.Parser.ParseFrom(stored.Origin.Span);
+            var (type, origin) = (parts.Types.Find(stored.Type)!, RoomOrigin.Parser.ParseFrom(stored.Origin.Span));
             var birth = RoomBirth.Again(stored.Id, stored.Number, stored.Type, stored.Epoch, stored.Key, origin, context.Now) with
             {
                 ServingSince = _servingSince,
@@ -270,6 +269,7 @@ internal sealed class RoomOpener(
         }
         catch (Exception cause) when (cause is InvalidProtocolBufferException or RoomHistoryException)
         {
+            parts.Store.Meter.RoomFailed();
             _openings.Failed(stored.Id, "What is stored of the room cannot be read.", context.Now);
             TurnAway(stored.Id, ErrorCode.RoomNotFound, "What is stored of the room cannot be read.");
         }

@@ -10,6 +10,10 @@ internal sealed class RoomTable
 
     internal int Count => _entries.Count;
 
+    /// <summary>How many of each type.</summary>
+    internal IReadOnlyDictionary<RoomTypeName, int> Counts =>
+        _entries.Values.CountBy(static room => room.Type.Name).ToDictionary();
+
     /// <summary>In an order that depends on nothing but the rooms: what comes of it can be repeated.</summary>
     internal IEnumerable<RoomEntry> All => _entries.Values.OrderBy(room => room.Number.Value);
 

@@ -13,6 +13,8 @@ internal sealed class RoomTypes(IReadOnlyCollection<RoomType> types, int logForm
         .Where(type => type.IsPlaced)
         .ToDictionary(type => type.Name, type => new TypeVersions(type.Settings.EldestVersion, type.Settings.Version, logFormat));
 
+    internal IEnumerable<RoomTypeName> Names => _byName.Keys;
+
     /// <summary>The format of the histories of its rooms.</summary>
     internal int LogFormat => logFormat;
 

@@ -11,6 +11,10 @@ internal sealed class StoreHealth(ILogger<StoreHealth> log)
     private int _failing;
     private DateTimeOffset? _unansweredSince;
     private DateTimeOffset _failedAt;
+    private long _failures;
+
+    /// <summary>Tries that failed.</summary>
+    internal long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>For how long something has been asked and nothing answered; zero: it answers, or nothing is asked.</summary>
     internal TimeSpan Silence(DateTimeOffset now)
@@ -51,6 +55,7 @@ internal sealed class StoreHealth(ILogger<StoreHealth> log)
         lock (_gate)
         {
             _asked--;
+            _failures++;
             if (!hadFailed && ++_failing == 1)
             {
                 _failedAt = now;

@@ -1,7 +1,8 @@
 using GameServer.Actors;
 using GameServer.Identity;
+using GameServer.Telemetry;
 
 namespace GameServer.Rooms;
 
 /// <summary>What it takes to ask the store: as this incarnation of the node, through the edge where work runs. Immutable.</summary>
-internal sealed record StoreParts(IRoomStore Store, IWorkEdge Work, StoreHealth Health, Incarnation Self);
+internal sealed record StoreParts(IRoomStore Store, IWorkEdge Work, StoreHealth Health, Incarnation Self, RoomMeter Meter);

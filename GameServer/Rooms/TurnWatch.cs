@@ -21,6 +21,22 @@ internal sealed class TurnWatch : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, period, period);
     }
 
+    /// <summary>The running turn that began first, as the type of its room and for how long; null: none runs.</summary>
+    internal (string RoomType, TimeSpan Elapsed)? Longest()
+    {
+        var now = _time.GetUtcNow();
+        (string RoomType, TimeSpan Elapsed)? longest = null;
+        foreach (var running in _named.Keys)
+        {
+            if (running.Now is { } turn && now - turn.Since > (longest?.Elapsed ?? TimeSpan.Zero))
+            {
+                longest = (running.Room.Type.Name.Value, now - turn.Since);
+            }
+        }
+
+        return longest;
+    }
+
     internal void Add(RunningTurn turn) => _named[turn] = 0;
 
     internal void Remove(RunningTurn turn) => _named.TryRemove(turn, out _);

@@ -7,7 +7,7 @@ internal sealed class GatewayMeter : IDisposable
 {
     internal const string Name = "GameServer.Gateway";
 
-    private readonly Meter _meter = new(Name);
+    private readonly Meter _meter;
     private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _refusedHandshakes;
     private readonly Counter<long> _closes;
@@ -18,9 +18,12 @@ internal sealed class GatewayMeter : IDisposable
     private readonly Counter<long> _flushes;
     private readonly Counter<long> _refusedFrames;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _slowConsumers;
 
-    internal GatewayMeter()
+    /// <param name="meters">Makes the server's meters; null: nobody listens to this one but by its name.</param>
+    internal GatewayMeter(IMeterFactory? meters = null)
     {
+        _meter = meters?.Create(Name) ?? new Meter(Name);
         _connections = _meter.CreateUpDownCounter<long>("gameserver.gateway.connections", "{connection}", "Open WebSocket connections");
         _refusedHandshakes = _meter.CreateCounter<long>(
             "gameserver.gateway.handshakes_refused", "{handshake}", "Handshakes answered with an HTTP status other than 101");
@@ -36,6 +39,8 @@ internal sealed class GatewayMeter : IDisposable
             "gameserver.gateway.failures",
             "{failure}",
             "Authenticators and sessions that failed or did not answer in time, and frames that could not be written");
+        _slowConsumers = _meter.CreateCounter<long>(
+            "gameserver.gateway.slow_consumers", "{connection}", "Connections closed because too much waited for their client");
     }
 
     internal void Opened() => _connections.Add(1);
@@ -60,6 +65,8 @@ internal sealed class GatewayMeter : IDisposable
     internal void FrameRefused(string errorCode) => _refusedFrames.Add(1, new KeyValuePair<string, object?>("error", errorCode));
 
     internal void Failed() => _failures.Add(1);
+
+    internal void OverLimit() => _slowConsumers.Add(1);
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();

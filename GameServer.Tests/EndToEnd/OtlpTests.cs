@@ -1,0 +1,55 @@
+using System.Text;
+using System.Threading.Channels;
+using GameServer.Tests.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Tests.EndToEnd;
+
+/// <summary>
+/// A collector of metrics on this machine, and a server that sends to it. The exporter takes instruments by their names: for the time it
+/// must be the only server of the process.
+/// </summary>
+[Collection(nameof(OtlpCollection))]
+public sealed class OtlpTests
+{
+    [Fact]
+    public async Task Metrics_of_the_server_and_of_the_runtime_arrive_at_the_collector()
+    {
+        var arrived = Channel.CreateUnbounded<(string? ContentType, string Body)>();
+        await using var collector = Collector(arrived.Writer);
+        await collector.StartAsync();
+        await using var server = await TestServer.StartAsync(new Dictionary<string, string?>
+        {
+            ["NodeName"] = "alpha",
+            ["Otlp:Endpoint"] = $"{collector.Urls.Single()}/v1/metrics",
+            ["Otlp:IntervalMs"] = "100",
+        });
+
+        var (contentType, body) = await Eventually.Of(arrived.Reader.ReadAsync().AsTask(), "metrics");
+
+        contentType.ShouldBe("application/x-protobuf");
+        foreach (var part in new[] { "gameserver.sessions", "gameserver.room.turns", "dotnet.gc.collections", "service.name", "alpha" })
+        {
+            body.ShouldContain(part);
+        }
+    }
+
+    private static WebApplication Collector(ChannelWriter<(string? ContentType, string Body)> arrived)
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapPost("/v1/metrics", async (HttpContext context) =>
+        {
+            using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
+            arrived.TryWrite((context.Request.ContentType, await reader.ReadToEndAsync()));
+        });
+        return app;
+    }
+}
+
+/// <summary>Runs while no other test does.</summary>
+[CollectionDefinition(nameof(OtlpCollection), DisableParallelization = true)]
+public sealed class OtlpCollection;
