@@ -14,7 +14,12 @@ internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, stri
     {
         Hello = new LinkHello
         {
-            Version = speaks.Newest, EldestVersion = speaks.Eldest, From = self.Value, To = other.Value, Dial = dial, Nonce = nonce,
+            Version = speaks.Newest,
+            EldestVersion = speaks.Eldest,
+            From = self.Value,
+            To = other.Value,
+            Dial = dial,
+            Nonce = nonce,
         },
     };
 
