@@ -50,10 +50,15 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Connected and upgraded.</summary>
+    internal static Task<RawClient> OpenAsync(
+        GatewayHost host, string path = "/ws", string? subprotocol = "gameserver.v1.proto", int? receiveBufferBytes = null) =>
+        OpenAsync(host.Address, path, subprotocol, receiveBufferBytes);
+
+    /// <inheritdoc cref="OpenAsync(GatewayHost, string, string?, int?)" />
     internal static async Task<RawClient> OpenAsync(
-        GatewayHost host, string path = "/ws", string? subprotocol = "gameserver.v1.proto", int? receiveBufferBytes = null)
+        Uri address, string path = "/ws", string? subprotocol = "gameserver.v1.proto", int? receiveBufferBytes = null)
     {
-        var client = await ConnectAsync(host.Address, receiveBufferBytes);
+        var client = await ConnectAsync(address, receiveBufferBytes);
         await client.SendAsync(Handshake(path, subprotocol));
         (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
         return client;
