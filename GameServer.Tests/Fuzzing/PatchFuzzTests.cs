@@ -34,13 +34,16 @@ public sealed class PatchFuzzTests
         var old = Mutation.Pick(one.Random, States);
         var (state, watched) = (Everything.Parser.ParseFrom(old), Everything.Parser.ParseFrom(old));
         var result = StatePatchApplier.Apply(state, patch);
-        StatePatchApplier.Apply(watched, patch, new Nobody()).ShouldBe(result);
+        var watchedResult = StatePatchApplier.Apply(watched, patch, new Nobody());
         Enum.IsDefined(result).ShouldBeTrue();
-        if (result != PatchResult.Applied)
+        if (watchedResult != PatchResult.Applied)
         {
+            // The runtime reads on behind a wrapper that is cut off; what looks for an observer at the bytes first does not.
+            (watchedResult == result || watchedResult == PatchResult.Malformed).ShouldBeTrue($"{watchedResult}, not {result}");
             return;
         }
 
+        result.ShouldBe(PatchResult.Applied);
         watched.ShouldBe(state);
 
         // By its hash: a -0 that a patch has set is not among what the runtime writes.
