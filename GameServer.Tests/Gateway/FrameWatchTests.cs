@@ -43,7 +43,10 @@ public sealed class FrameWatchTests
     [InlineData(100_000)]
     public void A_message_over_the_limit_is_found_behind_the_header_that_makes_it_so(int chunkBytes)
     {
-        byte[] good = [.. RawClient.Frame(0x82, new byte[100]), .. RawClient.Frame(0x02, new byte[99]), .. RawClient.Frame(0x89, new byte[125])];
+        byte[] good =
+        [
+            .. RawClient.Frame(0x82, new byte[100]), .. RawClient.Frame(0x02, new byte[99]), .. RawClient.Frame(0x89, new byte[125]),
+        ];
         byte[] header = [0x80, 0x80 | 2, 1, 2, 3, 4];
         var watch = new FrameWatch(100);
         long counted = 0;

@@ -59,13 +59,14 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket, int me
     }
 
     /// <summary>
-    /// Drops what was read and not handed on, so that the transport can be read by others. Whether there was any: then more may come.
+    /// Drops what was read and not handed on, so that the transport can be read by others. Whether there is any, or more behind a frame
+    /// that is not handed on.
     /// </summary>
     internal bool Drop()
     {
         if (_here.IsEmpty)
         {
-            return false;
+            return _frames.Finding != FrameFinding.Nothing;
         }
 
         input.AdvanceTo(_here.End);

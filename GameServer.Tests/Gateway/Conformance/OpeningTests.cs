@@ -27,7 +27,7 @@ public sealed class OpeningTests(ConformanceServer server) : IClassFixture<Confo
     [InlineData("GET", "HTTP/1.1", "Host: h\r\n" + Rest + Key + Version, 400)]
     [InlineData("GET", "HTTP/1.1", "Host: h\r\n" + Rest + Key + Version + "Sec-WebSocket-Protocol: chat\r\n", 400)]
     [InlineData("GET", "HTTP/1.1", "Host: h\r\nOrigin: http://evil.example\r\n" + Rest + Key + Version + Form, 403)]
-    public async Task A_handshake_with_something_wrong_gets_its_status_and_a_sentence(string method, string http, string headers, int status)
+    public async Task A_handshake_with_something_wrong_gets_its_status(string method, string http, string headers, int status)
     {
         using var client = await RawClient.ConnectAsync(server.Address);
         await client.SendAsync(Encoding.ASCII.GetBytes($"{method} /ws {http}\r\n{headers}\r\n"));
