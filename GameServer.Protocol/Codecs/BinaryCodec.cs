@@ -29,7 +29,7 @@ public static class BinaryCodec
         {
             return DecodeResult<ServerEnvelope>.Of(ServerBatches.ParseFrom(message.Span).Envelopes);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception fault) when (WireFault.Is(fault))
         {
             return DecodeResult<ServerEnvelope>.Failed(DecodeErrorKind.Malformed, "The bytes are not an encoded batch.");
         }

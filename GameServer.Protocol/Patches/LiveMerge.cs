@@ -1,3 +1,4 @@
+using GameServer.Protocol.Codecs;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -11,7 +12,7 @@ internal sealed class LiveMerge(IMessage live) : IMessage<LiveMerge>, IBufferMes
 {
     public MessageDescriptor Descriptor => live.Descriptor;
 
-    /// <summary>False, or the runtime's own exception, when the bytes are malformed.</summary>
+    /// <summary>False when the bytes are malformed.</summary>
     internal static bool TryInto(IMessage live, ByteString bytes)
     {
         if (bytes.IsEmpty)
@@ -24,9 +25,9 @@ internal sealed class LiveMerge(IMessage live) : IMessage<LiveMerge>, IBufferMes
             new MessageParser<LiveMerge>(() => new LiveMerge(live)).WithDiscardUnknownFields(true).ParseFrom(bytes.Span);
             return true;
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException || WireFault.Is(fault))
         {
-            // What the runtime throws for a wrapper message that is cut off, and for nothing else.
+            // The first is what the runtime throws for a wrapper message that is cut off, and for nothing else.
             return false;
         }
     }

@@ -59,14 +59,22 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Connected and upgraded.</summary>
-    internal static async Task<RawClient> OpenAsync(
+    internal static Task<RawClient> OpenAsync(
         GatewayHost host,
+        string path = "/ws",
+        string? subprotocol = "gameserver.v1.proto",
+        int? receiveBufferBytes = null,
+        string? from = null) => OpenAsync(host.Address, path, subprotocol, receiveBufferBytes, from);
+
+    /// <inheritdoc cref="OpenAsync(GatewayHost, string, string?, int?, string?)" />
+    internal static async Task<RawClient> OpenAsync(
+        Uri address,
         string path = "/ws",
         string? subprotocol = "gameserver.v1.proto",
         int? receiveBufferBytes = null,
         string? from = null)
     {
-        var client = await ConnectAsync(host.Address, receiveBufferBytes, from);
+        var client = await ConnectAsync(address, receiveBufferBytes, from);
         await client.SendAsync(Handshake(path, subprotocol));
         (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
         return client;

@@ -42,6 +42,17 @@ public sealed class GreetingTests
             "1a220a2045a328ab60e86c80be500b6921bb90244aff9f284a285f92c5ab05519caee3af");
     }
 
+    [Theory]
+    [InlineData("ff")]
+    [InlineData("2affffffff072a202a2a2a2a2a2a2a2a2a020801")]
+    [InlineData("0affffffff07101a0e08fbd0")]
+    public void Bytes_that_are_no_message_are_refused_by_both_sides(string hex)
+    {
+        var bytes = Convert.FromHexString(hex);
+        Acceptor([New]).Receive(bytes).ShouldBe(new GreetingStep.Refuse(LinkRefusal.Malformed));
+        Dialer([New]).Receive(bytes).ShouldBe(new GreetingStep.Refuse(LinkRefusal.Malformed));
+    }
+
     [Fact]
     public void A_key_is_replaced_one_node_at_a_time()
     {

@@ -65,6 +65,8 @@ internal sealed class NodeWorld : IDisposable
         var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links));
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
+        var requests = new LinkedRequests(Host, Rooms, types, door, links);
+        FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, new HandedOn(), links, requests));
         var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions);
         _directory = _world.System.Spawn("sessions", () => new SessionDirectory(sessionParts));
     }
@@ -72,6 +74,9 @@ internal sealed class NodeWorld : IDisposable
     internal SessionTable Sessions { get; } = new();
 
     internal ActorRef Host { get; }
+
+    /// <summary>Where what other nodes say comes in.</summary>
+    internal ILinkInbox FromNodes { get; }
 
     internal NodeLease Lease { get; }
 

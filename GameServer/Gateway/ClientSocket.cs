@@ -119,6 +119,10 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     /// <summary>Closes with a code of the WebSocket standard.</summary>
     internal void Close(WebSocketCloseStatus code, string reason) => CloseWith((int)code, reason);
 
+    /// <summary>The client announces, or has sent, more than a message may have. Called by the reader.</summary>
+    internal void MessageTooLarge() =>
+        Close(WebSocketCloseStatus.MessageTooBig, $"A message may have {_around.Options.MessageBytesMax} bytes.");
+
     /// <summary>The first frame is here: its deadline is met.</summary>
     internal void HelloArrived() => _deadlines.HelloArrived();
 
@@ -137,15 +141,16 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
             {
                 CloseFrameMade(WireFrame.Close(reading.CloseCode, string.Empty));
             }
-            else if (_isClosing)
-            {
-                await Written.ConfigureAwait(false);
-                await Linger.UntilQuietAsync(_upgraded.Input, _around).ConfigureAwait(false);
-            }
-            else
+            else if (!_isClosing)
             {
                 Outbox.End();
                 _upgraded.Lifetime.Abort();
+            }
+
+            if (_isClosing && reading.HasLeftBytes)
+            {
+                await Written.ConfigureAwait(false);
+                await Linger.UntilQuietAsync(_upgraded.Input, _around).ConfigureAwait(false);
             }
         }
         finally

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace GameServer.Gateway;
 
 /// <summary>
-/// Reads on after the close frame when what comes cannot be understood any more. Ending a TCP connection with bytes unread resets it,
-/// and a reset can take the close frame away from a client that has not read it yet.
+/// Reads on after the close frame when what comes cannot be understood any more, or comes behind the client's own close frame. Ending a
+/// TCP connection with bytes unread resets it, and a reset can take the close frame away from a client that has not read it yet.
 /// </summary>
 internal static class Linger
 {

@@ -25,13 +25,16 @@ internal sealed class ReadLoop : IDisposable
     internal ReadLoop(ClientSocket socket, IConversation conversation, PipeReader input, SocketSurroundings around)
     {
         (_socket, _conversation, _around) = (socket, conversation, around);
-        _stream = new SocketStream(input, socket);
+        _stream = new SocketStream(input, socket, around.Options.MessageBytesMax);
         _webSocket = WebSocket.CreateFromStream(_stream, Creation);
         _reader = new MessageReader(_webSocket, around.Options.MessageBytesMax);
     }
 
     /// <summary>How reading ended; null while it goes on.</summary>
     internal ReceivedKind? End { get; private set; }
+
+    /// <summary>At the end: more may come, or has come, that nobody reads.</summary>
+    internal bool HasLeftBytes { get; private set; }
 
     /// <summary>What the client's close frame said.</summary>
     internal int CloseCode => (int)_webSocket.CloseStatus!;
@@ -81,11 +84,11 @@ internal sealed class ReadLoop : IDisposable
                 _around.Meter.MessageArrived();
                 return Converse(message);
             case ReceivedKind.TooLarge:
-                _socket.Close(WebSocketCloseStatus.MessageTooBig, $"A message may have {_around.Options.MessageBytesMax} bytes.");
+                _socket.MessageTooLarge();
                 break;
             case ReceivedKind.ClientClosed or ReceivedKind.Failed:
                 End = message.Kind;
-                _stream.Drop();
+                HasLeftBytes = _stream.Drop() || message.Kind == ReceivedKind.Failed;
                 break;
         }
 

@@ -10,9 +10,9 @@ namespace GameServer.Gateway;
 /// What a WebSocket takes for its connection: it reads the transport, and what it would write (pongs, closes) goes to the outbox, the only
 /// writer. The WebSocket writes one whole frame at a time. While nothing is here no buffer is held.
 /// </summary>
-internal sealed class SocketStream(PipeReader input, ClientSocket socket) : Stream
+internal sealed class SocketStream(PipeReader input, ClientSocket socket, int messageBytesMax) : Stream
 {
-    private MaskWatch _masks;
+    private FrameWatch _frames = new(messageBytesMax);
 
     // Read from the transport and not handed on yet.
     private ReadOnlySequence<byte> _here;
@@ -39,8 +39,14 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket) : Stre
     /// <summary>With an empty buffer it waits until something is here, or the end.</summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_here.IsEmpty && !_masks.Found)
+        if (_here.IsEmpty && _frames.Finding != FrameFinding.NoMask)
         {
+            // What came before has been handled, and nothing of the message is kept: what the client still sends of it is skipped.
+            if (_frames.Finding == FrameFinding.TooLarge)
+            {
+                socket.MessageTooLarge();
+            }
+
             if (!input.TryRead(out var arrived))
             {
                 return WaitAsync(buffer);
@@ -52,14 +58,20 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket) : Stre
         return new ValueTask<int>(HandOn(buffer.Span));
     }
 
-    /// <summary>Drops what was read and not handed on, so that the transport can be read by others.</summary>
-    internal void Drop()
+    /// <summary>
+    /// Drops what was read and not handed on, so that the transport can be read by others. Whether there is any, or more behind a frame
+    /// that is not handed on.
+    /// </summary>
+    internal bool Drop()
     {
-        if (!_here.IsEmpty)
+        if (_here.IsEmpty)
         {
-            input.AdvanceTo(_here.End);
-            _here = default;
+            return _frames.Finding != FrameFinding.Nothing;
         }
+
+        input.AdvanceTo(_here.End);
+        _here = default;
+        return true;
     }
 
     /// <inheritdoc />
@@ -105,8 +117,8 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket) : Stre
             return;
         }
 
-        socket.BytesArrived(bytes.Length);
-        _here = bytes.Slice(0, _masks.CountGood(bytes));
+        _here = bytes.Slice(0, _frames.CountGood(bytes));
+        socket.BytesArrived(_frames.Finding == FrameFinding.TooLarge ? _here.Length : bytes.Length);
         if (_here.IsEmpty)
         {
             input.AdvanceTo(bytes.End);
@@ -116,7 +128,7 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket) : Stre
     private int HandOn(Span<byte> buffer)
     {
         // What came before the bad frame is read first.
-        if (_here.IsEmpty && _masks.Found)
+        if (_here.IsEmpty && _frames.Finding == FrameFinding.NoMask)
         {
             socket.FrameMade(WireFrame.Close((int)WebSocketCloseStatus.ProtocolError, "A client masks its frames."));
             throw new IOException("A frame without a mask.");

@@ -1,6 +1,6 @@
+using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
-using Google.Protobuf;
 
 namespace GameServer.Links;
 
@@ -32,7 +32,7 @@ internal abstract record GreetingStep
         {
             return LinkHandshake.Parser.ParseFrom(bytes);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception fault) when (WireFault.Is(fault))
         {
             return new LinkHandshake();
         }

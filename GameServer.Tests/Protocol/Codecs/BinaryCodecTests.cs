@@ -8,6 +8,12 @@ public sealed class BinaryCodecTests
 {
     private static readonly CodecLimits Limits = CodecLimits.Default;
 
+    [Theory]
+    [InlineData("0a05")]
+    [InlineData("0affffffff07101a0e08fbd0")]
+    public void A_servers_bytes_that_are_no_batch_are_malformed(string hex) =>
+        BinaryCodec.DecodeServerBatch(Convert.FromHexString(hex)).Error!.Kind.ShouldBe(DecodeErrorKind.Malformed);
+
     [Fact]
     public void Text_longer_than_the_limit_is_refused()
     {

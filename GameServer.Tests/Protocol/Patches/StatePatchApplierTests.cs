@@ -28,6 +28,11 @@ public sealed class StatePatchApplierTests
         { "a value that is empty", Row(63, new RowPatch { Key = Seven, Replace = ByteString.Empty }), PatchResult.Malformed },
         { "a value that brings a key", Row(63, new RowPatch { Key = Seven, Replace = Bytes(0x12, 0, 8, 1) }), PatchResult.Malformed },
         { "bytes that are cut off", new StatePatch { Merge = Bytes(0x72, 5, 0x61) }, PatchResult.Malformed },
+        {
+            "a message that announces 2 GiB",
+            new StatePatch { Merge = Bytes(0xfa, 0x01, 0xff, 0xff, 0xff, 0xff, 0x07, 0x10, 0x1a, 0x0e, 0x08, 0xfb, 0xd0) },
+            PatchResult.Malformed
+        },
         { "a wrapper that is cut off", new StatePatch { Merge = Bytes(0xaa, 0x05, 2, 0) }, PatchResult.Malformed },
     };
 
