@@ -20,7 +20,11 @@ internal abstract record RoomEffect
     /// <param name="Player">Whose it is.</param>
     /// <param name="Number">The member's number.</param>
     /// <param name="RequestId">What the attachment answers; 0: nothing.</param>
-    internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number, uint RequestId) : RoomEffect;
+    internal sealed record Attached(MemberAddress Member, PlayerId Player, PlayerNumber Number, uint RequestId) : RoomEffect
+    {
+        /// <summary>The room's epoch, if it came back older than the member knew it; else 0.</summary>
+        internal ulong RewoundEpoch { get; init; }
+    }
 
     /// <summary>From here on the connection receives nothing of this room. Gone: its session has no place in the room any more.</summary>
     internal sealed record Detached(MemberAddress Member, PlayerId Player, bool Gone) : RoomEffect;

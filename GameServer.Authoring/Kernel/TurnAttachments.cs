@@ -72,7 +72,10 @@ internal sealed class TurnAttachments(TurnScope scope, RoomSchema schema, IUpdat
             frame.Attached.Rewound = new Rewound { Version = stream.LastPublished, LastApplied = record?.LastApplied ?? 0 };
         }
 
-        effects.Add(new RoomEffect.Attached(member.Address, member.Player.Id, member.Player.Number, input.RequestId));
+        effects.Add(new RoomEffect.Attached(member.Address, member.Player.Id, member.Player.Number, input.RequestId)
+        {
+            RewoundEpoch = frame.Attached.Rewound is null ? 0 : frame.Attached.Epoch,
+        });
         effects.Add(new RoomEffect.ToMember(member.Address, frame));
         var own = _frames.MemberUpdate(stream.LastPublished);
         own.Results.AddRange((record?.Results ?? []).Where(result => result.CommandSeq > input.RepliesSeen.Value));

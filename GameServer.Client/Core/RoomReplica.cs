@@ -34,6 +34,9 @@ internal sealed class RoomReplica
 
     internal uint PlayerNumber { get; private set; }
 
+    /// <summary>Of the newest time that the room came back older; 0: it never did.</summary>
+    internal ulong RewoundEpoch { get; private set; }
+
     internal ReplicaPhase Phase { get; private set; } = ReplicaPhase.Detached;
 
     /// <summary>The room has been attached on the present connection: its number counts, and the gateway knows where it is.</summary>
@@ -84,6 +87,7 @@ internal sealed class RoomReplica
         if (attached.Rewound is not null)
         {
             Version = null;
+            RewoundEpoch = attached.Epoch;
             effects.Add(new ClientEffect.CameBackOlder(this, ToInfo(attached.Rewound)));
         }
 

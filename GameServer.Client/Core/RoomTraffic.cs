@@ -243,6 +243,7 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
                     Room = room.Number,
                     CommandSeq = seq.Value,
                     RepliesSeen = room.Commands.RepliesSeen.Value,
+                    RewoundEpoch = room.RewoundEpoch,
                     Payload = payload,
                 };
                 effects.Add(new ClientEffect.Send(new ClientEnvelope { Command = command }));

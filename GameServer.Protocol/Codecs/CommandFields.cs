@@ -16,11 +16,13 @@ internal readonly ref struct CommandFields
     private const uint RoomTag = (Command.RoomFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
     private const uint NumberTag = (Command.CommandSeqFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
     private const uint SeenTag = (Command.RepliesSeenFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
+    private const uint RewoundTag = (Command.RewoundEpochFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
     private const uint PayloadTag = (Command.PayloadFieldNumber << 3) | (uint)WireFormat.WireType.LengthDelimited;
 
-    private CommandFields(uint room, ulong number, ulong repliesSeen, uint requestId, ReadOnlySpan<byte> payload)
+    private CommandFields(
+        uint room, ulong number, ulong repliesSeen, ulong rewoundEpoch, uint requestId, ReadOnlySpan<byte> payload)
     {
-        (Room, Number, RepliesSeen, RequestId) = (room, number, repliesSeen, requestId);
+        (Room, Number, RepliesSeen, RewoundEpoch, RequestId) = (room, number, repliesSeen, rewoundEpoch, requestId);
         Payload = payload;
     }
 
@@ -29,6 +31,8 @@ internal readonly ref struct CommandFields
     internal ulong Number { get; }
 
     internal ulong RepliesSeen { get; }
+
+    internal ulong RewoundEpoch { get; }
 
     internal uint RequestId { get; }
 
@@ -62,7 +66,7 @@ internal readonly ref struct CommandFields
 
     private static bool TryRead(ReadOnlySpan<byte> command, uint requestId, out CommandFields fields)
     {
-        var (room, number, seen) = (0UL, 0UL, 0UL);
+        var (room, number, seen, rewound) = (0UL, 0UL, 0UL, 0UL);
         var payload = ReadOnlySpan<byte>.Empty;
         fields = default;
         while (!command.IsEmpty)
@@ -77,6 +81,7 @@ internal readonly ref struct CommandFields
                 RoomTag => TryTakeVarint(ref command, out room),
                 NumberTag => TryTakeVarint(ref command, out number),
                 SeenTag => TryTakeVarint(ref command, out seen),
+                RewoundTag => TryTakeVarint(ref command, out rewound),
                 PayloadTag => TryTakeContent(ref command, out payload),
                 _ => false,
             };
@@ -86,7 +91,7 @@ internal readonly ref struct CommandFields
             }
         }
 
-        fields = new CommandFields((uint)room, number, seen, requestId, payload);
+        fields = new CommandFields((uint)room, number, seen, rewound, requestId, payload);
         return room <= uint.MaxValue;
     }
 

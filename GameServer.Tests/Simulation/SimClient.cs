@@ -148,13 +148,10 @@ internal sealed class SimClient
         }
     }
 
-    /// <summary>
-    /// A client may send a command twice: it counts once. After an attachment its number may be another's, and in a room that comes back
-    /// older it is already before the client hears of that.
-    /// </summary>
+    /// <summary>A client may send a command twice: it counts once. After an attachment its number may be another's.</summary>
     private void RepeatSometimes(ClientEnvelope envelope)
     {
-        if (envelope.KindCase != ClientEnvelope.KindOneofCase.Command || MayComeBackOlder(envelope.Command.Room) || !_world.Random.OneIn(40))
+        if (envelope.KindCase != ClientEnvelope.KindOneofCase.Command || !_world.Random.OneIn(40))
         {
             return;
         }
@@ -169,8 +166,6 @@ internal sealed class SimClient
             }
         });
     }
-
-    private bool MayComeBackOlder(uint room) => Seats.Any(seat => seat is LesserSeat && seat.Room?.Number == room);
 
     private void Dial()
     {

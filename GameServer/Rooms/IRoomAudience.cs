@@ -14,7 +14,8 @@ internal interface IRoomAudience
     /// <summary>From here on this connection gets what is published. If it has gone, the room is told that it is lost.</summary>
     /// <param name="member">The connection.</param>
     /// <param name="requestId">What the attachment answers; 0: nothing.</param>
-    void Attach(MemberAddress member, uint requestId);
+    /// <param name="rewoundEpoch">The room's epoch, if it came back older than the member knew it; else 0.</param>
+    void Attach(MemberAddress member, uint requestId, ulong rewoundEpoch);
 
     void Detach(MemberAddress member, bool gone);
 

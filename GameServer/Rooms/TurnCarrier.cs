@@ -139,7 +139,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
         switch (effect)
         {
             case RoomEffect.Attached attached:
-                _audience.Attach(attached.Member, attached.RequestId);
+                _audience.Attach(attached.Member, attached.RequestId, attached.RewoundEpoch);
                 break;
             case RoomEffect.Detached detached:
                 _audience.Detach(detached.Member, detached.Gone);

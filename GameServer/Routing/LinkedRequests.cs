@@ -20,7 +20,7 @@ internal sealed class LinkedRequests(ActorRef host, RoomTable rooms, RoomTypes t
         }
 
         var sender = new MemberAddress(from, new SessionId(command.SessionId), new Generation(command.Generation));
-        var content = new CommandContent(command.CommandSeq, command.RepliesSeen, command.Payload.Span, command.PayloadJson);
+        var content = new CommandContent(command.CommandSeq, command.RepliesSeen, 0, command.Payload.Span, command.PayloadJson);
         if (door.Tell(room, sender, content) == RouteAnswer.Busy)
         {
             TellBusy(sender, room, command.CommandSeq);

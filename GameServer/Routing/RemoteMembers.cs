@@ -17,7 +17,7 @@ internal sealed class RemoteMembers(RoomEntry room, Epoch epoch, NodeLinks links
 
     internal int Count { get; private set; }
 
-    internal void Attach(MemberAddress member, uint requestId)
+    internal void Attach(MemberAddress member, uint requestId, ulong rewoundEpoch)
     {
         // Its gateway attaches it again when there is a link.
         if (!links.IsUp(member.Node))
@@ -26,7 +26,7 @@ internal sealed class RemoteMembers(RoomEntry room, Epoch epoch, NodeLinks links
             return;
         }
 
-        Say(member, new OutputPiece { Attached = requestId });
+        Say(member, new OutputPiece { Attached = requestId, RewoundEpoch = rewoundEpoch });
         Count += At(member.Node).Members.Add(member) ? 1 : 0;
     }
 

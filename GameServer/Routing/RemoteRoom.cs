@@ -122,7 +122,7 @@ internal sealed class RemoteRoom(
                 Send(member, piece.Frame.Memory);
                 break;
             case OutputPiece.KindOneofCase.Attached:
-                Attach(member, piece.Attached, gone);
+                Attach(member, piece, gone);
                 break;
             case OutputPiece.KindOneofCase.Detached:
                 Detach(member, isGone: piece.Detached);
@@ -141,10 +141,13 @@ internal sealed class RemoteRoom(
         }
     }
 
-    private void Attach(SessionAddress member, uint requestId, List<SessionAddress> gone)
+    private void Attach(SessionAddress member, OutputPiece piece, List<SessionAddress> gone)
     {
         // Told before the frames that follow are in the outbox, so the session knows the room before the client can send to it.
-        Tell(member, new SessionMessage.RoomEntered(id, number, type.Name, member.Generation, requestId));
+        Tell(member, new SessionMessage.RoomEntered(id, number, type.Name, member.Generation, piece.Attached)
+        {
+            RewoundEpoch = piece.RewoundEpoch,
+        });
         _waiting.Remove(member);
         if (OutboxOf(member) is { } outbox)
         {

@@ -31,17 +31,20 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
     private bool _isPublished;
 
     /// <inheritdoc />
-    public void Attach(MemberAddress member, uint requestId)
+    public void Attach(MemberAddress member, uint requestId, ulong rewoundEpoch)
     {
         if (IsRemote(member))
         {
-            _remote.Attach(member, requestId);
+            _remote.Attach(member, requestId, rewoundEpoch);
             return;
         }
 
         // Told before the frames that follow are in the outbox, so the session knows the room before the client can send to it.
         var session = sessions.Find(member.Session);
-        session?.Session.Tell(new SessionMessage.RoomEntered(room.Id, room.Number, room.Type.Name, member.Generation, requestId));
+        session?.Session.Tell(new SessionMessage.RoomEntered(room.Id, room.Number, room.Type.Name, member.Generation, requestId)
+        {
+            RewoundEpoch = rewoundEpoch,
+        });
         if (Connection(member) is { } connection)
         {
             _members[member] = connection.Outbox;

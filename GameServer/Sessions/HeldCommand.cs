@@ -4,12 +4,14 @@ namespace GameServer.Sessions;
 /// <param name="RequestId">Of the client's envelope.</param>
 /// <param name="Number">The member's number for it.</param>
 /// <param name="RepliesSeen">Every result up to this number has been received.</param>
+/// <param name="RewoundEpoch">Of the newest time that the client heard of its room's coming back older; 0: never.</param>
 /// <param name="Payload">The encoded payload.</param>
 /// <param name="PayloadJson">Instead of the payload.</param>
-internal sealed record HeldCommand(uint RequestId, ulong Number, ulong RepliesSeen, byte[] Payload, string PayloadJson)
+internal sealed record HeldCommand(
+    uint RequestId, ulong Number, ulong RepliesSeen, ulong RewoundEpoch, byte[] Payload, string PayloadJson)
 {
     internal static HeldCommand Of(CommandContent command, uint requestId) =>
-        new(requestId, command.Number, command.RepliesSeen, command.Payload.ToArray(), command.PayloadJson);
+        new(requestId, command.Number, command.RepliesSeen, command.RewoundEpoch, command.Payload.ToArray(), command.PayloadJson);
 
-    internal CommandContent Content => new(Number, RepliesSeen, Payload, PayloadJson);
+    internal CommandContent Content => new(Number, RepliesSeen, RewoundEpoch, Payload, PayloadJson);
 }

@@ -7,6 +7,8 @@ namespace GameServer.Sessions;
 internal sealed class RoomPlace(RoomId id, RoomTypeName type)
 {
     private Queue<HeldCommand>? _held;
+    private Generation _rewoundTo;
+    private ulong _rewoundEpoch;
 
     internal RoomId Id => id;
 
@@ -23,6 +25,16 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
 
     /// <summary>Commands wait until the room has been found again.</summary>
     internal bool IsHolding => _held is { Count: > 0 };
+
+    /// <summary>The room has attached a connection, and may have told it that it came back older.</summary>
+    internal void Attached(Generation generation, ulong rewoundEpoch) =>
+        (_rewoundTo, _rewoundEpoch) = (generation, generation == _rewoundTo ? Math.Max(_rewoundEpoch, rewoundEpoch) : rewoundEpoch);
+
+    /// <summary>
+    /// The client did not know yet, when it sent this, that the room came back older: its number is another command's by now, or it is
+    /// answered and undone. What is still wanted of it the client sends again.
+    /// </summary>
+    internal bool IsOutdated(CommandContent command) => command.RewoundEpoch < _rewoundEpoch;
 
     /// <summary>False: as many commands wait as a client may have without a result.</summary>
     internal bool TryHold(HeldCommand command)

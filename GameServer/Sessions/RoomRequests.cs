@@ -59,7 +59,8 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     internal ServerEnvelope? Command(SessionAddress from, ClientEnvelope envelope)
     {
         var command = envelope.Command;
-        var content = new CommandContent(command.CommandSeq, command.RepliesSeen, command.Payload.Span, command.PayloadJson);
+        var content = new CommandContent(
+            command.CommandSeq, command.RepliesSeen, command.RewoundEpoch, command.Payload.Span, command.PayloadJson);
         return Command(from, command.Room, envelope.RequestId, content);
     }
 
@@ -159,6 +160,11 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     private ServerEnvelope? Command(SessionAddress from, uint room, uint requestId, CommandContent command)
     {
         var place = table.Places.Find(room);
+        if (place?.IsOutdated(command) == true)
+        {
+            return null;
+        }
+
         var answer = place is null ? RouteAnswer.Gone
             : place.IsHolding ? RouteAnswer.Moving
             : parts.Rooms.Command(from, place, command);

@@ -40,9 +40,11 @@ internal abstract record SessionMessage
 
         internal ulong RepliesSeen { get; private set; }
 
+        internal ulong RewoundEpoch { get; private set; }
+
         internal uint RequestId { get; private set; }
 
-        internal CommandContent Content => new(Number, RepliesSeen, _payload.AsSpan(0, _payloadBytes), string.Empty);
+        internal CommandContent Content => new(Number, RepliesSeen, RewoundEpoch, _payload.AsSpan(0, _payloadBytes), string.Empty);
 
         /// <summary>Its buffer is worth keeping for another command.</summary>
         internal bool IsSmall => _payload.Length <= PayloadBytesKept;
@@ -53,7 +55,7 @@ internal abstract record SessionMessage
         internal void Is(IClientConnection from, CommandFields fields)
         {
             (Connection, Room, Number) = (from, fields.Room, fields.Number);
-            (RepliesSeen, RequestId) = (fields.RepliesSeen, fields.RequestId);
+            (RepliesSeen, RewoundEpoch, RequestId) = (fields.RepliesSeen, fields.RewoundEpoch, fields.RequestId);
             if (_payload.Length < fields.Payload.Length)
             {
                 _payload = new byte[fields.Payload.Length];
@@ -78,7 +80,11 @@ internal abstract record SessionMessage
 
     /// <summary>A room has this session's connection attached. Told before the room's frames reach the outbox.</summary>
     internal sealed record RoomEntered(RoomId Room, RoomNumber Number, RoomTypeName Type, Generation Generation, uint RequestId)
-        : SessionMessage, IControlMessage;
+        : SessionMessage, IControlMessage
+    {
+        /// <summary>The room came back older than the client knows it, in this epoch; 0: it did not.</summary>
+        internal ulong RewoundEpoch { get; init; }
+    }
 
     /// <summary>The player is no member of the room any more, or this session is not the member's.</summary>
     internal sealed record RoomExited(RoomId Room) : SessionMessage, IControlMessage;

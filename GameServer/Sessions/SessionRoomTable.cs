@@ -70,7 +70,9 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         var isNew = Places.Enter(entered.Room, entered.Number, entered.Type);
         if (entered.Generation == now.Generation)
         {
-            Places.Find(entered.Room)!.Asked = null;
+            var entry = Places.Find(entered.Room)!;
+            entry.Asked = null;
+            entry.Attached(entered.Generation, entered.RewoundEpoch);
         }
 
         var join = joins.Settle(entered.Generation, entered.RequestId);

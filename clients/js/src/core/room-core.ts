@@ -82,6 +82,8 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   savingDelayed = false;
   /** Events that came before the program could listen; undefined once it can. */
   private early: Uint8Array[] | undefined = [];
+  /** Of the newest time that the room came back older; 0: it never did. */
+  private rewoundEpoch = 0n;
 
   constructor(
     readonly id: string,
@@ -109,6 +111,7 @@ export class RoomCore<S extends DescMessage = DescMessage> {
     const steps = this.stream.attach(frame);
     const undone = this.log.countUndone(Number(frame.lastApplied));
     this.log.attach(Number(frame.lastApplied));
+    this.rewoundEpoch = frame.rewound === undefined ? this.rewoundEpoch : frame.epoch;
     // Whoever serves the room from here on says so again if its store is away.
     this.savingDelayed = false;
     this.sink.attached();
@@ -196,7 +199,13 @@ export class RoomCore<S extends DescMessage = DescMessage> {
     const due = this.log.takeDue(this.port.clock.now());
     const repliesSeen = BigInt(this.log.repliesSeen);
     for (const { seq, payload } of due) {
-      const value = create(CommandSchema, { room: this.number, commandSeq: BigInt(seq), repliesSeen, payload });
+      const value = create(CommandSchema, {
+        room: this.number,
+        commandSeq: BigInt(seq),
+        repliesSeen,
+        rewoundEpoch: this.rewoundEpoch,
+        payload,
+      });
       this.port.send({ case: "command", value });
     }
   }
