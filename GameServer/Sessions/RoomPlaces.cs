@@ -27,14 +27,23 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
     internal bool IsHolding => _held is { Count: > 0 };
 
     /// <summary>The room has attached a connection, and may have told it that it came back older.</summary>
-    internal void Attached(Generation generation, ulong rewoundEpoch) =>
-        (_rewoundTo, _rewoundEpoch) = (generation, generation == _rewoundTo ? Math.Max(_rewoundEpoch, rewoundEpoch) : rewoundEpoch);
+    internal void Attached(Generation generation, ulong rewoundEpoch)
+    {
+        if (rewoundEpoch > 0)
+        {
+            // Numbers of replies begin anew, too.
+            RepliesSeen = default;
+        }
+
+        _rewoundEpoch = generation == _rewoundTo ? Math.Max(_rewoundEpoch, rewoundEpoch) : rewoundEpoch;
+        _rewoundTo = generation;
+    }
 
     /// <summary>
-    /// The client did not know yet, when it sent this, that the room came back older: its number is another command's by now, or it is
-    /// answered and undone. What is still wanted of it the client sends again.
+    /// The client did not know yet, when it said something of this epoch, that the room came back older: numbers of commands and replies are
+    /// others' by now. What is still wanted the client says again.
     /// </summary>
-    internal bool IsOutdated(CommandContent command) => command.RewoundEpoch < _rewoundEpoch;
+    internal bool IsOutdated(ulong epoch) => epoch < _rewoundEpoch;
 
     /// <summary>False: as many commands wait as a client may have without a result.</summary>
     internal bool TryHold(HeldCommand command)

@@ -139,7 +139,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
                     yield return SessionRoomTable.Farewell(position.Room, "", "This session is not in that room.");
                 }
             }
-            else if (seen.Value > place.RepliesSeen.Value)
+            else if (seen.Value > place.RepliesSeen.Value && !place.IsOutdated(position.Epoch))
             {
                 switch (parts.Rooms.RepliesSeen(from, place, seen))
                 {
@@ -160,7 +160,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     private ServerEnvelope? Command(SessionAddress from, uint room, uint requestId, CommandContent command)
     {
         var place = table.Places.Find(room);
-        if (place?.IsOutdated(command) == true)
+        if (place?.IsOutdated(command.RewoundEpoch) == true)
         {
             return null;
         }
