@@ -5,7 +5,7 @@ namespace GameServer.Tests.Simulation;
 /// </summary>
 internal sealed class SimProcess(SimAgenda agenda)
 {
-    private readonly List<Action> _heldBack = [];
+    private readonly Queue<Action> _heldBack = new();
 
     internal ProcessState State { get; private set; }
 
@@ -13,16 +13,20 @@ internal sealed class SimProcess(SimAgenda agenda)
 
     internal bool IsRunning => State == ProcessState.Running;
 
-    /// <summary>Lets something happen inside the process.</summary>
+    /// <summary>Lets something happen inside the process, behind what has reached it before.</summary>
     internal void Enter(Action happens)
     {
         switch (State)
         {
-            case ProcessState.Running:
+            case ProcessState.Running when _heldBack.Count == 0:
                 happens();
                 break;
+            case ProcessState.Running:
+                _heldBack.Enqueue(happens);
+                agenda.After(TimeSpan.Zero, TakeNext);
+                break;
             case ProcessState.Frozen:
-                _heldBack.Add(happens);
+                _heldBack.Enqueue(happens);
                 break;
             case ProcessState.Gone:
                 break;
@@ -37,8 +41,10 @@ internal sealed class SimProcess(SimAgenda agenda)
         if (State == ProcessState.Frozen)
         {
             State = ProcessState.Running;
-            _heldBack.ForEach(happens => agenda.After(TimeSpan.Zero, () => Enter(happens)));
-            _heldBack.Clear();
+            foreach (var _ in _heldBack)
+            {
+                agenda.After(TimeSpan.Zero, TakeNext);
+            }
         }
     }
 
@@ -47,6 +53,14 @@ internal sealed class SimProcess(SimAgenda agenda)
     {
         State = ProcessState.Gone;
         _heldBack.Clear();
+    }
+
+    private void TakeNext()
+    {
+        if (IsRunning && _heldBack.TryDequeue(out var happens))
+        {
+            happens();
+        }
     }
 }
 
