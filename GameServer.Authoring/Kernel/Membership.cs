@@ -50,7 +50,9 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
             Roster = Roster.WithHere(member, from, out changed);
         }
 
-        Say(changed, input);
+        // A connection that is attached already has had what there was since its start.
+        var hasAll = member.IsHere && member.Address == from && input is { Position: null, Replay: null } && !scope.Reading.Contains(from);
+        Say(changed, input, hasAll ? Present : scope.Commands.Find(member.Number)?.Unproven ?? Present);
         if (!member.IsHere && !skipAuthor)
         {
             author.OnBack(changed.Player);
@@ -62,13 +64,18 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     {
         Roster = Roster.WithNew(player, from, out var member);
         Unproven(member.Number, Present);
-        Say(member, new RoomInput.Attach(from, player.Id, null, default, requestId));
+        Say(member, new RoomInput.Attach(from, player.Id, null, default, requestId), Present);
         scope.Output.Say(new RoomEffect.RosterChanged(player.Id, Member: true));
         return member;
     }
 
     internal void Attach(RoomInput.Attach input, bool skipAuthor)
     {
+        if (input.Replay is not null)
+        {
+            scope.Reading.Remove(input.From);
+        }
+
         if (Roster.Find(input.Player) is not { } member)
         {
             Answer(input.From, NoMember(input.RequestId));
@@ -194,11 +201,8 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
         scope.Output.Say(new RoomEffect.Detached(loser, member.Player.Id, Gone: true));
     }
 
-    private void Say(Member member, RoomInput.Attach input)
-    {
-        var start = scope.Commands.Find(member.Number)?.Unproven ?? Present;
+    private void Say(Member member, RoomInput.Attach input, StreamStart start) =>
         scope.Output.Say(new TurnSaying.Attachment(member, input, start));
-    }
 
     private void Unproven(uint number, StreamStart? start) => scope.Commands.Touch(number).Begin(start);
 

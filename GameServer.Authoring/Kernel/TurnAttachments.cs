@@ -59,6 +59,7 @@ internal sealed class TurnAttachments(TurnScope scope, RoomSchema schema, IUpdat
         {
             var after = new RoomVersion(input.Position?.Version.Value ?? attachment.Start.Version);
             var upTo = new RoomVersion(stream.LastPublished);
+            scope.Reading.Add(member.Address);
             effects.Add(new RoomEffect.ReplayWanted(input with { Replay = null, ReplayUpTo = upTo }, after, upTo));
             return;
         }

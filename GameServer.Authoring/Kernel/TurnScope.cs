@@ -34,6 +34,9 @@ internal sealed class TurnScope(RoomBirth birth, RoomSettings settings)
 
     internal TurnOutput Output { get; } = new();
 
+    /// <summary>Connections for which the log is being read: they get what they missed when it has been.</summary>
+    internal HashSet<MemberAddress> Reading { get; } = [];
+
     internal RoomRandom Random { get; } = new(birth.Seed);
 
     internal RoomProperties Properties { get; } = new(birth.Properties);

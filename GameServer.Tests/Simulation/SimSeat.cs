@@ -80,7 +80,7 @@ internal abstract class SimSeat(string type, string key, uint writer) : IRoomSin
     public abstract void OnLeft(RoomLeft left);
 
     public override string ToString() =>
-        $"{Place}, writer {writer}: {(Room is null ? "no room" : $"{Room.Phase} at {Room.Epoch}/{Room.Version}")}, {Unanswered} unanswered";
+        $"{Place}, writer {writer}: {(Room is null ? "no room" : $"{Room.Phase} in {Room.Id} at {Room.Epoch}/{Room.Version}")}, {Unanswered} unanswered, saw {(this as CommittedSeat)?.SeenCount}";
 
     /// <summary>The room is not there any more.</summary>
     protected void Leave() => Room = null;
