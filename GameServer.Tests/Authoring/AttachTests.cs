@@ -234,6 +234,18 @@ public sealed class AttachTests
     }
 
     [Fact]
+    public void A_connection_that_is_attached_again_without_a_position_is_told_nothing_twice()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+        rig.Turn(rig.Next("bob", new ProbeCommand { Broadcast = { "told" } }));
+
+        rig.Turn(Attach("alice", 1, null)).Frames(_alice).SelectMany(EventsOf).ShouldBeEmpty();
+        rig.Turn(Attach("alice", 2, null)).Frames(Address("alice", 2)).SelectMany(EventsOf).Count().ShouldBe(1);
+
+        static IEnumerable<DirectEvent> EventsOf(ServerEnvelope frame) => frame.Member?.Events ?? [];
+    }
+
+    [Fact]
     public void Away_and_back_are_told_to_the_room_and_the_grace_period_ends_the_membership()
     {
         var rig = new KernelRig(new ProbeRoom { Setup = new RoomSettings { Grace = 30.Seconds() } }).With("alice", "bob");

@@ -17,6 +17,7 @@ internal sealed class CountingPlayer(string name)
     private NodePlayer? _link;
     private Generation _generation;
     private ulong _lastSeq;
+    private ulong _rewoundEpoch;
 
     internal string Name => name;
 
@@ -123,6 +124,7 @@ internal sealed class CountingPlayer(string name)
     private void Take(RoomAttached attached)
     {
         (RoomId, Room, IsAttached) = (attached.RoomId, attached.Room, true);
+        _rewoundEpoch = attached.Rewound is null ? _rewoundEpoch : attached.Epoch;
         Rewind ??= attached.Rewound is null ? null : $"{attached} came at {Position}";
         if (attached.EventsLost)
         {
@@ -174,6 +176,12 @@ internal sealed class CountingPlayer(string name)
 
     private void SendOut(ulong seq, ulong number) => _link!.Post(new ClientEnvelope
     {
-        Command = new Command { Room = Room, CommandSeq = seq, Payload = new OracleCommand { Number = number }.ToByteString() },
+        Command = new Command
+        {
+            Room = Room,
+            CommandSeq = seq,
+            RewoundEpoch = _rewoundEpoch,
+            Payload = new OracleCommand { Number = number }.ToByteString(),
+        },
     });
 }

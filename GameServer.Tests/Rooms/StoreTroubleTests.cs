@@ -100,11 +100,13 @@ public sealed class StoreTroubleTests
         world.Store.Trouble = _ => Trouble.None;
         world.Restart();
         one.Connect(world.Node);
+        world.Node.RunUntilIdle();
+        one.Read();
+        one.Rewind.ShouldNotBeNull();
         one.Send();
         world.Node.RunUntilIdle();
 
         one.Read();
-        one.Rewind.ShouldNotBeNull();
         one.Faults.ShouldContain(fault => fault.EndsWith("is wanted again", StringComparison.Ordinal));
     }
 }

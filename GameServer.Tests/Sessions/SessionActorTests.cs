@@ -72,6 +72,21 @@ public sealed class SessionActorTests : IDisposable
     }
 
     [Fact]
+    public void Commands_from_before_a_client_heard_that_its_room_came_back_older_are_dropped()
+    {
+        var connection = _session.OpenInRoom();
+        _session.Entered("room-a", 4, generation: 1, requestId: 0, rewoundEpoch: 3);
+
+        _session.Say(connection, new ClientEnvelope { Command = new Command { Room = 4, CommandSeq = 8 } });
+        _session.Rooms.Next().ShouldBe("nothing");
+        _session.Say(connection, new ClientEnvelope { Command = new Command { Room = 4, CommandSeq = 5, RewoundEpoch = 3 } });
+        _session.Rooms.Next().ShouldStartWith("command 5 to room-a");
+        _session.Entered("room-a", 4, generation: 1, requestId: 0);
+        _session.Say(connection, new ClientEnvelope { Command = new Command { Room = 4, CommandSeq = 6 } });
+        _session.Rooms.Next().ShouldBe("nothing");
+    }
+
+    [Fact]
     public void The_limit_of_rooms_counts_joins_that_wait()
     {
         var connection = _session.OpenInRoom();

@@ -82,8 +82,12 @@ internal sealed class SessionWorld : IDisposable
 
     internal void Lose(RecordingConnection connection) => Tell(new SessionMessage.ConnectionLost(connection));
 
-    internal void Entered(string room, uint number, ulong generation, uint requestId) => Tell(new SessionMessage.RoomEntered(
-        new RoomId(room), new RoomNumber(number), new RoomTypeName("chat"), new Generation(generation), requestId));
+    internal void Entered(string room, uint number, ulong generation, uint requestId, ulong rewoundEpoch = 0) =>
+        Tell(new SessionMessage.RoomEntered(
+            new RoomId(room), new RoomNumber(number), new RoomTypeName("chat"), new Generation(generation), requestId)
+        {
+            RewoundEpoch = rewoundEpoch,
+        });
 
     internal void Found(ulong generation, params string[] rooms) => Tell(new SessionMessage.RoomsFound(
         new Generation(generation), rooms.Select(room => new RoomRef { RoomId = room, RoomType = "chat" }).ToList()));
