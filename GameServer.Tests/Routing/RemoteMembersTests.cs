@@ -41,7 +41,8 @@ public sealed class RemoteMembersTests : IDisposable
     {
         for (var member = 0; member < Members; member++)
         {
-            _members.Attach(new MemberAddress(Gateways[member % 3], new SessionId($"s{member}"), new Generation(1)), requestId: 0, rewoundEpoch: 0);
+            var address = new MemberAddress(Gateways[member % 3], new SessionId($"s{member}"), new Generation(1));
+            _members.Attach(address, requestId: 0, rewoundEpoch: 0);
         }
 
         _members.Flush(new RoomVersion(1));

@@ -79,8 +79,11 @@ internal abstract class SimSeat(string type, string key, uint writer) : IRoomSin
 
     public abstract void OnLeft(RoomLeft left);
 
-    public override string ToString() =>
-        $"{Place}, writer {writer}: {(Room is null ? "no room" : $"{Room.Phase} in {Room.Id} at {Room.Epoch}/{Room.Version}")}, {Unanswered} unanswered, saw {(this as CommittedSeat)?.SeenCount}";
+    public override string ToString()
+    {
+        var where = Room is null ? "no room" : $"{Room.Phase} in {Room.Id} at {Room.Epoch}/{Room.Version}";
+        return $"{Place}, writer {writer}: {where}, {Unanswered} unanswered";
+    }
 
     /// <summary>The room is not there any more.</summary>
     protected void Leave() => Room = null;

@@ -40,8 +40,8 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
     }
 
     /// <summary>
-    /// The client did not know yet, when it said something of this epoch, that the room came back older: numbers of commands and replies are
-    /// others' by now. What is still wanted the client says again.
+    /// The client did not know yet, when it said something of this epoch, that the room came back older: numbers of commands and replies
+    /// are others' by now. What is still wanted the client says again.
     /// </summary>
     internal bool IsOutdated(ulong epoch) => epoch < _rewoundEpoch;
 
