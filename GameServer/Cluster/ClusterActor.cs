@@ -141,6 +141,11 @@ internal sealed class ClusterActor(ClusterSelf self, ClusterParts parts, ILogger
                 break;
             case JoinAnswer.Clash clash:
                 Clashed(clash.Live);
+                if (_isDue)
+                {
+                    AskNow();
+                }
+
                 break;
             case JoinAnswer.Dead:
                 BeginNextLife();

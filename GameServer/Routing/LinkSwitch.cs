@@ -112,6 +112,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
     {
         if (parts.Remote.Of(from, output) is not { } room)
         {
+            AskElsewhere(output);
             return;
         }
 
@@ -131,6 +132,28 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
         }
 
         parts.Remote.Tidy(room);
+    }
+
+    // An activation that has been overtaken attached somebody: the younger one, which is known here, is to do it.
+    private void AskElsewhere(RoomOutput output)
+    {
+        var room = new RoomId(output.RoomId);
+        if (parts.HandedOn.IsEmpty || parts.Remote.Find(room) is null)
+        {
+            return;
+        }
+
+        foreach (var piece in output.Pieces.Where(piece => piece.KindCase == OutputPiece.KindOneofCase.Attached))
+        {
+            var member = new SessionAddress(new SessionId(piece.SessionId), new Generation(piece.Generation));
+            foreach (var key in new[] { Neighbours.JoinKey(member, piece.Attached), Neighbours.AttachKey(member, room, piece.Attached) })
+            {
+                if (parts.HandedOn.Take(key) is { } order)
+                {
+                    Again(order);
+                }
+            }
+        }
     }
 
     // What a member's request waited for has come.
