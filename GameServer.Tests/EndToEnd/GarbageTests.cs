@@ -17,6 +17,10 @@ public sealed class GarbageTests
     {
         ["Gateway:FramesPerSecond"] = "1000000",
         ["Gateway:FramesBurst"] = "1000000",
+        ["Gateway:FramesPerAddressPerSecond"] = "100000000",
+        ["Gateway:FramesPerAddressBurst"] = "100000000",
+        ["Gateway:BytesPerAddressPerSecond"] = "1000000000",
+        ["Gateway:BytesPerAddressBurst"] = "1000000000",
         ["Gateway:BytesPerSecond"] = "100000000",
         ["Gateway:BytesBurst"] = "100000000",
     };

@@ -27,12 +27,13 @@ public sealed class OtlpTests
             ["Otlp:IntervalMs"] = "100",
         });
 
-        var (contentType, body) = await Eventually.Of(arrived.Reader.ReadAsync().AsTask(), "metrics");
-
-        contentType.ShouldBe("application/x-protobuf");
-        foreach (var part in new[] { "gameserver.sessions", "gameserver.room.turns", "dotnet.gc.collections", "service.name", "alpha" })
+        // An instrument comes with the first reading that it had something to say for.
+        HashSet<string> missing = ["gameserver.sessions", "gameserver.room.turns", "dotnet.gc.collections", "service.name", "alpha"];
+        while (missing.Count > 0)
         {
-            body.ShouldContain(part);
+            var (contentType, body) = await Eventually.Of(arrived.Reader.ReadAsync().AsTask(), string.Join(", ", missing));
+            contentType.ShouldBe("application/x-protobuf");
+            missing.RemoveWhere(part => body.Contains(part, StringComparison.Ordinal));
         }
     }
 

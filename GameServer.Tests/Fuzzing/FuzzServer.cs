@@ -17,6 +17,14 @@ internal sealed class FuzzServer : IAsyncDisposable
         ["Gateway:FramesBurst"] = "1000000",
         ["Gateway:BytesPerSecond"] = "100000000",
         ["Gateway:BytesBurst"] = "100000000",
+        ["Gateway:FramesPerAddressPerSecond"] = "100000000",
+        ["Gateway:FramesPerAddressBurst"] = "100000000",
+        ["Gateway:BytesPerAddressPerSecond"] = "1000000000",
+        ["Gateway:BytesPerAddressBurst"] = "1000000000",
+        ["Gateway:HandshakesPerSecond"] = "1000000",
+        ["Gateway:HandshakesBurst"] = "1000000",
+        ["Gateway:HandshakesPerAddressPerSecond"] = "1000000",
+        ["Gateway:HandshakesPerAddressBurst"] = "1000000",
     };
 
     private readonly TestServer _server;
