@@ -39,39 +39,17 @@ public sealed class ClusterTests(ITestOutputHelper output)
     public async Task A_rolling_restart_loses_nothing()
     {
         using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both, Both);
-        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
-        await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
-        foreach (var node in cluster.Nodes)
-        {
-            await load.AcknowledgedMoreAsync(200);
-            await node.StopAsync();
-            await load.AcknowledgedMoreAsync(200);
-            await node.StartAsync();
-        }
 
-        await load.FinishAsync();
-
-        Check(load, cluster);
+        await RollAsync(cluster, ServerBuild.Present);
     }
 
     [PostgresFact]
     public async Task A_deploy_of_the_next_release_loses_nothing()
     {
         using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, Both, Both, Both);
-        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
-        await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
-        foreach (var node in cluster.Nodes)
-        {
-            await load.AcknowledgedMoreAsync(200);
-            await node.StopAsync();
-            await load.AcknowledgedMoreAsync(200);
-            await node.StartAsync(ServerBuild.Next);
-        }
 
-        await load.AcknowledgedMoreAsync(200);
-        await load.FinishAsync();
+        await RollAsync(cluster, ServerBuild.Next);
 
-        Check(load, cluster);
         (await cluster.VersionsAsync(CommittedLedger.Type)).ShouldBe([(NextLedger.Version, RoomServerProgram.NextRelease.LogFormat)]);
     }
 
@@ -89,6 +67,25 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await load.FinishAsync();
         Check(load, cluster);
         load.Reconnects.ShouldBe(0);
+    }
+
+    /// <summary>Each node is stopped and started again as that build, one after the other, while all play.</summary>
+    private async Task RollAsync(TestCluster cluster, ServerBuild build)
+    {
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
+        await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
+        foreach (var node in cluster.Nodes)
+        {
+            await load.AcknowledgedMoreAsync(200);
+            await node.StopAsync();
+            await load.AcknowledgedMoreAsync(200);
+            await node.StartAsync(build);
+        }
+
+        await load.AcknowledgedMoreAsync(200);
+        await load.FinishAsync();
+
+        Check(load, cluster);
     }
 
     private void Check(LedgerLoad load, TestCluster cluster)
