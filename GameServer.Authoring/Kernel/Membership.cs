@@ -30,7 +30,12 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
     /// <summary>A member joins again: its connection holds the place from now on and begins with a snapshot.</summary>
     internal void JoinAgain(Member member, RoomInput.Join input, bool skipAuthor)
     {
-        Unproven(member.Number, Present);
+        // Asked twice, as a link that broke has it, by a connection that is attached: what it knows counts on.
+        if (!Holds(member, input.From))
+        {
+            Unproven(member.Number, Present);
+        }
+
         Hold(member, new RoomInput.Attach(input.From, member.Player.Id, null, default, input.RequestId), skipAuthor);
     }
 
@@ -44,15 +49,14 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
             scope.Commands.Touch(member.Number).Confirm(0);
         }
 
-        if (!member.IsHere || member.Address != from)
+        if (!Holds(member, from))
         {
             Release(member, from);
             Roster = Roster.WithHere(member, from, out changed);
         }
 
-        // A connection that is attached already has had what there was since its start.
-        var hasAll = member.IsHere && member.Address == from && input is { Position: null, Replay: null } && !scope.Reading.Contains(from);
-        Say(changed, input, hasAll ? Present : scope.Commands.Find(member.Number)?.Unproven ?? Present);
+        var hasAll = Holds(member, from) && input is { Position: null, Replay: null } && !scope.Reading.Contains(from);
+        Say(changed, input, hasAll ? Latest(from) : scope.Commands.Find(member.Number)?.Unproven ?? Present);
         if (!member.IsHere && !skipAuthor)
         {
             author.OnBack(changed.Player);
@@ -170,6 +174,8 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
             || (from.Generation.Value == confirmed && from != member.Address);
     }
 
+    private static bool Holds(Member member, MemberAddress from) => member.IsHere && member.Address == from;
+
     private static bool SameSession(MemberAddress left, MemberAddress right) => left.Session == right.Session;
 
     private static RoomLeft.Types.Reason OnTheWire(LeaveReason reason) => reason switch
@@ -180,6 +186,16 @@ internal sealed class Membership(TurnScope scope, RoomAuthor author, IUpdateStre
         LeaveReason.Faulted => RoomLeft.Types.Reason.Faulted,
         LeaveReason.RoomClosed => RoomLeft.Types.Reason.RoomClosed,
     };
+
+    /// <summary>
+    /// What a connection that is attached already has not had: this turn's update, which it gets with its snapshot, and not even that if
+    /// it was attached in this turn.
+    /// </summary>
+    private StreamStart Latest(MemberAddress from)
+    {
+        var isAttachedNow = scope.Output.Sayings.OfType<TurnSaying.Attachment>().Any(said => said.Member.Address == from);
+        return new StreamStart(stream.LastPublished, isAttachedNow ? int.MaxValue : 0);
+    }
 
     /// <summary>The connection that held the place so far holds it no more.</summary>
     private void Release(Member member, MemberAddress successor)

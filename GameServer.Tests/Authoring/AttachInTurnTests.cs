@@ -128,4 +128,30 @@ public sealed class AttachInTurnTests
         effects.Frames(_bob).Where(frame => frame.Update is not null).SelectMany(frame => frame.Update.Texts()).ShouldBe(["one", "two"]);
         effects.Results(_bob).ShouldHaveSingleItem().Expected.ShouldBe(1u);
     }
+
+    [Fact]
+    public void A_member_that_is_attached_and_joins_again_behind_a_command_misses_nothing_of_the_turn()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+        rig.Turn(Attach("bob", 1, rig.Version));
+
+        var effects = rig.Turn(rig.Next("alice", new ProbeCommand { Broadcast = { "one", "two" } }), Join("bob", request: 7));
+
+        effects.Frames(_bob).SelectMany(EventsOf).Count().ShouldBe(2);
+        effects.Frames(_bob).Count(frame => frame.Attached is not null).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_connection_that_is_attached_twice_in_a_turn_is_told_its_events_once()
+    {
+        var rig = new KernelRig(new ProbeRoom()).With("alice", "bob");
+
+        var effects = rig.Turn(
+            Attach("bob", 1, rig.Version), Join("bob", request: 7), rig.Next("alice", new ProbeCommand { Broadcast = { "one" } }));
+
+        var told = effects.Frames(_bob).SelectMany(frame => EventsOf(frame).Select(_ => 1).Concat(frame.Update?.Texts().Select(_ => 1) ?? []));
+        told.Count().ShouldBe(1);
+    }
+
+    private static IEnumerable<DirectEvent> EventsOf(ServerEnvelope frame) => frame.Member?.Events ?? [];
 }
