@@ -44,6 +44,17 @@ public sealed class SleepTests
     }
 
     [Fact]
+    public void A_room_that_its_key_led_to_does_not_count_as_made()
+    {
+        using var world = new DurableWorld(change: Sleepy, options: new RoomOptions { MadePerPlayerPerMinute = 1 });
+        world.Player("one").Lose();
+        world.Advance(11);
+
+        var two = world.Player("two");
+        two.Enter(DurableWorld.Key("b"));
+    }
+
+    [Fact]
     public void A_sleeping_room_is_woken_when_its_timer_is_due()
     {
         using var world = new DurableWorld(change: Sleepy);

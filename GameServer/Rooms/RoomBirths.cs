@@ -47,6 +47,16 @@ internal sealed class RoomBirths(RoomOptions options)
         return null;
     }
 
+    /// <summary>What was counted was there already. The windows may have ended since.</summary>
+    internal void Undo(PlayerId player)
+    {
+        _inSecond = Math.Max(0, _inSecond - 1);
+        if (_ofPlayers.TryGetValue(player, out var made) && made > 0)
+        {
+            _ofPlayers[player] = made - 1;
+        }
+    }
+
     private static Error Later(string message, TimeSpan after) => new()
     {
         Code = ErrorCode.RateLimited,

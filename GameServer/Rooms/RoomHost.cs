@@ -48,10 +48,11 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         var numbers = new RoomNumbers(_desk, () => _placer!.Numbered());
         _delivery = new RoomDelivery(parts, _index, Context, _log);
         _opener = new RoomOpener(parts, _desk, _delivery, Run, Context);
-        var maker = new RoomMaker(parts, _desk, _delivery, _opener, Run, Context);
+        var births = new RoomBirths(parts.Options);
+        var maker = new RoomMaker(parts, _desk, _delivery, _opener, births, Run, Context);
         _lookups = new RoomLookups(parts, _index, _desk);
         _news = new ClusterNews(parts, _opener, _lobby, Context);
-        _placer = new RoomPlacer(parts, _index, elsewhere, _delivery, _opener, maker, numbers, Context);
+        _placer = new RoomPlacer(parts, _index, elsewhere, _delivery, _opener, maker, numbers, births, Context);
         numbers.Refill();
     }
 

@@ -10,7 +10,13 @@ namespace GameServer.Rooms;
 /// Makes placed rooms in the store: a key that another room has leads there. Used on the room host's turn.
 /// </summary>
 internal sealed class RoomMaker(
-    RoomParts parts, StoreDesk desk, RoomDelivery delivery, RoomOpener opener, Func<RoomStart, RoomEntry> run, ActorContext context)
+    RoomParts parts,
+    StoreDesk desk,
+    RoomDelivery delivery,
+    RoomOpener opener,
+    RoomBirths births,
+    Func<RoomStart, RoomEntry> run,
+    ActorContext context)
 {
     /// <summary>Makes a room for what wants it.</summary>
     internal void Make(RoomType type, RoomBirth birth, object what)
@@ -26,10 +32,10 @@ internal sealed class RoomMaker(
         var owner = parts.Lease.Owner;
         desk.Ask(
             (store, cancel) => store.CreateAsync(room, owner = parts.Lease.Owner, cancel),
-            answer => Made(type, birth, answer, isOwn: owner == parts.Lease.Owner));
+            answer => Made(type, birth, what, answer, isOwn: owner == parts.Lease.Owner));
     }
 
-    private void Made(RoomType type, RoomBirth birth, CreateAnswer answer, bool isOwn)
+    private void Made(RoomType type, RoomBirth birth, object wanted, CreateAnswer answer, bool isOwn)
     {
         switch (answer)
         {
@@ -46,6 +52,11 @@ internal sealed class RoomMaker(
                 opener.Deliver(run(new RoomStart(room, birth, Stored: null)));
                 break;
             case CreateAnswer.KeyTaken taken:
+                if (wanted is HostMessage.Place { Input.Player.Id: var player })
+                {
+                    births.Undo(player);
+                }
+
                 foreach (var what in opener.GiveUp(birth.Id))
                 {
                     GoTo(taken.By, birth, what);

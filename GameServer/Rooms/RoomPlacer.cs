@@ -14,11 +14,11 @@ internal sealed class RoomPlacer(
     RoomOpener opener,
     RoomMaker maker,
     RoomNumbers numbers,
+    RoomBirths births,
     ActorContext context)
 {
     private readonly TimeSpan _silenceMax = TimeSpan.FromMilliseconds(parts.Options.JoinsRefusedAfterMs);
     private readonly Queue<HostMessage> _unnumbered = new();
-    private readonly RoomBirths _births = new(parts.Options);
 
     /// <summary>The node stops: no room is found or made any more.</summary>
     internal bool IsClosed { get; set; }
@@ -196,7 +196,7 @@ internal sealed class RoomPlacer(
         }
 
         // What a room makes, its author answers for.
-        if (what is HostMessage.Place { Input.Player.Id: var player } && _births.Refusal(player, context.Now) is { } tooMany)
+        if (what is HostMessage.Place { Input.Player.Id: var player } && births.Refusal(player, context.Now) is { } tooMany)
         {
             return tooMany;
         }
