@@ -65,7 +65,7 @@ internal sealed class NodeWorld : IDisposable
         var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links));
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
-        var requests = new LinkedRequests(Host, Rooms, types, door, links);
+        var requests = new LinkedRequests(Host, Rooms, types, door, links, Tracing.Off);
         FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, new HandedOn(), links, requests));
         var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions);
         _directory = _world.System.Spawn("sessions", () => new SessionDirectory(sessionParts));
