@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GameServer.Tests.Client;
 using GameServer.Tests.EndToEnd.Otlp;
 using Microsoft.AspNetCore.Builder;
@@ -85,5 +86,12 @@ internal sealed record CollectedSpan(
         Convert.ToHexStringLower(span.TraceId.Span),
         Convert.ToHexStringLower(span.SpanId.Span),
         Convert.ToHexStringLower(span.ParentSpanId.Span),
-        span.Labels.ToDictionary(label => label.Key, label => $"{label.Value.Text}{label.Value.Number}"));
+        span.Labels.ToDictionary(label => label.Key, TextOf));
+
+    private static string TextOf(Label label) => label.Value.KindCase switch
+    {
+        LabelValue.KindOneofCase.Text => label.Value.Text,
+        LabelValue.KindOneofCase.Number => label.Value.Number.ToString(CultureInfo.InvariantCulture),
+        LabelValue.KindOneofCase.None => throw new InvalidDataException($"{label.Key} is of another kind."),
+    };
 }

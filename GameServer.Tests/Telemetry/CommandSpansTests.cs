@@ -85,9 +85,15 @@ public sealed class CommandSpansTests : IDisposable
         var (first, second) = (NewTrace(), NewTrace());
         _node.Advance(TimeSpan.FromSeconds(1));
 
-        // The first leaves at once; the second comes while the room counts as busy and waits for the flush window.
+        // The first leaves at once; the second comes when so many came that the room counts as busy, and waits for the flush window.
         player.Send(Command(room, 1, first.Trace, first.Client));
-        player.Send(Command(room, 2, second.Trace, second.Client));
+        const ulong Busy = 20;
+        for (ulong seq = 2; seq < Busy; seq++)
+        {
+            player.Send(new ClientEnvelope { Command = new Command { Room = room, CommandSeq = seq, Payload = Payload } });
+        }
+
+        player.Send(Command(room, Busy, second.Trace, second.Client));
 
         Names(first.Trace).ShouldContain(SpanNames.Answer);
         Names(second.Trace).ShouldNotContain(SpanNames.Answer);

@@ -44,7 +44,7 @@ internal sealed class BatchSpans
 
     private void Add(Tracing tracing, TurnSpans turn, int append, int rooms)
     {
-        turn.Start(tracing, SpanNames.Store, ActivityKind.Client, _spans, _spans.Count > 0 ? _spans[0].Context : null);
+        turn.Start(tracing, SpanNames.Store, ActivityKind.Client, _spans, linksToFirst: true);
         while (_appends.Count < _spans.Count)
         {
             _spans[_appends.Count].SetTag(SpanTags.BatchRooms, rooms);

@@ -69,12 +69,12 @@ internal sealed class TurnSpans
         }
     }
 
-    /// <summary>Begins a span below each.</summary>
-    internal void Start(Tracing tracing, string name, ActivityKind kind, List<Activity> into, ActivityContext? linked = null)
+    /// <summary>Begins a span below each, linked to the first of the list if one was there and that is wanted.</summary>
+    internal void Start(Tracing tracing, string name, ActivityKind kind, List<Activity> into, bool linksToFirst = false)
     {
         foreach (var room in _rooms)
         {
-            ActivityLink[]? links = linked is { } other ? [new ActivityLink(other)] : null;
+            ActivityLink[]? links = linksToFirst && into.Count > 0 ? [new ActivityLink(into[0].Context)] : null;
             if (tracing.Start(name, kind, room.Context, links) is { } span)
             {
                 span.SetTag(SpanTags.RoomId, room.GetTagItem(SpanTags.RoomId));
