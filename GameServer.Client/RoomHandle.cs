@@ -91,16 +91,19 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
     public async Task<CommandReply<TEvent>> SendAsync(TCommand command, CancellationToken cancel = default)
     {
         var payload = command.ToByteString();
-        if (payload.Length + EnvelopeBytesMax > _loop.Core.Identity?.MessageBytesMax)
+        using var trace = CommandTrace.Begin(RoomId, RoomType);
+        if (payload.Length + trace.Parent.Length + EnvelopeBytesMax > _loop.Core.Identity?.MessageBytesMax)
         {
             throw new ArgumentException("The command is larger than the server takes.", nameof(command));
         }
 
         var answer = new TaskCompletionSource<CommandReply<TEvent>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var pending = new PendingCommand(payload, verdict => answer.TrySetResult(ToReply(verdict)));
+        var pending = new PendingCommand(payload, verdict => answer.TrySetResult(ToReply(verdict))) { TraceParent = trace.Parent };
         using var registration = cancel.Register(() => answer.TrySetCanceled(cancel));
         _loop.Post(() => _loop.Core.Command(_room, pending, ClientClock.NowMs));
-        return await answer.Task.ConfigureAwait(false);
+        var reply = await answer.Task.ConfigureAwait(false);
+        trace.Answered(reply.Outcome);
+        return reply;
     }
 
     /// <summary>Leaves the room. Commands without an answer are answered <see cref="CommandOutcome.Unknown"/>.</summary>

@@ -33,7 +33,10 @@ internal static class NodeAssembly
         var lease = of.Cluster is null
             ? NodeLease.ForeverOf(of.Self)
             : new NodeLease(of.Time, of.Self) { Length = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs) };
-        var storeParts = new StoreParts(of.Store, of.Work, new StoreHealth(of.Logs.CreateLogger<StoreHealth>()), of.Self, of.Meter);
+        var storeParts = new StoreParts(of.Store, of.Work, new StoreHealth(of.Logs.CreateLogger<StoreHealth>()), of.Self, of.Meter)
+        {
+            Tracing = of.Tracing,
+        };
         var committers = new Committers(Enumerable
             .Range(0, of.Committers)
             .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
@@ -56,14 +59,18 @@ internal static class NodeAssembly
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, of.Logs), ParentOptions);
         var upkeep = actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);
         var door = new CommandDoor(options.Rooms, roomParts.Commands, traffic);
-        var routes = new SessionRooms(new SessionRooms.Parts(table, of.Types, sessions, host, door, remote, links));
+        var routes = new SessionRooms(new SessionRooms.Parts(table, of.Types, sessions, host, door, remote, links)
+        {
+            Tracing = of.Tracing,
+        });
         var cluster = of.Cluster is null ? null : Join(of, lease, linkTable, new ClusterFollowerParts(links, remote, host, upkeep), () =>
             new LinkSwitch(new LinkSwitch.Parts(
-                host, table, sessions, remote, handedOn, links, new LinkedRequests(host, table, of.Types, door, links))));
+                host, table, sessions, remote, handedOn, links, new LinkedRequests(host, table, of.Types, door, links, of.Tracing))));
         var tokens = new ResumeTokens(of.Keys, TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), of.Time);
         var sessionParts = new SessionParts(of.Name, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions)
         {
             IsClustered = of.Cluster is not null,
+            Tracing = of.Tracing,
         };
         var directory = actors.Spawn("sessions", () => new SessionDirectory(sessionParts), ParentOptions);
         return new NodeCore(actors, host, table, sessions, directory, new SessionDoor(directory, tokens, of.Ids), traffic, cluster)

@@ -45,6 +45,9 @@ internal sealed record NodeIngredients
     /// <summary>Measures its rooms.</summary>
     internal required RoomMeter Meter { get; init; }
 
+    /// <summary>Where its spans are made.</summary>
+    internal Tracing Tracing { get; init; } = Tracing.Off;
+
     /// <summary>What makes it one of several nodes; null: it is alone.</summary>
     internal ClusterIngredients? Cluster { get; init; }
 }

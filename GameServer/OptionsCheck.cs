@@ -50,15 +50,33 @@ internal static class OptionsCheck
                 $"GameServer:EchoPath is '{options.EchoPath}'; it must begin with '/' and not be {ServerBuilder.GamePath}.");
         }
 
-        if (options.Otlp.IsOn && !(Uri.TryCreate(options.Otlp.Endpoint, UriKind.Absolute, out var to) && to.Scheme is "http" or "https"))
-        {
-            throw new ConfigurationException(
-                $"GameServer:Otlp:Endpoint is '{options.Otlp.Endpoint}'; it must be empty or like http://127.0.0.1:4318/v1/metrics.");
-        }
-
+        CheckOtlp(options);
         if (options.Cluster.Enabled)
         {
             CheckCluster(options);
+        }
+    }
+
+    private static void CheckOtlp(ServerOptions options)
+    {
+        Collector(options.Otlp.Endpoint, "GameServer:Otlp:Endpoint", "http://127.0.0.1:4318/v1/metrics");
+        Collector(options.Otlp.TracesEndpoint, "GameServer:Otlp:TracesEndpoint", "http://127.0.0.1:4318/v1/traces");
+        if (options.Tracing.BeginsTraces && !options.Otlp.SendsTraces)
+        {
+            var (key, value) = options.Tracing.AcceptClientContext
+                ? ("AcceptClientContext", "true")
+                : ("CommandsPerTrace", options.Tracing.CommandsPerTrace.ToString(CultureInfo.InvariantCulture));
+            throw new ConfigurationException(
+                $"GameServer:Otlp:TracesEndpoint is empty and GameServer:Tracing:{key} is '{value}'; "
+                + "traces need a collector, such as http://127.0.0.1:4318/v1/traces.");
+        }
+    }
+
+    private static void Collector(string value, string key, string example)
+    {
+        if (value.Length > 0 && !(Uri.TryCreate(value, UriKind.Absolute, out var to) && to.Scheme is "http" or "https"))
+        {
+            throw new ConfigurationException($"{key} is '{value}'; it must be empty or like {example}.");
         }
     }
 

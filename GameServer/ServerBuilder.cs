@@ -22,6 +22,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace GameServer;
 
@@ -53,7 +54,9 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
-        builder.Services.AddSingleton(_ => OtlpExport.Start(options.Otlp, NameOf(options)));
+        builder.Services.AddSingleton(_ => OtlpExport.StartMetrics(options.Otlp, NameOf(options)));
+        builder.Services.AddSingleton(_ => OtlpExport.StartTraces(options.Otlp, NameOf(options)));
+        builder.Services.AddSingleton(provider => Traces(provider, options));
         builder.Services.AddSingleton(provider =>
         {
             var node = provider.GetRequiredService<Node>();
@@ -127,6 +130,7 @@ internal static class ServerBuilder
             Keys = ClusterKey.Load(options),
             Logs = logs,
             Meter = new RoomMeter(time, provider.GetRequiredService<IMeterFactory>()),
+            Tracing = provider.GetRequiredService<Tracing>(),
             Cluster = entry?.Ingredients,
         });
         var connections = new ConnectionRegistry(options.Gateway, time);
@@ -142,6 +146,10 @@ internal static class ServerBuilder
             Pulse = pulse,
         };
     }
+
+    private static Tracing Traces(IServiceProvider provider, ServerOptions options) => options.Otlp.SendsTraces
+        ? new Tracing(options.Tracing, provider.GetRequiredService<TimeProvider>(), unchecked((int)Security.NewSeed()))
+        : Tracing.Off;
 
     private static string NameOf(ServerOptions options) => options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName;
 
@@ -188,9 +196,14 @@ internal static class ServerBuilder
             app.MapMetrics(new AdminEntrance(tokens), app.Services.GetRequiredService<MetricBook>());
         }
 
-        if (options.Otlp.IsOn)
+        if (options.Otlp.SendsMetrics)
         {
             app.Services.GetRequiredService<MeterProvider>();
+        }
+
+        if (options.Otlp.SendsTraces)
+        {
+            app.Services.GetRequiredService<TracerProvider>();
         }
 
         app.UseWebPages(options.WebRoot);

@@ -58,6 +58,9 @@ internal abstract record RoomInput
 
         internal IMessage? Payload { get; private set; }
 
+        /// <summary>The host's own, which travels with the command; the kernel does not look at it.</summary>
+        internal object? Companion { get; set; }
+
         internal void Is(MemberAddress from, CommandSeq seq, CommandSeq repliesSeen, IMessage? payload) =>
             (From, Seq, RepliesSeen, Payload) = (from, seq, repliesSeen, payload);
     }

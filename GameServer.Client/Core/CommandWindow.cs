@@ -1,6 +1,5 @@
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
-using Google.Protobuf;
 
 namespace GameServer.Client.Core;
 
@@ -69,7 +68,7 @@ internal sealed class CommandWindow
     }
 
     /// <summary>The commands to send now, in order; they count as sent.</summary>
-    internal IEnumerable<(CommandSeq Seq, ByteString Payload)> TakeDue(long nowMs, uint unacknowledgedMax)
+    internal IEnumerable<(CommandSeq Seq, PendingCommand Command)> TakeDue(long nowMs, uint unacknowledgedMax)
     {
         if (!_attached || nowMs < _pausedUntilMs)
         {
@@ -87,7 +86,7 @@ internal sealed class CommandWindow
             command.Phase = PendingPhase.Sent;
             command.WasSent = true;
             _unanswered.Add((SeqAt(index), command));
-            yield return (new CommandSeq(SeqAt(index)), command.Payload);
+            yield return (new CommandSeq(SeqAt(index)), command);
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class PendingCommand(ByteString payload, Action<Verdict> answere
 {
     internal ByteString Payload => payload;
 
+    /// <summary>What the server is told of its trace; empty: it is not traced.</summary>
+    internal string TraceParent { get; init; } = "";
+
     internal PendingPhase Phase { get; set; } = PendingPhase.Waiting;
 
     /// <summary>True once a frame with it was handed to a connection: the room may have applied it.</summary>

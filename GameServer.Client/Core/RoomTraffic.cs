@@ -236,7 +236,7 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
         foreach (var room in _rooms.All)
         {
-            foreach (var (seq, payload) in room.Commands.TakeDue(nowMs, UnacknowledgedMax))
+            foreach (var (seq, pending) in room.Commands.TakeDue(nowMs, UnacknowledgedMax))
             {
                 var command = new Command
                 {
@@ -244,7 +244,8 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
                     CommandSeq = seq.Value,
                     RepliesSeen = room.Commands.RepliesSeen.Value,
                     RewoundEpoch = room.RewoundEpoch,
-                    Payload = payload,
+                    Payload = pending.Payload,
+                    Traceparent = pending.TraceParent,
                 };
                 effects.Add(new ClientEffect.Send(new ClientEnvelope { Command = command }));
             }

@@ -17,13 +17,21 @@ internal readonly ref struct CommandFields
     private const uint NumberTag = (Command.CommandSeqFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
     private const uint SeenTag = (Command.RepliesSeenFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
     private const uint RewoundTag = (Command.RewoundEpochFieldNumber << 3) | (uint)WireFormat.WireType.Varint;
+    private const uint TraceParentTag = (Command.TraceparentFieldNumber << 3) | (uint)WireFormat.WireType.LengthDelimited;
     private const uint PayloadTag = (Command.PayloadFieldNumber << 3) | (uint)WireFormat.WireType.LengthDelimited;
 
     private CommandFields(
-        uint room, ulong number, ulong repliesSeen, ulong rewoundEpoch, uint requestId, ReadOnlySpan<byte> payload)
+        uint room,
+        ulong number,
+        ulong repliesSeen,
+        ulong rewoundEpoch,
+        uint requestId,
+        ReadOnlySpan<byte> payload,
+        ReadOnlySpan<byte> traceParent)
     {
         (Room, Number, RepliesSeen, RewoundEpoch, RequestId) = (room, number, repliesSeen, rewoundEpoch, requestId);
         Payload = payload;
+        TraceParent = traceParent;
     }
 
     internal uint Room { get; }
@@ -38,6 +46,9 @@ internal readonly ref struct CommandFields
 
     /// <summary>A piece of the batch.</summary>
     internal ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>A piece of the batch, as the client wrote it: mostly empty.</summary>
+    internal ReadOnlySpan<byte> TraceParent { get; }
 
     /// <summary>Whether the message is a batch of commands and of nothing else.</summary>
     internal static bool AreAll(ReadOnlySpan<byte> message, int commandsMax)
@@ -68,6 +79,7 @@ internal readonly ref struct CommandFields
     {
         var (room, number, seen, rewound) = (0UL, 0UL, 0UL, 0UL);
         var payload = ReadOnlySpan<byte>.Empty;
+        var traceParent = ReadOnlySpan<byte>.Empty;
         fields = default;
         while (!command.IsEmpty)
         {
@@ -83,6 +95,7 @@ internal readonly ref struct CommandFields
                 SeenTag => TryTakeVarint(ref command, out seen),
                 RewoundTag => TryTakeVarint(ref command, out rewound),
                 PayloadTag => TryTakeContent(ref command, out payload),
+                TraceParentTag => TryTakeContent(ref command, out traceParent) && IsAscii(traceParent),
                 _ => false,
             };
             if (!isRead)
@@ -91,7 +104,7 @@ internal readonly ref struct CommandFields
             }
         }
 
-        fields = new CommandFields((uint)room, number, seen, rewound, requestId, payload);
+        fields = new CommandFields((uint)room, number, seen, rewound, requestId, payload, traceParent);
         return room <= uint.MaxValue;
     }
 
@@ -125,6 +138,20 @@ internal readonly ref struct CommandFields
 
         content = bytes.Slice(0, (int)length);
         bytes = bytes.Slice((int)length);
+        return true;
+    }
+
+    // What is no text at all is the general reader's to judge.
+    private static bool IsAscii(ReadOnlySpan<byte> text)
+    {
+        foreach (var letter in text)
+        {
+            if (letter >= 0x80)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

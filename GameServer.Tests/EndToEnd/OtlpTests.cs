@@ -1,6 +1,10 @@
 using System.Text;
 using System.Threading.Channels;
+using GameServer.Client;
+using GameServer.Telemetry;
 using GameServer.Tests.Client;
+using GameServer.Tests.EndToEnd.Crash;
+using GameServer.Tests.EndToEnd.Crash.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace GameServer.Tests.EndToEnd;
 
 /// <summary>
-/// A collector of metrics on this machine, and a server that sends to it. The exporter takes instruments by their names: for the time it
+/// A collector on this machine, and a server that sends to it. The exporter takes instruments and spans by their names: for the time it
 /// must be the only server of the process.
 /// </summary>
 [Collection(nameof(OtlpCollection))]
@@ -35,6 +39,27 @@ public sealed class OtlpTests
             contentType.ShouldBe("application/x-protobuf");
             missing.RemoveWhere(part => body.Contains(part, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Commands_that_are_traced_by_chance_arrive_at_the_collector_though_their_client_traces_nothing()
+    {
+        await using var collector = await TraceCollector.StartAsync();
+        var settings = new Dictionary<string, string?>(collector.Settings) { ["NodeName"] = "alpha", ["Tracing:CommandsPerTrace"] = "1" };
+        await using var server = await TestServer.StartAsync(settings, RoomServerProgram.Register);
+        await using var client = await GameClient.ConnectAsync(server.WebSocketUrl);
+        var room = await Eventually.Of(
+            client.JoinAsync(LedgerRoom.Definition(CommittedLedger.Type), JoinTarget.Key("traced")), "the room");
+
+        await Eventually.Of(room.SendAsync(new LedgerCommand { Writer = 1, Number = 1 }), "the answer");
+
+        var spans = (await collector.TraceAsync(_ => true, count: 4)).ToDictionary(span => span.Name);
+        spans.Count.ShouldBe(4);
+        spans.Values.ShouldAllBe(span => span.Node == "alpha" && span.Trace == spans[SpanNames.Session].Trace);
+        spans[SpanNames.Session].Parent.ShouldBeEmpty();
+        spans[SpanNames.Room].Parent.ShouldBe(spans[SpanNames.Session].Id);
+        spans[SpanNames.Store].Parent.ShouldBe(spans[SpanNames.Room].Id);
+        spans[SpanNames.Answer].Parent.ShouldBe(spans[SpanNames.Room].Id);
     }
 
     private static WebApplication Collector(ChannelWriter<(string? ContentType, string Body)> arrived)

@@ -101,6 +101,15 @@ internal static class ClientGoldenFrames
         {
             Command = new Command { Room = 3, CommandSeq = 8, PayloadJson = "{\"say\":{\"text\":\"hi\"}}" },
         }),
+        GoldenFrame.FromClient("command-traced", "With what the client traces it as.", null, new ClientEnvelope
+        {
+            Command = new Command
+            {
+                Room = 3,
+                CommandSeq = 9,
+                Traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            },
+        }),
         GoldenFrame.FromClient("heartbeat", "", null, new ClientEnvelope
         {
             Heartbeat = new Heartbeat

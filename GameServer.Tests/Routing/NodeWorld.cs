@@ -40,7 +40,10 @@ internal sealed class NodeWorld : IDisposable
         var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)).ToList());
         Health = new StoreHealth(new LinesLogger<StoreHealth>(StoreLog));
         var self = new Incarnation(options.Ids.NewId());
-        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, self, new RoomMeter(_world.Time));
+        var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, self, new RoomMeter(_world.Time))
+        {
+            Tracing = options.Tracing,
+        };
         var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
         var node = new NodeId("n1");
         var links = new NodeLinks(node, new LinkTable());
@@ -62,12 +65,18 @@ internal sealed class NodeWorld : IDisposable
         _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));
         var door = new CommandDoor(roomOptions, parts.Commands, Traffic);
         var remote = new RemoteRooms(types, Sessions, Traffic);
-        var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links));
+        var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links)
+        {
+            Tracing = options.Tracing,
+        });
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
-        var requests = new LinkedRequests(Host, Rooms, types, door, links);
+        var requests = new LinkedRequests(Host, Rooms, types, door, links, options.Tracing);
         FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, new HandedOn(), links, requests));
-        var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions);
+        var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions)
+        {
+            Tracing = options.Tracing,
+        };
         _directory = _world.System.Spawn("sessions", () => new SessionDirectory(sessionParts));
     }
 

@@ -1,6 +1,7 @@
 using GameServer.Identity;
 using GameServer.Rooms;
 using GameServer.Storage.Memory;
+using GameServer.Telemetry;
 using GameServer.Tests.Actors.TestKit;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,8 @@ internal sealed record NodeWorldOptions
 
     /// <summary>How long the node's lease lasts after each renewal, as far as it knows; it is held for ever. Zero: there is none.</summary>
     internal TimeSpan Lease { get; init; }
+
+    internal Tracing Tracing { get; init; } = Tracing.Off;
 
     internal ILoggerFactory? Loggers { get; init; }
 }

@@ -154,7 +154,7 @@ public sealed class SessionActorTests : IDisposable
         var connection = _session.OpenInRoom();
         var leave = new ClientEnvelope { RequestId = 3, Leave = new Leave { Room = 4 } };
         _session.Session.Tell(new SessionMessage.FromClient(connection, leave));
-        new SessionInbox(_session.Session, new ClientCommandPool()).ConnectionLost(connection);
+        new SessionInbox(_session.Session, new ClientCommandPool(), traces: null).ConnectionLost(connection);
         _session.World.RunUntilIdle();
 
         _session.Rooms.Next().ShouldBe("leave room-a as 3 by 1");

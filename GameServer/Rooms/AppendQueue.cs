@@ -31,27 +31,25 @@ internal sealed class AppendQueue
 
         if (waiting.Turns.Count == 0)
         {
-            waiting.Room = append.Room;
             if (!waiting.IsUnderWay)
             {
                 _order.Enqueue(room);
             }
         }
-        else if (waiting.Turns.Peek().Epoch != append.Turn.Epoch)
+        else if (waiting.Turns.Peek().Turn.Epoch != append.Turn.Epoch)
         {
-            if (append.Turn.Epoch.Value < waiting.Turns.Peek().Epoch.Value)
+            if (append.Turn.Epoch.Value < waiting.Turns.Peek().Turn.Epoch.Value)
             {
                 return append.Room;
             }
 
-            var elder = waiting.Room;
-            waiting.Room = append.Room;
+            var elder = waiting.Turns.Peek().Room;
             waiting.Turns.Clear();
-            waiting.Turns.Enqueue(append.Turn);
+            waiting.Turns.Enqueue(append);
             return elder;
         }
 
-        waiting.Turns.Enqueue(append.Turn);
+        waiting.Turns.Enqueue(append);
         return null;
     }
 
@@ -65,8 +63,8 @@ internal sealed class AppendQueue
             var room = _order.Dequeue();
             var waiting = _byRoom[room];
             var joined = Join(waiting.Turns);
-            bytes += joined.Turns.Length;
-            batch.Add(new CommitMessage.Append(waiting.Room!, joined));
+            bytes += joined.Turn.Turns.Length;
+            batch.Add(joined);
             waiting.IsUnderWay = true;
         }
 
@@ -91,21 +89,26 @@ internal sealed class AppendQueue
         }
     }
 
-    private static RoomAppend Join(Queue<RoomAppend> turns)
+    private static CommitMessage.Append Join(Queue<CommitMessage.Append> turns)
     {
         var first = turns.Dequeue();
-        if (turns.Count == 0 || first.Turns.Length + turns.Peek().Turns.Length > JoinedBytesMax)
+        if (turns.Count == 0 || BytesOf(first) + BytesOf(turns.Peek()) > JoinedBytesMax)
         {
             return first;
         }
 
-        List<RoomAppend> taken = [first];
-        for (var bytes = first.Turns.Length; turns.TryPeek(out var next) && bytes + next.Turns.Length <= JoinedBytesMax;)
+        List<CommitMessage.Append> taken = [first];
+        for (var bytes = BytesOf(first); turns.TryPeek(out var next) && bytes + BytesOf(next) <= JoinedBytesMax;)
         {
-            bytes += next.Turns.Length;
+            bytes += BytesOf(next);
             taken.Add(turns.Dequeue());
         }
 
+        return first with { Turn = Join(taken.ConvertAll(each => each.Turn)), Spans = TurnSpans.Join(taken.Select(each => each.Spans)) };
+    }
+
+    private static RoomAppend Join(List<RoomAppend> taken)
+    {
         var record = new byte[taken.Sum(turn => turn.Turns.Length)];
         var at = 0;
         foreach (var turn in taken)
@@ -114,17 +117,17 @@ internal sealed class AppendQueue
             at += turn.Turns.Length;
         }
 
-        var last = taken[^1];
+        var (first, last) = (taken[0], taken[^1]);
         var roster = taken.Any(turn => turn.Roster.Count > 0) ? taken.SelectMany(turn => turn.Roster).ToList() : first.Roster;
         return first with { Version = last.Version, Turns = record, At = last.At, Roster = roster, Ended = last.Ended };
     }
 
+    private static int BytesOf(CommitMessage.Append append) => append.Turn.Turns.Length;
+
     private sealed class Waiting
     {
-        internal ActorRef? Room { get; set; }
-
         internal bool IsUnderWay { get; set; }
 
-        internal Queue<RoomAppend> Turns { get; } = new();
+        internal Queue<CommitMessage.Append> Turns { get; } = new();
     }
 }

@@ -29,6 +29,7 @@ internal sealed class CommandPool
         public override bool Return(RoomInput.Command command)
         {
             command.Is(default, default, default, null);
+            command.Companion = null;
             return true;
         }
     }

@@ -11,7 +11,11 @@ internal abstract record CommitMessage
     }
 
     /// <summary>A turn has recorded something. The bytes stay as they are until the room is answered.</summary>
-    internal sealed record Append(ActorRef Room, RoomAppend Turn) : CommitMessage;
+    internal sealed record Append(ActorRef Room, RoomAppend Turn) : CommitMessage
+    {
+        /// <summary>Of the turn's commands; null: none is traced.</summary>
+        internal TurnSpans? Spans { get; init; }
+    }
 
     /// <summary>A snapshot is to be saved; one of the room that still waits is replaced by it.</summary>
     internal sealed record Save(ActorRef Room, SnapshotSave Snapshot) : CommitMessage;

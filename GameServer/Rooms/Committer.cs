@@ -53,7 +53,12 @@ internal sealed class Committer(StoreParts parts) : Actor
             var appends = batch.ConvertAll(each => each.Turn);
             _appending++;
             var given = Context.Now;
-            _desk!.Ask((store, cancel) => store.AppendAsync(appends, cancel), answers => Appended(batch, given, answers));
+            var spans = BatchSpans.Begin(parts.Tracing, batch);
+            _desk!.Ask((store, cancel) => store.AppendAsync(appends, cancel), answers =>
+            {
+                spans?.End(answers);
+                Appended(batch, given, answers);
+            });
         }
 
         if (!_isSaving && !_saves.IsEmpty)

@@ -18,6 +18,9 @@ internal readonly record struct HeldTurn(
     RoomVersion Published,
     DateTimeOffset Since)
 {
+    /// <summary>Of its commands; null: none is traced.</summary>
+    internal TurnSpans? Spans { get; init; }
+
     internal long Bytes => Effects.Bytes.Written.Length + Effects.Record.Length;
 }
 

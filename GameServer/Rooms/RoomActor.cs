@@ -185,14 +185,17 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     {
         _isDue = false;
         running.Begin(_kernel!, Context.Now);
+        var spans = parts.Store.Tracing.IsOn ? TurnSpans.Of(_inputs) : null;
+        spans?.Began();
         var began = parts.Store.Meter.TurnBegins();
         var effects = _kernel!.RunTurn(Context.Now, _inputs);
         parts.Store.Meter.TurnEnded(began);
         running.End();
+        spans?.Ended(_room, _kernel.Version, _inputs.Count);
         parts.Traffic.CountTurn();
-        if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _inputs, _placements)))
+        if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _inputs, _placements, spans)))
         {
-            _carrier!.CarryOut(effects, _placements, _kernel.Published, isLast: _kernel.IsClosed);
+            _carrier!.CarryOut(effects, _placements, _kernel.Published, isLast: _kernel.IsClosed, spans);
         }
 
         _placements.Clear();
@@ -205,6 +208,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     {
         _inputs.InsertRange(0, _doubted);
         _doubted.Clear();
+        TurnSpans.Of(_inputs)?.Dropped(_room);
         _storage!.SendBack(_inputs, _placements);
         _placements.Clear();
         GiveBack();

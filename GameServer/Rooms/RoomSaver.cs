@@ -51,11 +51,11 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
     }
 
     /// <summary>A turn has run: gives on what it recorded. Whether its output must wait until <see cref="Given"/> is stored.</summary>
-    internal bool Turned(EffectList effects)
+    internal bool Turned(EffectList effects, TurnSpans? spans)
     {
         if (_isCommitted)
         {
-            Append(effects);
+            Append(effects, spans);
             return Given.Value > Stored.Value;
         }
 
@@ -99,7 +99,7 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
         }
     }
 
-    private void Append(EffectList effects)
+    private void Append(EffectList effects, TurnSpans? spans)
     {
         if (effects.Record.IsEmpty)
         {
@@ -110,7 +110,7 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
         var append = new RoomAppend(
             room, epoch, effects.BaseVersion, effects.Version, effects.Record, effects.At, roster, effects.Ended);
         Given = effects.Version;
-        committer.TellAlways(new CommitMessage.Append(self, append));
+        committer.TellAlways(new CommitMessage.Append(self, append) { Spans = spans });
         _pace.Recorded(effects.Record.Length);
         if (_snapshot is null && _pace.IsDue(kernel.StateBytes) && !kernel.IsClosed)
         {

@@ -60,9 +60,9 @@ internal sealed class RoomStorage(
     }
 
     /// <summary>Whether the turn's output waits: then it is carried out later.</summary>
-    internal bool Holds(EffectList effects, IReadOnlyList<RoomInput> inputs, PlacedJoins placements)
+    internal bool Holds(EffectList effects, IReadOnlyList<RoomInput> inputs, PlacedJoins placements, TurnSpans? spans)
     {
-        var mustWait = _saver!.Turned(effects);
+        var mustWait = _saver!.Turned(effects, spans);
         if (!mustWait && _held.Count == 0)
         {
             Left(_kernel!.Published);
@@ -70,7 +70,10 @@ internal sealed class RoomStorage(
         }
 
         _held.Add(new HeldTurn(
-            effects, ReturnDesk.Kept(inputs), placements.Take(), _saver.Given, _kernel!.Published, context.Now));
+            effects, ReturnDesk.Kept(inputs), placements.Take(), _saver.Given, _kernel!.Published, context.Now)
+        {
+            Spans = spans,
+        });
         _notice.Watch(_held);
         return true;
     }

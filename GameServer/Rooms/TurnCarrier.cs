@@ -17,6 +17,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     private readonly CancellationTokenSource _ended = new();
     private readonly FlushPace _pace = new(room.Type.Settings.FlushWindow);
     private readonly IRoomAudience _audience = parts.Audiences.Open(room with { Actor = context.Self }, epoch);
+    private readonly AnswerSpans _answers = new(parts.Store.Tracing);
     private TimeSpan? _wait;
     private bool _writesAtOnce;
     private bool _flushIsArmed;
@@ -37,9 +38,10 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     internal RoomSeats.Wanted TakeBack(RoomInput.Reserve reserve) => _seats.TakeBack(reserve);
 
     /// <summary>The output of a turn that leaves alone.</summary>
-    internal void CarryOut(EffectList effects, PlacedJoins placements, RoomVersion published, bool isLast)
+    internal void CarryOut(EffectList effects, PlacedJoins placements, RoomVersion published, bool isLast, TurnSpans? spans)
     {
         Begin(effects.HasFrames, isLast);
+        _answers.Begin(spans);
         Carry(effects, placements);
         _audience.Stand(published);
         End();
@@ -53,6 +55,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
         _writesAtOnce &= turns.Count == 1;
         foreach (var turn in turns)
         {
+            _answers.Begin(turn.Spans);
             Carry(turn.Effects, turn.Placements);
         }
 
@@ -65,6 +68,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     {
         _flushIsArmed = false;
         _audience.Flush();
+        _answers.End();
     }
 
     /// <summary>Says something beside the stream of turns to every attached member.</summary>
@@ -94,6 +98,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     // Nobody waits for its outcome any more.
     private void EndWork()
     {
+        _answers.End();
         try
         {
             _ended.Cancel();
@@ -116,8 +121,14 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
         if (_writesAtOnce)
         {
             _audience.Flush();
+            _answers.End();
         }
-        else if (_wait is { } busy && !_flushIsArmed)
+        else if (_wait is not { } busy)
+        {
+            // It had nothing to say to members.
+            _answers.End();
+        }
+        else if (!_flushIsArmed)
         {
             _flushIsArmed = true;
             context.StartTimer(FlushTimer, busy, FlushDue.Instance);

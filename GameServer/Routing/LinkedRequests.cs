@@ -4,12 +4,14 @@ using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
+using GameServer.Telemetry;
 using Google.Protobuf;
 
 namespace GameServer.Routing;
 
 /// <summary>What members and rooms on other nodes ask of the rooms of this one. Used on the links' turns.</summary>
-internal sealed class LinkedRequests(ActorRef host, RoomTable rooms, RoomTypes types, CommandDoor door, NodeLinks links)
+internal sealed class LinkedRequests(
+    ActorRef host, RoomTable rooms, RoomTypes types, CommandDoor door, NodeLinks links, Tracing tracing)
 {
     internal void Take(NodeId from, RoomCommand command)
     {
@@ -21,7 +23,7 @@ internal sealed class LinkedRequests(ActorRef host, RoomTable rooms, RoomTypes t
 
         var sender = new MemberAddress(from, new SessionId(command.SessionId), new Generation(command.Generation));
         var content = new CommandContent(command.CommandSeq, command.RepliesSeen, 0, command.Payload.Span, command.PayloadJson);
-        if (door.Tell(room, sender, content) == RouteAnswer.Busy)
+        if (door.Tell(room, sender, content, tracing.StartLinked(command.Traceparent)) == RouteAnswer.Busy)
         {
             TellBusy(sender, room, command.CommandSeq);
         }

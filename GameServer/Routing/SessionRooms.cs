@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameServer.Actors;
 using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
@@ -5,6 +6,7 @@ using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
+using GameServer.Telemetry;
 using Google.Protobuf;
 
 namespace GameServer.Routing;
@@ -16,7 +18,11 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
 {
     /// <summary>What the routes of this node work with.</summary>
     internal sealed record Parts(
-        RoomTable Rooms, RoomTypes Types, SessionTable Sessions, ActorRef Host, CommandDoor Door, RemoteRooms Remote, NodeLinks Links);
+        RoomTable Rooms, RoomTypes Types, SessionTable Sessions, ActorRef Host, CommandDoor Door, RemoteRooms Remote, NodeLinks Links)
+    {
+        /// <summary>Where spans are made.</summary>
+        internal Tracing Tracing { get; init; } = Tracing.Off;
+    }
 
     /// <inheritdoc />
     public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId)
@@ -41,11 +47,11 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         // Where it is attached: another activation does not know this connection yet.
         if (parts.Remote.Find(place.Id) is { } remote && remote.Has(from))
         {
-            return RouteAnswers.Of(parts.Links.Send(remote.Host, new NodeFrame { Command = ToFrame(from, place.Id, command) }));
+            return Send(remote.Host, ToFrame(from, place.Id, command), command.Trace);
         }
 
         return parts.Rooms.Find(place.Id) is { } entry
-            ? Placed(place, parts.Door.Tell(entry, Address(from), command))
+            ? Placed(place, parts.Door.Tell(entry, Address(from), command, Start(SpanNames.Room, ActivityKind.Internal, command.Trace)))
             : NotHere(place);
     }
 
@@ -105,6 +111,23 @@ internal sealed class SessionRooms(SessionRooms.Parts parts) : ISessionRooms
         Payload = ByteString.CopyFrom(command.Payload),
         PayloadJson = command.PayloadJson,
     };
+
+    private RouteAnswer Send(NodeId host, RoomCommand command, Activity? session)
+    {
+        var span = Start(SpanNames.Link, ActivityKind.Producer, session);
+        if (span is not null)
+        {
+            span.SetTag(SpanTags.Node, host.Value);
+            command.Traceparent = span.Id;
+        }
+
+        var answer = RouteAnswers.Of(parts.Links.Send(host, new NodeFrame { Command = command }));
+        Tracing.End(span, answer == RouteAnswer.Taken ? null : answer.ToString());
+        return answer;
+    }
+
+    private Activity? Start(string name, ActivityKind kind, Activity? session) =>
+        session is null ? null : parts.Tracing.Start(name, kind, session.Context);
 
     private MemberAddress Address(SessionAddress from) => new(parts.Links.Self, from.Session, from.Generation);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GameServer.Sessions;
 
 /// <summary>A member's command as it goes from the session to the room's door, where its payload is decoded.</summary>
@@ -18,4 +20,7 @@ internal readonly ref struct CommandContent(
     internal ReadOnlySpan<byte> Payload { get; } = payload;
 
     internal string PayloadJson { get; } = payloadJson;
+
+    /// <summary>Its span in the session; null: it is not traced.</summary>
+    internal Activity? Trace { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GameServer.Sessions;
 
 /// <summary>A command that waits while its room moves. A value.</summary>
@@ -10,8 +12,14 @@ namespace GameServer.Sessions;
 internal sealed record HeldCommand(
     uint RequestId, ulong Number, ulong RepliesSeen, ulong RewoundEpoch, byte[] Payload, string PayloadJson)
 {
-    internal static HeldCommand Of(CommandContent command, uint requestId) =>
-        new(requestId, command.Number, command.RepliesSeen, command.RewoundEpoch, command.Payload.ToArray(), command.PayloadJson);
+    /// <summary>Its span in the session, which goes on meanwhile; null: it is not traced.</summary>
+    internal Activity? Trace { get; init; }
 
-    internal CommandContent Content => new(Number, RepliesSeen, RewoundEpoch, Payload, PayloadJson);
+    internal static HeldCommand Of(CommandContent command, uint requestId) =>
+        new(requestId, command.Number, command.RepliesSeen, command.RewoundEpoch, command.Payload.ToArray(), command.PayloadJson)
+        {
+            Trace = command.Trace,
+        };
+
+    internal CommandContent Content => new(Number, RepliesSeen, RewoundEpoch, Payload, PayloadJson) { Trace = Trace };
 }

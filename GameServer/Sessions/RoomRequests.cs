@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
+using GameServer.Telemetry;
 
 namespace GameServer.Sessions;
 
@@ -11,6 +13,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 {
     private const string RoomIsBusy = "The room's queue is full.";
     private const string NoMember = "The player is not in that room.";
+    private const string Outdated = "Outdated";
     private const int NonceCharsMax = 64;
     private const int FiltersMax = 16;
 
@@ -56,11 +59,14 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         return join?.Generation == now ? join.RequestId : null;
     }
 
-    internal ServerEnvelope? Command(SessionAddress from, ClientEnvelope envelope)
+    internal ServerEnvelope? Command(SessionAddress from, ClientEnvelope envelope, Activity? trace)
     {
         var command = envelope.Command;
         var content = new CommandContent(
-            command.CommandSeq, command.RepliesSeen, command.RewoundEpoch, command.Payload.Span, command.PayloadJson);
+            command.CommandSeq, command.RepliesSeen, command.RewoundEpoch, command.Payload.Span, command.PayloadJson)
+        {
+            Trace = trace,
+        };
         return Command(from, command.Room, envelope.RequestId, content);
     }
 
@@ -162,19 +168,36 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         var place = table.Places.Find(room);
         if (place?.IsOutdated(command.RewoundEpoch) == true)
         {
+            EndSpan(command.Trace, from, place, Outdated);
             return null;
         }
 
         var answer = place is null ? RouteAnswer.Gone
             : place.IsHolding ? RouteAnswer.Moving
             : parts.Rooms.Command(from, place, command);
+        if (answer == RouteAnswer.Moving && place!.TryHold(HeldCommand.Of(command, requestId)))
+        {
+            return null;
+        }
+
+        EndSpan(command.Trace, from, place, answer == RouteAnswer.Taken ? null : answer.ToString());
         return answer switch
         {
             RouteAnswer.Taken => null,
-            RouteAnswer.Moving when place!.TryHold(HeldCommand.Of(command, requestId)) => null,
             RouteAnswer.Moving or RouteAnswer.Busy => Errors.ToCommand(room, command.Number, requestId, ErrorCode.Busy, RoomIsBusy),
             RouteAnswer.Gone => Errors.ToCommand(room, command.Number, requestId, ErrorCode.NotInRoom, NoMember),
         };
+    }
+
+    private static void EndSpan(Activity? span, SessionAddress from, RoomPlace? place, string? failure)
+    {
+        if (span is not null)
+        {
+            span.SetTag(SpanTags.SessionId, from.Session.Value);
+            span.SetTag(SpanTags.RoomId, place?.Id.Value);
+            span.SetTag(SpanTags.RoomType, place?.Type.Value);
+            Tracing.End(span, failure);
+        }
     }
 
     private RouteAnswer AttachAgain(SessionAddress from, RoomId room, uint requestId) => table.Places.Find(room) is { } place

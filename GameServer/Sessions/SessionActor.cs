@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameServer.Actors;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
@@ -127,7 +128,7 @@ internal sealed class SessionActor : Actor
         else
         {
             Adopt(connect, generation, stayedHere);
-            if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self, _parts.Commands))))
+            if (!connect.Answer.Tell(new DoorAnswer.Opened(new SessionInbox(Context.Self, _parts.Commands, _parts.Tracing.NewHead()))))
             {
                 connect.Connection.Close(CloseCode.Overloaded, "The session came too late.");
                 Disconnect();
@@ -259,13 +260,13 @@ internal sealed class SessionActor : Actor
     {
         if (ReferenceEquals(from.Connection, _line.Connection))
         {
-            _line.Answer(Hears() ? Handle(from.Envelope) : Errors.To(from.Envelope, ErrorCode.Busy, NotYet));
+            _line.Answer(Hears() ? Handle(from.Envelope, from.Trace) : Errors.To(from.Envelope, ErrorCode.Busy, NotYet));
         }
     }
 
-    private ServerEnvelope? Handle(ClientEnvelope envelope) => envelope.KindCase switch
+    private ServerEnvelope? Handle(ClientEnvelope envelope, Activity? trace) => envelope.KindCase switch
     {
-        ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope),
+        ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope, trace),
         ClientEnvelope.KindOneofCase.Heartbeat => _line.Answer(_requests.Beat(Address, envelope, Context.Now)),
         ClientEnvelope.KindOneofCase.SnapshotRequest => _requests.RequestSnapshot(Address, envelope),
         ClientEnvelope.KindOneofCase.Join => Join(envelope),

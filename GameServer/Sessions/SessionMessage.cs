@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameServer.Actors;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
@@ -20,7 +21,11 @@ internal abstract record SessionMessage
     internal sealed record Connect(IClientConnection Connection, Resume? Resume, Generation Presented, ReplyTo<DoorAnswer> Answer)
         : SessionMessage, IControlMessage;
 
-    internal sealed record FromClient(IClientConnection Connection, ClientEnvelope Envelope) : SessionMessage;
+    internal sealed record FromClient(IClientConnection Connection, ClientEnvelope Envelope) : SessionMessage
+    {
+        /// <summary>Of a command; null: it is not traced.</summary>
+        internal Activity? Trace { get; init; }
+    }
 
     /// <summary>
     /// A command; other frames come as <see cref="FromClient"/>. The session gives the object back when it has handled it.
@@ -44,13 +49,23 @@ internal abstract record SessionMessage
 
         internal uint RequestId { get; private set; }
 
-        internal CommandContent Content => new(Number, RepliesSeen, RewoundEpoch, _payload.AsSpan(0, _payloadBytes), string.Empty);
+        /// <summary>The command's span; null: it is not traced.</summary>
+        internal Activity? Trace { get; set; }
+
+        internal CommandContent Content => new(Number, RepliesSeen, RewoundEpoch, _payload.AsSpan(0, _payloadBytes), string.Empty)
+        {
+            Trace = Trace,
+        };
 
         /// <summary>Its buffer is worth keeping for another command.</summary>
         internal bool IsSmall => _payload.Length <= PayloadBytesKept;
 
-        /// <summary>Holds on to no connection while it waits to be used again.</summary>
-        internal void Forget() => Connection = null;
+        /// <summary>Holds on to no connection and no span while it waits to be used again.</summary>
+        internal void Forget()
+        {
+            Connection = null;
+            Trace = null;
+        }
 
         internal void Is(IClientConnection from, CommandFields fields)
         {

@@ -1,4 +1,5 @@
 using GameServer.Protocol.Identity;
+using GameServer.Telemetry;
 
 namespace GameServer.Sessions;
 
@@ -8,6 +9,9 @@ internal sealed record SessionParts(
 {
     /// <summary>There are other gateways, to which clients may go and come back from.</summary>
     internal bool IsClustered { get; init; }
+
+    /// <summary>Where spans are made.</summary>
+    internal Tracing Tracing { get; init; } = Tracing.Off;
 
     /// <summary>Where handled commands go back to.</summary>
     internal ClientCommandPool Commands { get; } = new();

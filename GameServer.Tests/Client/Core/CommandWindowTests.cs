@@ -226,7 +226,7 @@ public sealed class CommandWindowTests
     private void Add(string text) => _window.Add(new PendingCommand(ByteString.CopyFromUtf8(text), _ => { }));
 
     private List<string> Due(long nowMs = 0) =>
-        _window.TakeDue(nowMs, UnacknowledgedMax).Select(due => $"{due.Seq}:{due.Payload.ToStringUtf8()}").ToList();
+        _window.TakeDue(nowMs, UnacknowledgedMax).Select(due => $"{due.Seq}:{due.Command.Payload.ToStringUtf8()}").ToList();
 
     private WindowAnswer Result(ulong seq, Outcome outcome = Outcome.Applied) =>
         _window.Take(new CommandResult { CommandSeq = seq, Outcome = outcome });

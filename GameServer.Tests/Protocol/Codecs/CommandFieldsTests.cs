@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;
 using Google.Protobuf;
@@ -27,6 +28,7 @@ public sealed class CommandFieldsTests
                 fields.RepliesSeen.ShouldBe(envelope.Command.RepliesSeen);
                 fields.RequestId.ShouldBe(envelope.RequestId);
                 fields.Payload.SequenceEqual(envelope.Command.Payload.Span).ShouldBeTrue();
+                Encoding.ASCII.GetString(fields.TraceParent).ShouldBe(envelope.Command.Traceparent);
             }
 
             rest.IsEmpty.ShouldBeTrue();
@@ -55,6 +57,7 @@ public sealed class CommandFieldsTests
                 (fields.Room, fields.Number, fields.RepliesSeen, fields.RequestId).ShouldBe(
                     (envelope.Command.Room, envelope.Command.CommandSeq, envelope.Command.RepliesSeen, envelope.RequestId));
                 fields.Payload.SequenceEqual(envelope.Command.Payload.Span).ShouldBeTrue();
+                Encoding.ASCII.GetString(fields.TraceParent).ShouldBe(envelope.Command.Traceparent);
             }
 
             rest.IsEmpty.ShouldBeTrue();
@@ -72,6 +75,7 @@ public sealed class CommandFieldsTests
             new ClientEnvelope(),
             new ClientEnvelope { Heartbeat = new Heartbeat() },
             new ClientEnvelope { Command = new Command { Room = 1, PayloadJson = "{}" } },
+            new ClientEnvelope { Command = new Command { Room = 1, Traceparent = "ü" } },
         })
         {
             CommandFields.AreAll(BinaryCodec.EncodeClientBatch([command, other]), Max).ShouldBeFalse();
@@ -96,6 +100,7 @@ public sealed class CommandFieldsTests
                 CommandSeq = (ulong)random.NextInt64(1L << random.Next(60)),
                 RepliesSeen = (ulong)random.Next(3),
                 Payload = ByteString.CopyFrom(payload),
+                Traceparent = random.Next(2) == 0 ? "" : $"00-{random.Next():x32}-{random.Next():x16}-01",
             },
             RequestId = (uint)random.Next(3),
         };

@@ -17,7 +17,7 @@ export type { LobbyState } from "./gen/gameserver/v1/lobby_pb.js";
 export type { Filter, JoinTarget, Properties } from "./join-target.js";
 export type { Unsubscribe } from "./listeners.js";
 export type { GameClientOptions } from "./options.js";
-export type { CommandReply, Position } from "./room.js";
+export type { CommandReply, Position, SendOptions } from "./room.js";
 export { Room } from "./room.js";
 export type { NetworkSimulationOptions } from "./simulation.js";
 export { NetworkSimulation } from "./simulation.js";

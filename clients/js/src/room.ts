@@ -12,6 +12,12 @@ import { Listeners, surface } from "./listeners.js";
 /** Room for the frame around a command's payload. */
 const FRAME_BYTES = 64;
 
+/** What may be said with a command. */
+export interface SendOptions {
+  /** What this program traces the command as, in the form of W3C Trace Context: a server that is set to follow it continues the trace. */
+  readonly traceparent?: string;
+}
+
 /** What became of a command. */
 export interface CommandReply<E> {
   readonly outcome: CommandOutcome;
@@ -130,7 +136,8 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
    * Sends a command. The room applies it exactly once and in the order of sending, however often the connection breaks meanwhile; the
    * promise is fulfilled when it is known what became of it, and is never rejected.
    */
-  send(command: MessageInitShape<C>): Promise<CommandReply<MessageShape<E>>> {
+  send(command: MessageInitShape<C>, options: SendOptions = {}): Promise<CommandReply<MessageShape<E>>> {
+    const traceparent = options.traceparent ?? "";
     return new Promise((resolve) => {
       const settle = (outcome: CommandOutcome, reply: Uint8Array | undefined, reason: string) =>
         resolve({
@@ -143,9 +150,9 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
       const payload = toBinary(this.definition.command, create(this.definition.command, command));
       if (this.leftInfo !== undefined) {
         settle("notSent", undefined, "The room was left.");
-      } else if (payload.length + FRAME_BYTES > this.host.messageBytesMax) {
+      } else if (payload.length + traceparent.length + FRAME_BYTES > this.host.messageBytesMax) {
         settle("notSent", undefined, `The command is larger than the server's limit of ${this.host.messageBytesMax} bytes.`);
-      } else if (!this.core.command(payload, settle)) {
+      } else if (!this.core.command(payload, settle, traceparent)) {
         settle("notSent", undefined, "Too many commands are waiting for the server's answers.");
       }
     });

@@ -16,6 +16,25 @@ describe("A room", () => {
     await room.leave();
   });
 
+  it("carries what a command is traced as, also when it is sent again", async () => {
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const { room, clock, server } = await openRoom();
+    server.silent = true;
+    const sent = room.send(move(1), { traceparent });
+    clock.advance(0);
+    expect(server.connection.last("command")!.kind.value.traceparent).toBe(traceparent);
+    server.silent = false;
+    server.connection.close(1006);
+    clock.advance(250);
+    server.accept();
+    clock.advance(0);
+    expect(server.connection.last("command")!.kind.value.traceparent).toBe(traceparent);
+    await sent;
+    void room.send(move(2));
+    clock.advance(0);
+    expect(server.connection.last("command")!.kind.value.traceparent).toBe("");
+  });
+
   it("is left by the same nonce over a new connection", async () => {
     const { room, clock, server } = await openRoom();
     server.silent = true;

@@ -29,10 +29,12 @@ export type Settle = (outcome: CommandOutcome, reply: Uint8Array | undefined, re
 export interface DueCommand {
   readonly seq: number;
   readonly payload: Uint8Array;
+  readonly traceparent: string;
 }
 
 interface Waiting {
   readonly payload: Uint8Array;
+  readonly traceparent: string;
   readonly settle: Settle;
   sent: boolean;
 }
@@ -69,12 +71,12 @@ export class CommandLog {
   }
 
   /** Takes a command; false when too many wait already. */
-  add(payload: Uint8Array, settle: Settle): boolean {
+  add(payload: Uint8Array, settle: Settle, traceparent = ""): boolean {
     if (this.waiting.size >= this.waitingMax) {
       return false;
     }
 
-    this.waiting.set(this.nextSeq++, { payload, settle, sent: false });
+    this.waiting.set(this.nextSeq++, { payload, traceparent, settle, sent: false });
     return true;
   }
 
@@ -91,7 +93,7 @@ export class CommandLog {
       const command = this.waiting.get(seq);
       if (command !== undefined) {
         command.sent = true;
-        due.push({ seq, payload: command.payload });
+        due.push({ seq, payload: command.payload, traceparent: command.traceparent });
       }
     }
 

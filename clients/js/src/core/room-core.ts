@@ -98,8 +98,8 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   }
 
   /** Sends a command, now or when the room is attached again; false when too many wait. */
-  command(payload: Uint8Array, settle: Settle): boolean {
-    const taken = this.log.add(payload, settle);
+  command(payload: Uint8Array, settle: Settle, traceparent = ""): boolean {
+    const taken = this.log.add(payload, settle, traceparent);
     this.sendDue();
     return taken;
   }
@@ -198,13 +198,14 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   private sendDue(): void {
     const due = this.log.takeDue(this.port.clock.now());
     const repliesSeen = BigInt(this.log.repliesSeen);
-    for (const { seq, payload } of due) {
+    for (const { seq, payload, traceparent } of due) {
       const value = create(CommandSchema, {
         room: this.number,
         commandSeq: BigInt(seq),
         repliesSeen,
         rewoundEpoch: this.rewoundEpoch,
         payload,
+        traceparent,
       });
       this.port.send({ case: "command", value });
     }
