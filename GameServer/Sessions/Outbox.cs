@@ -20,8 +20,14 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     private bool _isWriting;
     private int _framesHeld;
     private int _bytesHeld;
+    private int _updateBytesHeld;
+    private int _largestFrame;
+    private Action? _drained;
 
     internal OutboxState State => _state;
+
+    /// <summary>See the limit of that name.</summary>
+    internal int UpdateBytesMax => limits.UpdateBytesMax;
 
     /// <summary>Bytes that wait or are being written.</summary>
     internal int BytesHeld
@@ -36,7 +42,12 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     }
 
     /// <summary>Puts a frame behind the others. It leaves with the next flush, at the latest.</summary>
-    internal OutboxAnswer Put(OutgoingFrame frame)
+    internal OutboxAnswer Put(OutgoingFrame frame) => Put(frame, OutboxEntry.Envelope);
+
+    /// <summary>The same for a room's update, which is not taken when the client is behind.</summary>
+    internal OutboxAnswer PutUpdate(OutgoingFrame frame) => Put(frame, OutboxEntry.Update);
+
+    private OutboxAnswer Put(OutgoingFrame frame, OutboxEntry kind)
     {
         if (_state != OutboxState.Open)
         {
@@ -44,7 +55,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         }
 
         var encoded = form == Subprotocol.Json ? frame.Json : frame.Binary;
-        return encoded.Failure is { } failure ? Break(failure) : Put(encoded.Bytes, isEnvelope: true, encoded.IsLasting);
+        return encoded.Failure is { } failure ? Break(failure) : Put(encoded.Bytes, kind, encoded.IsLasting);
     }
 
     /// <summary>Puts a frame behind the others and flushes.</summary>
@@ -56,7 +67,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     }
 
     /// <summary>
-    /// The same for a frame that many clients get: where nothing waits, the message that was made of it for all of them is written from
+    /// The same for a room's update, which many clients get: where nothing waits, the message that was made of it for all of them is written from
     /// where it is, and what the transport does not take is copied.
     /// </summary>
     /// <param name="frame">The frame.</param>
@@ -65,7 +76,9 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     {
         if (form != Subprotocol.Binary || !TryBegin(frame.Binary.Bytes.Length))
         {
-            return Send(frame);
+            var answer = PutUpdate(frame);
+            Flush();
+            return answer;
         }
 
         var count = writer.WriteSome(message);
@@ -85,7 +98,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     /// <summary>Puts whole WebSocket frames behind the others and flushes. The bytes are not changed afterwards.</summary>
     internal OutboxAnswer PutWire(ReadOnlyMemory<byte> frames)
     {
-        var answer = Put(frames, isEnvelope: false, isLasting: true);
+        var answer = Put(frames, OutboxEntry.Wire, isLasting: true);
         Flush();
         return answer;
     }
@@ -102,7 +115,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
                 return false;
             }
 
-            Add(closeFrame, isEnvelope: false, isLasting: true);
+            Add(closeFrame, OutboxEntry.Wire, isLasting: true);
         }
 
         Flush();
@@ -120,7 +133,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             }
 
             _waiting.Drop(isWriting: false);
-            (_framesHeld, _bytesHeld) = (0, 0);
+            (_framesHeld, _bytesHeld, _updateBytesHeld) = (0, 0, 0);
+            _drained = null;
             if (_isWriting)
             {
                 return;
@@ -146,6 +160,24 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         WriteOn();
     }
 
+    /// <summary>
+    /// Calls this once when the transport has all that waits, on whatever thread hands it over; at once when nothing waits; never when the
+    /// connection ends before.
+    /// </summary>
+    internal void WhenDrained(Action drained)
+    {
+        lock (_lock)
+        {
+            if (_isWriting || !_waiting.IsEmpty)
+            {
+                _drained += _state == OutboxState.Ended ? null : drained;
+                return;
+            }
+        }
+
+        drained();
+    }
+
     /// <summary>A write that was pending has ended. Called by the writer, on whatever thread it ended.</summary>
     internal void Written(OutboxWrite outcome)
     {
@@ -165,9 +197,10 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             }
 
             _isWriting = true;
-            _writing = new OutboxPiece(default, null, 1, frameBytes);
+            _writing = new OutboxPiece(default, null, 1, frameBytes, frameBytes);
             _framesHeld = 1;
             _bytesHeld = frameBytes;
+            _updateBytesHeld = frameBytes;
             return true;
         }
     }
@@ -200,12 +233,15 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             End();
         }
 
+        Action? drained;
+        bool hasEnded;
         lock (_lock)
         {
             if (_state != OutboxState.Ended)
             {
                 _framesHeld -= _writing.Frames;
                 _bytesHeld -= _writing.FrameBytes;
+                _updateBytesHeld -= _writing.UpdateBytes;
             }
 
             _waiting.PutAway(_writing);
@@ -216,17 +252,19 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
 
             _isWriting = false;
             Move(OutboxEvent.AllWritten);
-            if (_state != OutboxState.Ended)
-            {
-                return false;
-            }
+            (drained, _drained, hasEnded) = (_drained, null, _state == OutboxState.Ended);
         }
 
-        writer.Ended();
+        if (hasEnded)
+        {
+            writer.Ended();
+        }
+
+        drained?.Invoke();
         return false;
     }
 
-    private OutboxAnswer Put(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
+    private OutboxAnswer Put(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
     {
         lock (_lock)
         {
@@ -235,10 +273,15 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
                 return OutboxAnswer.Closed;
             }
 
-            if (_framesHeld == 0 || (_framesHeld < limits.FramesMax && (long)_bytesHeld + bytes.Length <= limits.BytesMax))
+            if (_framesHeld == 0 || Fits(bytes.Length, kind))
             {
-                Add(bytes, isEnvelope, isLasting);
+                Add(bytes, kind, isLasting);
                 return OutboxAnswer.Taken;
+            }
+
+            if (kind == OutboxEntry.Update)
+            {
+                return OutboxAnswer.Behind;
             }
 
             Move(OutboxEvent.LimitReached);
@@ -272,10 +315,25 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         return _state != before;
     }
 
-    private void Add(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
+    // What nobody has begun to write says nothing of the client.
+    private bool Fits(int bytes, OutboxEntry kind) =>
+        _framesHeld < limits.FramesMax
+        && (long)_bytesHeld + bytes <= limits.BytesMax
+        && (kind != OutboxEntry.Update || !_isWriting || (long)_updateBytesHeld + bytes <= Math.Max(limits.UpdateBytesMax, _largestFrame));
+
+    private void Add(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
     {
         _framesHeld++;
         _bytesHeld += bytes.Length;
-        _waiting.Add(bytes, isEnvelope, isLasting);
+        if (kind == OutboxEntry.Update)
+        {
+            _updateBytesHeld += bytes.Length;
+        }
+        else
+        {
+            _largestFrame = Math.Max(_largestFrame, bytes.Length);
+        }
+
+        _waiting.Add(bytes, kind, isLasting);
     }
 }
