@@ -80,6 +80,20 @@ public sealed class LaggardTests : IDisposable
     }
 
     [Fact]
+    public void What_is_said_to_it_alone_keeps_its_place_between_what_all_hear()
+    {
+        _line.Stall();
+        Say(1, 30);
+        Say(TalkingRoom.Both, TalkingRoom.Both + 4);
+        _line.ReadOn();
+        _world.RunUntilIdle();
+        ReadAll();
+
+        Events().Skip(30).ShouldBe(Numbers(TalkingRoom.Both, TalkingRoom.Both + 4).SelectMany(
+            number => new[] { number, number + TalkingRoom.Direct, number, number + TalkingRoom.Direct, number }));
+    }
+
+    [Fact]
     public void Of_the_events_of_one_key_it_gets_the_newest_and_of_others_those_that_have_not_expired()
     {
         _line.Stall();

@@ -9,6 +9,7 @@ internal sealed class TalkingRoom : Room<OracleState, OracleCommand, OracleEvent
     internal const ulong Latest = 1_000;
     internal const ulong Expiring = 2_000;
     internal const ulong Direct = 3_000;
+    internal const ulong Both = 10_000;
 
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
@@ -18,7 +19,16 @@ internal sealed class TalkingRoom : Room<OracleState, OracleCommand, OracleEvent
     {
         State.Applied++;
         var said = new OracleEvent { Number = command.Number, Applied = State.Applied };
-        if (command.Number >= Direct)
+        if (command.Number >= Both)
+        {
+            Broadcast(said);
+            for (var again = 0; again < 2; again++)
+            {
+                Send(Players[^1], new OracleEvent { Number = command.Number + Direct });
+                Broadcast(said);
+            }
+        }
+        else if (command.Number >= Direct)
         {
             foreach (var member in Players)
             {

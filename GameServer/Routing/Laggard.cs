@@ -19,18 +19,30 @@ internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schem
 {
     private readonly OwedEvents _owed = new(time);
 
+    /// <summary>What a turn said to it alone, until the turn's update comes and says where between the shared events it belongs.</summary>
+    private MemberUpdate? _alone;
+
     internal RoomVersion Stand => stand;
 
     /// <summary>A step of the room that it does not get.</summary>
     internal void Miss(RoomUpdate update)
     {
-        var own = new MemberUpdate { Room = update.Room, Epoch = update.Epoch, Version = update.Version };
-        for (var index = 0; index < update.Events.Count; index++)
+        var (alone, own) = (_alone, new MemberUpdate { Room = update.Room, Epoch = update.Epoch, Version = update.Version });
+        _alone = null;
+        var shared = update.Events.Select((payload, index) => new DirectEvent
         {
-            var delivery = update.Deliveries.FirstOrDefault(each => each.Event == index);
-            Sort(new DirectEvent { After = (uint)index, Payload = update.Events[index], Delivery = delivery }, own);
+            After = (uint)index,
+            Payload = payload,
+            Delivery = update.Deliveries.FirstOrDefault(each => each.Event == index),
+        });
+
+        // The order is stable: what was said to it alone after so many shared events comes before the next of these.
+        foreach (var each in (alone?.Events ?? []).Concat(shared).OrderBy(each => each.After))
+        {
+            Sort(each, own);
         }
 
+        own.Results.AddRange(alone?.Results ?? []);
         Put(own);
     }
 
@@ -40,8 +52,8 @@ internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schem
         var envelope = frame.Envelope;
         switch (envelope.KindCase)
         {
-            case ServerEnvelope.KindOneofCase.Member:
-                Miss(envelope.Member);
+            case ServerEnvelope.KindOneofCase.Member when envelope.Member.Events.Count > 0:
+                _alone = envelope.Member;
                 return false;
             case ServerEnvelope.KindOneofCase.Update:
                 Pay(envelope.Update);
@@ -54,17 +66,6 @@ internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schem
     }
 
     internal void Flush() => outbox.Flush();
-
-    private void Miss(MemberUpdate update)
-    {
-        var own = new MemberUpdate { Room = update.Room, Epoch = update.Epoch, Version = update.Version, Results = { update.Results } };
-        foreach (var direct in update.Events)
-        {
-            Sort(direct, own);
-        }
-
-        Put(own);
-    }
 
     private void Sort(DirectEvent direct, MemberUpdate own)
     {
