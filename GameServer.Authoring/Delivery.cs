@@ -20,7 +20,7 @@ public abstract record Delivery
     public static Delivery Reliable { get; } = new ReliableDelivery();
 
     /// <summary>Only the newest event of a key matters: for a member that is behind it replaces an elder one that still waits.</summary>
-    /// <param name="key">1 to 128 characters, such as "aim:7"; an event to one member replaces one to all, and the reverse, for that member.</param>
+    /// <param name="key">1 to 128 characters, such as "aim:7"; events to all and events to the member alone share its keys.</param>
     /// <exception cref="ArgumentException">The key is empty or too long.</exception>
     public static Delivery Latest(string key) => key is { Length: > 0 and <= KeyCharsMax }
         ? new LatestDelivery(key)

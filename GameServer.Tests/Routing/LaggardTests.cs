@@ -126,9 +126,9 @@ public sealed class LaggardTests : IDisposable
     public void When_events_that_must_arrive_do_not_fit_any_more_it_is_closed_as_too_slow()
     {
         _line.Stall();
-        for (ulong number = 1; number <= 1_200 && _slow.ClosedWith == CloseCode.Unspecified; number++)
+        for (var said = 0; said < 1_200 && _slow.ClosedWith == CloseCode.Unspecified; said++)
         {
-            Say(number, number);
+            Say(1, 1);
         }
 
         _slow.ClosedWith.ShouldBe(CloseCode.SlowConsumer);
@@ -186,5 +186,6 @@ public sealed class LaggardTests : IDisposable
     private IEnumerable<ulong> Events() =>
         _seen.OfType<ClientEffect.EventReceived>().Select(received => ((OracleEvent)received.Event).Number);
 
-    private static ulong[] Numbers(ulong first, ulong last) => [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(each => (ulong)each)];
+    private static ulong[] Numbers(ulong first, ulong last) =>
+        [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(each => (ulong)each)];
 }

@@ -53,9 +53,9 @@ public sealed class OutboxUpdateTests
     public void Updates_that_were_put_in_together_do_not_make_a_client_slow()
     {
         var outbox = With(updateBytesMax: UpdateBytes);
-        outbox.PutUpdate(Update()).ShouldBe(OutboxAnswer.Taken);
-        outbox.PutUpdate(Update()).ShouldBe(OutboxAnswer.Taken);
-        outbox.PutUpdate(Update()).ShouldBe(OutboxAnswer.Taken);
+        outbox.Put(Update(), OutboxEntry.Update).ShouldBe(OutboxAnswer.Taken);
+        outbox.Put(Update(), OutboxEntry.Update).ShouldBe(OutboxAnswer.Taken);
+        outbox.Put(Update(), OutboxEntry.Update).ShouldBe(OutboxAnswer.Taken);
     }
 
     [Fact]

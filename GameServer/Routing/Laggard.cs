@@ -17,6 +17,9 @@ namespace GameServer.Routing;
 /// <param name="time">When events expire.</param>
 internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schema, TimeProvider time)
 {
+    // Beyond it they wait like others, and count.
+    private const int OwedBytesMax = 16_384;
+
     private readonly OwedEvents _owed = new(time);
 
     /// <summary>What a turn said to it alone, until the turn's update comes and says where between the shared events it belongs.</summary>
@@ -72,7 +75,7 @@ internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schem
         if (direct.Delivery is { } delivery && delivery.KindCase != EventDelivery.KindOneofCase.None)
         {
             _owed.Add(direct.Payload, delivery);
-            if (_owed.Bytes > outbox.UpdateBytesMax)
+            if (_owed.Bytes > OwedBytesMax)
             {
                 own.Events.AddRange(_owed.Take().Select(payload => new DirectEvent { After = direct.After, Payload = payload }));
             }

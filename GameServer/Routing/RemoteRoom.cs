@@ -187,7 +187,7 @@ internal sealed class RemoteRoom(RoomId id, RoomNumber number, RoomType type, No
         foreach (var (member, outbox) in _members)
         {
             _unflushed.Add(outbox);
-            if ((_laggards.Count == 0 || !_laggards.Has(member)) && outbox.PutUpdate(_frame) == OutboxAnswer.Behind)
+            if ((_laggards.Count == 0 || !_laggards.Has(member)) && outbox.Put(_frame, OutboxEntry.Update) == OutboxAnswer.Behind)
             {
                 _laggards.TryAdd(member, outbox, _frame);
             }

@@ -204,7 +204,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     {
         foreach (var outbox in Everyone())
         {
-            if (outbox.PutUpdate(update) == OutboxAnswer.Behind)
+            if (outbox.Put(update, OutboxEntry.Update) == OutboxAnswer.Behind)
             {
                 FallBehind(outbox, update);
             }

@@ -18,16 +18,10 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     private OutboxPiece _writing;
     private volatile OutboxState _state;
     private bool _isWriting;
-    private int _framesHeld;
-    private int _bytesHeld;
-    private int _updateBytesHeld;
-    private int _largestFrame;
+    private OutboxLoad _load = new(limits);
     private Action? _drained;
 
     internal OutboxState State => _state;
-
-    /// <summary>See the limit of that name.</summary>
-    internal int UpdateBytesMax => limits.UpdateBytesMax;
 
     /// <summary>Bytes that wait or are being written.</summary>
     internal int BytesHeld
@@ -36,18 +30,15 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         {
             lock (_lock)
             {
-                return _bytesHeld;
+                return _load.Bytes;
             }
         }
     }
 
     /// <summary>Puts a frame behind the others. It leaves with the next flush, at the latest.</summary>
-    internal OutboxAnswer Put(OutgoingFrame frame) => Put(frame, OutboxEntry.Envelope);
-
-    /// <summary>The same for a room's update, which is not taken when the client is behind.</summary>
-    internal OutboxAnswer PutUpdate(OutgoingFrame frame) => Put(frame, OutboxEntry.Update);
-
-    private OutboxAnswer Put(OutgoingFrame frame, OutboxEntry kind)
+    /// <param name="frame">The frame.</param>
+    /// <param name="kind">A room's update is not taken when the client is behind.</param>
+    internal OutboxAnswer Put(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
     {
         if (_state != OutboxState.Open)
         {
@@ -59,16 +50,16 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     }
 
     /// <summary>Puts a frame behind the others and flushes.</summary>
-    internal OutboxAnswer Send(OutgoingFrame frame)
+    internal OutboxAnswer Send(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
     {
-        var answer = Put(frame);
+        var answer = Put(frame, kind);
         Flush();
         return answer;
     }
 
     /// <summary>
-    /// The same for a room's update, which many clients get: where nothing waits, the message that was made of it for all of them is written from
-    /// where it is, and what the transport does not take is copied.
+    /// The same for a room's update, which many clients get: where nothing waits, the message that was made of it for all of them is
+    /// written from where it is, and what the transport does not take is copied.
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="message">The frame as a WebSocket message for connections in binary form.</param>
@@ -76,9 +67,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     {
         if (form != Subprotocol.Binary || !TryBegin(frame.Binary.Bytes.Length))
         {
-            var answer = PutUpdate(frame);
-            Flush();
-            return answer;
+            return Send(frame, OutboxEntry.Update);
         }
 
         var count = writer.WriteSome(message);
@@ -115,7 +104,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
                 return false;
             }
 
-            Add(closeFrame, OutboxEntry.Wire, isLasting: true);
+            _load.Add(closeFrame.Length, OutboxEntry.Wire);
+            _waiting.Add(closeFrame, OutboxEntry.Wire, isLasting: true);
         }
 
         Flush();
@@ -133,7 +123,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             }
 
             _waiting.Drop(isWriting: false);
-            (_framesHeld, _bytesHeld, _updateBytesHeld) = (0, 0, 0);
+            _load.Keep(frames: 0, bytes: 0);
             _drained = null;
             if (_isWriting)
             {
@@ -198,9 +188,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
 
             _isWriting = true;
             _writing = new OutboxPiece(default, null, 1, frameBytes, frameBytes);
-            _framesHeld = 1;
-            _bytesHeld = frameBytes;
-            _updateBytesHeld = frameBytes;
+            _load.Add(frameBytes, OutboxEntry.Update);
             return true;
         }
     }
@@ -233,15 +221,12 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             End();
         }
 
-        Action? drained;
-        bool hasEnded;
+        Action? then;
         lock (_lock)
         {
             if (_state != OutboxState.Ended)
             {
-                _framesHeld -= _writing.Frames;
-                _bytesHeld -= _writing.FrameBytes;
-                _updateBytesHeld -= _writing.UpdateBytes;
+                _load.Remove(_writing);
             }
 
             _waiting.PutAway(_writing);
@@ -252,15 +237,10 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
 
             _isWriting = false;
             Move(OutboxEvent.AllWritten);
-            (drained, _drained, hasEnded) = (_drained, null, _state == OutboxState.Ended);
+            (then, _drained) = (_state == OutboxState.Ended ? writer.Ended : _drained, null);
         }
 
-        if (hasEnded)
-        {
-            writer.Ended();
-        }
-
-        drained?.Invoke();
+        then?.Invoke();
         return false;
     }
 
@@ -273,9 +253,10 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
                 return OutboxAnswer.Closed;
             }
 
-            if (_framesHeld == 0 || Fits(bytes.Length, kind))
+            if (_load.Takes(bytes.Length, kind, _isWriting))
             {
-                Add(bytes, kind, isLasting);
+                _load.Add(bytes.Length, kind);
+                _waiting.Add(bytes, kind, isLasting);
                 return OutboxAnswer.Taken;
             }
 
@@ -286,7 +267,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
 
             Move(OutboxEvent.LimitReached);
             var (frames, bytesLeft) = _waiting.Drop(_isWriting);
-            (_framesHeld, _bytesHeld) = (frames + _writing.Frames, bytesLeft + _writing.FrameBytes);
+            _load.Keep(frames + _writing.Frames, bytesLeft + _writing.FrameBytes);
         }
 
         writer.OverLimit();
@@ -313,27 +294,5 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         var before = _state;
         _state = before.After(happened);
         return _state != before;
-    }
-
-    // What nobody has begun to write says nothing of the client.
-    private bool Fits(int bytes, OutboxEntry kind) =>
-        _framesHeld < limits.FramesMax
-        && (long)_bytesHeld + bytes <= limits.BytesMax
-        && (kind != OutboxEntry.Update || !_isWriting || (long)_updateBytesHeld + bytes <= Math.Max(limits.UpdateBytesMax, _largestFrame));
-
-    private void Add(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
-    {
-        _framesHeld++;
-        _bytesHeld += bytes.Length;
-        if (kind == OutboxEntry.Update)
-        {
-            _updateBytesHeld += bytes.Length;
-        }
-        else
-        {
-            _largestFrame = Math.Max(_largestFrame, bytes.Length);
-        }
-
-        _waiting.Add(bytes, kind, isLasting);
     }
 }

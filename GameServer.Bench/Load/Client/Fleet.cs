@@ -12,6 +12,7 @@ internal sealed class Fleet : IDisposable
 {
     private const int FaultsKept = 10;
     private const int HeldWindowBytes = 4096;
+    private const int WindowBytes = 128 * 1024;
     private const string Key = "R2FtZVNlcnZlci5CZW5jaA==";
 
     private readonly int _port;
@@ -118,11 +119,7 @@ internal sealed class Fleet : IDisposable
     /// <summary>From now on the client's connection has a small window and is read only by <see cref="Sip"/>.</summary>
     internal void Hold(LoadClient client)
     {
-        if (Native.SetOption(client.Descriptor, Native.ProtocolSocket, Native.OptionReceiveBuffer, HeldWindowBytes, sizeof(int)) != 0)
-        {
-            throw Native.Failure("setsockopt");
-        }
-
+        Window(client, HeldWindowBytes);
         _poller.Forget(client.Descriptor);
         client.IsHeld = true;
     }
@@ -141,10 +138,19 @@ internal sealed class Fleet : IDisposable
     {
         if (client.Phase != ClientPhase.Ended)
         {
+            Window(client, WindowBytes);
             _poller.Watch(client.Descriptor);
         }
 
         client.IsHeld = false;
+    }
+
+    private static void Window(LoadClient client, int bytes)
+    {
+        if (Native.SetOption(client.Descriptor, Native.ProtocolSocket, Native.OptionReceiveBuffer, bytes, sizeof(int)) != 0)
+        {
+            throw Native.Failure("setsockopt");
+        }
     }
 
     private void Serve(LoadClient client, int bytesMax = int.MaxValue)
