@@ -133,11 +133,17 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     }
 
     /// <summary>Sends an event to all members.</summary>
-    protected void Broadcast(TEvent roomEvent) => Runtime.Broadcast(roomEvent);
+    /// <param name="roomEvent">The event.</param>
+    /// <param name="delivery">What becomes of it where it has to wait; null: <see cref="Delivery.Reliable"/>.</param>
+    protected void Broadcast(TEvent roomEvent, Delivery? delivery = null) => Runtime.Broadcast(roomEvent, delivery ?? Delivery.Reliable);
 
     /// <summary>Sends an event to one member. Kept for it while it is away, as far as the room's replay reaches.</summary>
+    /// <param name="player">One of <see cref="Players"/>.</param>
+    /// <param name="roomEvent">The event.</param>
+    /// <param name="delivery">What becomes of it where it has to wait; null: <see cref="Delivery.Reliable"/>.</param>
     /// <exception cref="ArgumentException">The player is no member.</exception>
-    protected void Send(Player player, TEvent roomEvent) => Runtime.Send(player, roomEvent);
+    protected void Send(Player player, TEvent roomEvent, Delivery? delivery = null) =>
+        Runtime.Send(player, roomEvent, delivery ?? Delivery.Reliable);
 
     /// <summary>Answers the command being handled; at most once per command.</summary>
     /// <exception cref="InvalidOperationException">No command of a member is being handled, or it has been answered.</exception>

@@ -41,13 +41,14 @@ internal static class NodeAssembly
             .Range(0, of.Committers)
             .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
             .ToList());
-        var remote = new RemoteRooms(of.Types, sessions, traffic);
+        var audience = new AudienceParts(sessions, links, traffic, of.Time);
+        var remote = new RemoteRooms(of.Types, audience);
         INeighbours neighbours = of.Cluster is null ? NoNeighbours.Instance : new Neighbours(links, remote, handedOn);
         var roomParts = new RoomParts(
             options.Rooms,
             of.Types,
             table,
-            new RoomAudiences(sessions, links, traffic),
+            new RoomAudiences(audience),
             storeParts,
             committers,
             of.Ids,

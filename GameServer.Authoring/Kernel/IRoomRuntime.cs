@@ -25,9 +25,9 @@ internal interface IRoomRuntime<TState, TCommand, TEvent>
 
     IRooms Rooms { get; }
 
-    void Broadcast(TEvent roomEvent);
+    void Broadcast(TEvent roomEvent, Delivery delivery);
 
-    void Send(Player player, TEvent roomEvent);
+    void Send(Player player, TEvent roomEvent, Delivery delivery);
 
     void Reply(TEvent reply);
 

@@ -69,6 +69,9 @@ internal abstract record RoomInput
 
     internal sealed record Snapshot(MemberAddress From, SnapshotRequest.Types.Cause Cause) : RoomInput;
 
+    /// <summary>A member's connection was behind, got no updates, and has taken what waited for it: it is to get a snapshot.</summary>
+    internal sealed record CatchUp(MemberAddress From) : RoomInput;
+
     /// <summary>A command from another room or from the server itself; a null payload could not be decoded and is counted only.</summary>
     internal sealed record Told(IMessage? Payload) : RoomInput;
 

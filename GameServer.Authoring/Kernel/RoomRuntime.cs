@@ -32,19 +32,19 @@ internal sealed class RoomRuntime<TState, TCommand, TEvent>(
 
     private RunningHandler Here => scope.Running;
 
-    public void Broadcast(TEvent roomEvent)
+    public void Broadcast(TEvent roomEvent, Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(roomEvent);
         if (Here.Of(scope).Ledger.Roster.Count > 0)
         {
-            scope.Output.Broadcast(roomEvent);
+            scope.Output.Broadcast(roomEvent, delivery);
         }
     }
 
-    public void Send(Player player, TEvent roomEvent)
+    public void Send(Player player, TEvent roomEvent, Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(roomEvent);
-        scope.Output.Send(Here.Of(membership).Demand(player, nameof(Send)).Number, roomEvent);
+        scope.Output.Send(Here.Of(membership).Demand(player, nameof(Send)).Number, roomEvent, delivery);
     }
 
     public void Reply(TEvent reply)

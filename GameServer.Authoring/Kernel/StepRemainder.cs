@@ -85,7 +85,7 @@ internal sealed class StepRemainder(
             case RoomInput.Leave leave:
                 membership.Leave(leave);
                 return null;
-            case RoomInput.Seen or RoomInput.Snapshot or RoomInput.Reserve or RoomInput.Close:
+            case RoomInput.Seen or RoomInput.Snapshot or RoomInput.CatchUp or RoomInput.Reserve or RoomInput.Close:
                 runner.Run(new TurnStep.Input { Value = input });
                 return null;
         }

@@ -126,6 +126,13 @@ internal sealed class StepRunner(
                 }
 
                 break;
+            case RoomInput.CatchUp up:
+                if (scope.Ledger.Roster.At(up.From) is not null)
+                {
+                    scope.Output.Say(new TurnSaying.SnapshotFor(up.From));
+                }
+
+                break;
             case RoomInput.Told { Payload: { } payload }:
                 author.OnTold(payload);
                 break;

@@ -34,23 +34,27 @@ internal sealed class TurnOutput
     /// <summary>Nothing at all.</summary>
     internal bool IsEmpty => !_isUsed;
 
+    /// <summary>Some of the events to all need not arrive.</summary>
+    internal bool HasDeliveries { get; private set; }
+
     /// <summary>Some of the events go to single members.</summary>
     internal bool HasDirectEvents => SharedEvents < _events.Count;
 
-    internal void Broadcast(IMessage roomEvent)
+    internal void Broadcast(IMessage roomEvent, Delivery delivery)
     {
-        Send(0, roomEvent);
+        Send(0, roomEvent, delivery);
+        HasDeliveries |= delivery is not Delivery.ReliableDelivery;
         SharedEvents++;
     }
 
-    internal void Send(uint playerNumber, IMessage roomEvent)
+    internal void Send(uint playerNumber, IMessage roomEvent, Delivery delivery)
     {
         _isUsed = true;
         var start = _payloads.Length;
         var size = roomEvent.CalculateSize();
         roomEvent.WriteTo(_payloads.GetSpan(size)[..size]);
         _payloads.Advance(size);
-        _events.Add(new TurnEvent(playerNumber, start, size));
+        _events.Add(new TurnEvent(playerNumber, start, size, delivery));
     }
 
     internal ReadOnlySpan<byte> PayloadOf(TurnEvent roomEvent) => _payloads.Written.Slice(roomEvent.Start, roomEvent.Length);
@@ -96,11 +100,22 @@ internal sealed class TurnOutput
         _sayings.Clear();
         _left.Clear();
         SharedEvents = 0;
+        HasDeliveries = false;
     }
 }
 
 /// <summary>One event, whose payload is a piece of the output's bytes; to player number 0 means to all members.</summary>
-internal readonly record struct TurnEvent(uint To, int Start, int Length);
+internal readonly record struct TurnEvent(uint To, int Start, int Length, Delivery Delivery)
+{
+    /// <summary>As it stands in the event's frame; null: it must arrive.</summary>
+    /// <param name="index">Which of the update's events it is.</param>
+    internal EventDelivery? OnTheWire(uint index) => Delivery switch
+    {
+        Delivery.LatestDelivery latest => new EventDelivery { Event = index, Latest = latest.Key },
+        Delivery.ExpireDelivery expire => new EventDelivery { Event = index, ExpireMs = expire.Milliseconds },
+        _ => null,
+    };
+}
 
 /// <summary>The answer to one command.</summary>
 /// <param name="Member">The player number of the sender.</param>

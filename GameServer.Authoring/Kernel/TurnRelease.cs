@@ -72,7 +72,12 @@ internal sealed class TurnRelease(TurnScope scope, RoomSchema schema, IUpdateStr
                 direct.Add(roomEvent.To, list = []);
             }
 
-            list.Add(new DirectEvent { After = sharedBefore, Payload = ByteString.CopyFrom(output.PayloadOf(roomEvent)) });
+            list.Add(new DirectEvent
+            {
+                After = sharedBefore,
+                Payload = ByteString.CopyFrom(output.PayloadOf(roomEvent)),
+                Delivery = roomEvent.OnTheWire(0),
+            });
         }
 
         return direct;

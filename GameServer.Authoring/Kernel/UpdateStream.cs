@@ -131,6 +131,18 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         _publishedMs = (ulong)time.ToUnixTimeMilliseconds();
     }
 
+    private static void WriteDeliveries(TurnOutput output, FrameWriter target)
+    {
+        uint index = 0;
+        foreach (var roomEvent in output.Events)
+        {
+            if (roomEvent.To == 0 && roomEvent.OnTheWire(index++) is { } delivery)
+            {
+                target.WriteMessage(RoomUpdate.DeliveriesFieldNumber, delivery);
+            }
+        }
+    }
+
     private void Write(TurnOutput output, FrameWriter target)
     {
         var element = target.BeginLength(ServerBatch.EnvelopesFieldNumber);
@@ -156,6 +168,11 @@ internal sealed class UpdateStream<TState>(RoomBirth birth, RoomSettings setting
         if (settings.HashEvery > 0 && _publishedCount % (ulong)settings.HashEvery == 0)
         {
             target.WriteFixed64(RoomUpdate.StateHashFieldNumber, _differ.Hash);
+        }
+
+        if (output.HasDeliveries)
+        {
+            WriteDeliveries(output, target);
         }
 
         var content = target.Length - update - 1;

@@ -14,6 +14,7 @@ internal static class Workloads
         new RelayWorkload("echo", new RelayShape(Rooms: 20, Members: 1, PerSecond: 0, InFlight: 1)),
         new TickWorkload(Tick, rooms: 200),
         new TicksWorkload("ticks", rooms: 10_000),
+        new SlowWorkload("slow", members: 100),
         new IdleWorkload("idle", few: 5_000, many: 20_000),
         new RelayWorkload("commit", new RelayShape(Rooms: 1, Members: 1, PerSecond: 0, InFlight: 16, IsCommitted: true)),
         new RelayWorkload("commits", new RelayShape(Rooms: 100, Members: 1, PerSecond: 0, InFlight: 16, IsCommitted: true)),

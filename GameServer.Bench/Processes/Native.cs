@@ -8,6 +8,8 @@ internal static unsafe partial class Native
     internal const int AddressFamilyInet = 2;
     internal const int SocketStream = 1;
     internal const int SocketCloseOnExec = 0x80000;
+    internal const int ProtocolSocket = 1;
+    internal const int OptionReceiveBuffer = 8;
     internal const int ProtocolTcp = 6;
     internal const int OptionNoDelay = 1;
     internal const int ProtocolIp = 0;

@@ -8,11 +8,13 @@ internal static class BenchRooms
 {
     internal const string Still = "still";
     internal const string Committed = "committed";
+    internal const string Crowd = "crowd";
 
     internal static void Register(IRoomCatalog rooms)
     {
         BuiltInGames.Register(rooms);
         rooms.Add<StillRoom>(Still);
         rooms.Add<CommittedRelayRoom>(Committed);
+        rooms.Add<CrowdRoom>(Crowd);
     }
 }

@@ -38,6 +38,7 @@ public sealed class LoadTests
 
         ShouldHave(report, "tick", "gameServer", "cpuMicrosPerMemberTick", "bytesPerMemberTick", "stateBytes", "offBeatP99Micros");
         ShouldHave(report, "ticks", "gameServer", "cpuMicrosPerTick", "turnsPerSecond");
+        ShouldHave(report, "slow", "gameServer", "p99Ratio", "residentMiB", "drainMillis", "drainedStateAgeMaxMillis");
         ShouldHave(report, "idle", "ratio", "kbPerConnectionOf10", "kbPerConnectionOf40");
         ShouldHave(report, "join", "ratio", "cpuMicrosPerJoin", "joinsPerSecond", "p99Micros");
     }
@@ -46,7 +47,7 @@ public sealed class LoadTests
     public void A_workload_that_is_none_is_refused_with_those_that_are()
     {
         LoadCommand.Run(["--workload", "rush"], _output, _progress).ShouldBe(LoadRounds.Faulty);
-        _progress.ToString().ShouldContain("There is no workload 'rush', but: rooms, room, flood, echo, tick, ticks, idle, "
+        _progress.ToString().ShouldContain("There is no workload 'rush', but: rooms, room, flood, echo, tick, ticks, slow, idle, "
             + "commit, commits, commits2000, commitsQuiet, join, all.");
     }
 

@@ -13,10 +13,15 @@ internal sealed class PingPongGame : IAsyncDisposable
     internal static readonly RoomDefinition<RelayState, RelayCommand, RelayEvent> Definition =
         new("relay", RelayState.Parser, RelayEvent.Parser);
 
+    internal const string Key = "table";
+
     private readonly List<Player> _players = [];
     private volatile bool _stopping;
     private volatile uint _last = uint.MaxValue;
     private Task[] _play = [];
+
+    /// <summary>The highest number that was thrown.</summary>
+    internal uint Last => _players.Max(player => player.Thrown);
 
     internal string RoomId => _players[0].Room.RoomId;
 
@@ -28,7 +33,7 @@ internal sealed class PingPongGame : IAsyncDisposable
             var client = await Eventually.Of(
                 GameClient.ConnectAsync(server.WebSocketUrl, new GameClientOptions { Name = name }), "the session");
             var player = new Player(client);
-            player.Room = await Eventually.Of(client.JoinAsync(Definition, JoinTarget.Key("table"), subscribe: player.Follow), "the room");
+            player.Room = await Eventually.Of(client.JoinAsync(Definition, JoinTarget.Key(Key), subscribe: player.Follow), "the room");
             game._players.Add(player);
         }
 

@@ -47,7 +47,8 @@ internal sealed class NodeWorld : IDisposable
         var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
         var node = new NodeId("n1");
         var links = new NodeLinks(node, new LinkTable());
-        var audiences = new RoomAudiences(Sessions, links, Traffic);
+        var audience = new AudienceParts(Sessions, links, Traffic, _world.Time);
+        var audiences = new RoomAudiences(audience);
         var parts = new RoomParts(
             roomOptions,
             types,
@@ -64,7 +65,7 @@ internal sealed class NodeWorld : IDisposable
         Host = _world.System.Spawn("rooms", () => new RoomHost(parts, Watch, logs));
         _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));
         var door = new CommandDoor(roomOptions, parts.Commands, Traffic);
-        var remote = new RemoteRooms(types, Sessions, Traffic);
+        var remote = new RemoteRooms(types, audience);
         var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links)
         {
             Tracing = options.Tracing,
@@ -118,14 +119,18 @@ internal sealed class NodeWorld : IDisposable
     /// <summary>A player with a session and a connection.</summary>
     internal NodePlayer Connect() => Connect($"p{++_players}", resume: null, presented: default);
 
+    /// <summary>The same over a connection that the test has in its hands.</summary>
+    internal NodePlayer Connect(RecordingConnection connection) => Connect($"p{++_players}", resume: null, presented: default, connection);
+
     /// <summary>A connection of the player's one session.</summary>
     /// <param name="name">The player.</param>
     /// <param name="resume">Where the client stands; null: a new session.</param>
     /// <param name="presented">The generation in its token.</param>
-    internal NodePlayer Connect(string name, Resume? resume, Generation presented)
+    /// <param name="over">The connection; null: one of its own.</param>
+    internal NodePlayer Connect(string name, Resume? resume, Generation presented, RecordingConnection? over = null)
     {
         var identity = new PlayerIdentity(new PlayerId(name), name, new HashSet<string>(), IsGuest: true);
-        var connection = new RecordingConnection();
+        var connection = over ?? new RecordingConnection();
         var asked = _directory.Ask<DoorAnswer>(
             answer => new SessionDirectory.Connect(new SessionId("s-" + name), identity, connection, resume, presented, answer),
             TimeSpan.FromSeconds(5));

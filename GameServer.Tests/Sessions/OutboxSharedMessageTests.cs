@@ -77,15 +77,16 @@ public sealed class OutboxSharedMessageTests
     }
 
     [Fact]
-    public void It_counts_against_the_limit_like_any_other_frame()
+    public void Over_the_limit_it_is_not_taken_and_the_connection_goes_on()
     {
         var outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(2, 1_000, 1_000), _pool, _transport);
         _transport.TakesAtOnce = 0;
         _transport.Answer = OutboxWrite.Pending;
         Share(outbox, 1).ShouldBe(OutboxAnswer.Taken);
         Share(outbox, 2).ShouldBe(OutboxAnswer.Taken);
-        Share(outbox, 3).ShouldBe(OutboxAnswer.OverLimit);
-        _transport.OverLimits.ShouldBe(1);
+        Share(outbox, 3).ShouldBe(OutboxAnswer.Behind);
+        _transport.OverLimits.ShouldBe(0);
+        outbox.State.ShouldBe(OutboxState.Open);
     }
 
     [Fact]

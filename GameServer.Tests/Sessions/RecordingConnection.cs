@@ -8,9 +8,12 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
 {
     private readonly WrittenFrames _written = new();
     private readonly Queue<ServerEnvelope> _envelopes = new();
+    private bool _isStalled;
+    private byte[]? _pending;
 
-    internal RecordingConnection() =>
-        Outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(1_000, 1_000_000, 65_536), new OutboxPool(), this);
+    /// <param name="updateBytesMax">How much of rooms' updates may wait.</param>
+    internal RecordingConnection(int updateBytesMax = int.MaxValue) =>
+        Outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(1_000, 1_000_000, 65_536, updateBytesMax), new OutboxPool(), this);
 
     public Outbox Outbox { get; }
 
@@ -26,14 +29,40 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
         }
     }
 
+    /// <summary>The client reads nothing from now on.</summary>
+    internal void Stall() => _isStalled = true;
+
+    /// <summary>The client reads what waits, and goes on.</summary>
+    internal void ReadOn()
+    {
+        _isStalled = false;
+        if (_pending is { } bytes)
+        {
+            _pending = null;
+            _written.Add(bytes);
+            Outbox.Written(OutboxWrite.Done);
+        }
+    }
+
     public OutboxWrite Write(ReadOnlyMemory<byte> bytes, int frames)
     {
+        if (_isStalled)
+        {
+            _pending = bytes.ToArray();
+            return OutboxWrite.Pending;
+        }
+
         _written.Add(bytes.Span);
         return OutboxWrite.Done;
     }
 
     public int WriteSome(ReadOnlySpan<byte> message)
     {
+        if (_isStalled)
+        {
+            return 0;
+        }
+
         _written.Add(message);
         return message.Length;
     }

@@ -89,6 +89,13 @@ internal sealed record GatewayOptions
     public int OutboxBytesMax { get; init; } = 4_194_304;
 
     /// <summary>
+    /// Bytes of rooms' updates that may wait for one client while its connection takes no more, or as many as its largest frame had. A
+    /// client that is behind by more gets no updates until it has read what waits, then a snapshot; 1,024 to 1,073,741,824.
+    /// </summary>
+    [Range(1_024, 1_073_741_824)]
+    public int OutboxUpdateBytesMax { get; init; } = 16_384;
+
+    /// <summary>
     /// Bytes the server puts into one WebSocket message, as far as frames are not larger; 1,024 to 1,048,576. A client can use only whole
     /// messages: what was on its way when its connection broke is sent again from the last one.
     /// </summary>
@@ -143,7 +150,7 @@ internal sealed record GatewayOptions
         BytesPerAddressPerSecond,
         BytesPerAddressBurst);
 
-    internal OutboxLimits Outbox => new(OutboxFramesMax, OutboxBytesMax, BatchBytesMax);
+    internal OutboxLimits Outbox => new(OutboxFramesMax, OutboxBytesMax, BatchBytesMax, OutboxUpdateBytesMax);
 
     internal RateLimits Rates => new(FramesPerSecond, FramesBurst, FramesRefusedMax, BytesPerSecond, BytesBurst, BytesOwedMax);
 }

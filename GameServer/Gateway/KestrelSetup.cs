@@ -43,6 +43,7 @@ internal static class KestrelSetup
         host.UseSockets(sockets =>
         {
             sockets.MaxWriteBufferSize = WriteBufferBytesMax;
+            sockets.CreateBoundListenSocket = ListenSockets.Bind;
 
             // What arrives is handled where it arrives: whatever may take long leaves that thread by itself.
             sockets.UnsafePreferInlineScheduling = true;

@@ -44,5 +44,5 @@ internal sealed class ReturnDesk(RoomId room, ActorRef host, TurnCarrier carrier
     }
 
     private static bool IsAskedOnce(RoomInput input) =>
-        input is not (RoomInput.Command or RoomInput.Seen or RoomInput.Snapshot or RoomInput.WorkDone);
+        input is not (RoomInput.Command or RoomInput.Seen or RoomInput.Snapshot or RoomInput.CatchUp or RoomInput.WorkDone);
 }

@@ -46,6 +46,10 @@ internal sealed class LinkedRequests(
                 }
 
                 break;
+            case RoomRequest.KindOneofCase.Snapshot when request.Snapshot.CatchUp:
+                // Not to be lost: nobody asks again. Each member has at most one under way.
+                rooms.Find(new RoomId(request.RoomId))?.Actor.TellAlways(NodeFrames.ToInput(request, from)!);
+                break;
             case RoomRequest.KindOneofCase.Seen or RoomRequest.KindOneofCase.Snapshot:
                 rooms.Find(new RoomId(request.RoomId))?.Actor.Tell(NodeFrames.ToInput(request, from)!);
                 break;

@@ -31,6 +31,7 @@ internal static class NodeFrames
             room, seen.From, 0, request => request.Seen = new SeenRequest { RepliesSeen = seen.RepliesSeen.Value }),
         RoomInput.Snapshot asked => Request(
             room, asked.From, 0, request => request.Snapshot = new SnapshotAsked { Cause = asked.Cause }),
+        RoomInput.CatchUp up => Request(room, up.From, 0, request => request.Snapshot = new SnapshotAsked { CatchUp = true }),
         RoomInput.ConnectionLost lost => Request(room, lost.From, 0, request => request.Lost = new ConnectionLostNotice()),
         TellOrder told => Request(room, default, 0, request => request.Told = new ToldOrder
         {
@@ -64,6 +65,7 @@ internal static class NodeFrames
                 request.RequestId),
             RoomRequest.KindOneofCase.Leave => new RoomInput.Leave(sender, request.RequestId),
             RoomRequest.KindOneofCase.Seen => new RoomInput.Seen(sender, new CommandSeq(request.Seen.RepliesSeen)),
+            RoomRequest.KindOneofCase.Snapshot when request.Snapshot.CatchUp => new RoomInput.CatchUp(sender),
             RoomRequest.KindOneofCase.Snapshot => new RoomInput.Snapshot(sender, request.Snapshot.Cause),
             RoomRequest.KindOneofCase.Lost => new RoomInput.ConnectionLost(sender),
             RoomRequest.KindOneofCase.Place or RoomRequest.KindOneofCase.Told or RoomRequest.KindOneofCase.Seat

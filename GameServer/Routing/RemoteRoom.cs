@@ -1,9 +1,9 @@
+using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
-using GameServer.Telemetry;
 
 namespace GameServer.Routing;
 
@@ -11,14 +11,16 @@ namespace GameServer.Routing;
 /// An activation of a room on another node, with its members here. What the room says is given to their outboxes in order, on the turn of
 /// the link that it came over; losing the link may come from elsewhere.
 /// </summary>
-internal sealed class RemoteRoom(
-    RoomId id, RoomNumber number, RoomType type, NodeId host, Epoch epoch, SessionTable sessions, Traffic traffic)
+internal sealed class RemoteRoom(RoomId id, RoomNumber number, RoomType type, NodeId host, Epoch epoch, AudienceParts parts)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<SessionAddress, Outbox> _members = [];
     private readonly Dictionary<SessionAddress, RoomVersion> _waiting = [];
     private readonly HashSet<Outbox> _unflushed = [];
     private readonly OutgoingFrame _frame = new();
+
+    private readonly Laggards<SessionAddress> _laggards = new(type.Schema, parts, member => CatchUp(member, id, host, parts.Links));
+
     private RoomVersion _before;
     private RoomVersion _stand;
     private bool _isOver;
@@ -84,7 +86,7 @@ internal sealed class RemoteRoom(
             _isOver = true;
             foreach (var member in _members.Keys)
             {
-                Tell(member, new SessionMessage.RoomMoved(id, member.Generation, new Position(epoch, _stand)));
+                Tell(member, new SessionMessage.RoomMoved(id, member.Generation, new Position(epoch, _laggards.StandOf(member, _stand))));
             }
 
             foreach (var (member, stand) in _waiting)
@@ -93,6 +95,7 @@ internal sealed class RemoteRoom(
             }
 
             _members.Clear();
+            _laggards.Clear();
             _waiting.Clear();
             return true;
         }
@@ -149,6 +152,7 @@ internal sealed class RemoteRoom(
             RewoundEpoch = piece.RewoundEpoch,
         });
         _waiting.Remove(member);
+        _laggards.Remove(member);
         if (OutboxOf(member) is { } outbox)
         {
             _members[member] = outbox;
@@ -170,22 +174,27 @@ internal sealed class RemoteRoom(
         {
             // The room may be reading what the connection missed, to attach it again. Should the room be lost meanwhile, it would wait for
             // ever: nobody else knows that it is not attached. It may have got what this unit says, or not.
-            _waiting[member] = _before;
+            _waiting[member] = _laggards.StandOf(member, _before);
         }
 
+        _laggards.Remove(member);
         _members.Remove(member);
     }
 
     private void Publish(ReadOnlyMemory<byte> update)
     {
         _frame.Is(update, type.Schema.State, type.Schema.Event);
-        foreach (var outbox in _members.Values)
+        foreach (var (member, outbox) in _members)
         {
-            outbox.Put(_frame);
             _unflushed.Add(outbox);
+            if ((_laggards.Count == 0 || !_laggards.Has(member)) && outbox.Put(_frame, OutboxEntry.Update) == OutboxAnswer.Behind)
+            {
+                _laggards.TryAdd(member, outbox, _frame);
+            }
         }
 
-        traffic.CountDeliveries(_members.Count);
+        _laggards.Miss(_frame);
+        parts.Traffic.CountDeliveries(_members.Count - _laggards.Count);
     }
 
     private void Send(SessionAddress member, ReadOnlyMemory<byte> frame)
@@ -193,8 +202,15 @@ internal sealed class RemoteRoom(
         if ((_members.GetValueOrDefault(member) ?? OutboxOf(member)) is { } outbox)
         {
             _frame.Is(frame, type.Schema.State, type.Schema.Event);
-            outbox.Put(_frame);
             _unflushed.Add(outbox);
+            if (_laggards.Has(member))
+            {
+                _laggards.Send(member, _frame);
+            }
+            else
+            {
+                outbox.Put(_frame);
+            }
         }
     }
 
@@ -215,12 +231,19 @@ internal sealed class RemoteRoom(
         }
 
         _members.Clear();
+        _laggards.Clear();
         _waiting.Clear();
         _isOver = true;
     }
 
-    private Outbox? OutboxOf(SessionAddress member) =>
-        sessions.Find(member.Session) is { } session && session.Generation == member.Generation ? session.Connection?.Outbox : null;
+    private static void CatchUp(SessionAddress member, RoomId room, NodeId host, NodeLinks links)
+    {
+        var from = new MemberAddress(links.Self, member.Session, member.Generation);
+        links.SendAlways(host, new NodeFrame { Request = NodeFrames.ToRequest(room, new RoomInput.CatchUp(from)) });
+    }
 
-    private void Tell(SessionAddress member, SessionMessage message) => sessions.Find(member.Session)?.Session.Tell(message);
+    private Outbox? OutboxOf(SessionAddress member) =>
+        parts.Sessions.Find(member.Session) is { } session && session.Generation == member.Generation ? session.Connection?.Outbox : null;
+
+    private void Tell(SessionAddress member, SessionMessage message) => parts.Sessions.Find(member.Session)?.Session.Tell(message);
 }

@@ -2,15 +2,13 @@ using System.Collections.Concurrent;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
-using GameServer.Sessions;
-using GameServer.Telemetry;
 
 namespace GameServer.Routing;
 
 /// <summary>
 /// The rooms on other nodes that have members here, and where they run. Changed on the turns of links, read from any thread.
 /// </summary>
-internal sealed class RemoteRooms(RoomTypes types, SessionTable sessions, Traffic traffic)
+internal sealed class RemoteRooms(RoomTypes types, AudienceParts parts)
 {
     private readonly ConcurrentDictionary<RoomId, RemoteRoom> _byId = new();
     private readonly ConcurrentDictionary<RoomNumber, RemoteRoom> _byNumber = new();
@@ -37,7 +35,7 @@ internal sealed class RemoteRooms(RoomTypes types, SessionTable sessions, Traffi
         if (known is not null && known.Epoch.Value > output.Epoch)
         {
             // From an activation that has been overtaken and does not know it.
-            traffic.CountFenced();
+            parts.Traffic.CountFenced();
             return null;
         }
 
@@ -51,7 +49,7 @@ internal sealed class RemoteRooms(RoomTypes types, SessionTable sessions, Traffi
             Lose(known);
         }
 
-        var room = new RemoteRoom(new RoomId(output.RoomId), number, type, from, epoch, sessions, traffic);
+        var room = new RemoteRoom(new RoomId(output.RoomId), number, type, from, epoch, parts);
         _byId[room.Id] = room;
         _byNumber[number] = room;
         return room;

@@ -4,7 +4,6 @@ using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Sessions;
-using GameServer.Telemetry;
 
 namespace GameServer.Routing;
 
@@ -12,12 +11,11 @@ namespace GameServer.Routing;
 /// From a room to its members' outboxes, past the session actors; to those on other nodes over their links. Used at the end of the room's
 /// turns, by one thread at a time.
 /// </summary>
-internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable sessions, NodeLinks links, Traffic traffic)
-    : IRoomAudience
+internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts parts) : IRoomAudience
 {
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
 
-    /// <summary>The members' outboxes close together; made once per change.</summary>
+    /// <summary>The outboxes of members that are not behind, close together; made once per change.</summary>
     private Outbox[]? _everyone;
 
     /// <summary>Outboxes that got frames of their own, or got theirs as a member's who is none any more.</summary>
@@ -26,7 +24,11 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
     /// <summary>The published frame as a WebSocket message.</summary>
     private readonly FrameWriter _message = new();
 
-    private readonly RemoteMembers _remote = new(room, epoch, links);
+    private readonly RemoteMembers _remote = new(room, epoch, parts.Links);
+
+    private readonly Laggards<MemberAddress> _laggards =
+        new(room.Type.Schema, parts, member => room.Actor.TellAlways(new RoomInput.CatchUp(member)));
+
     private RoomVersion _stand;
     private bool _isPublished;
 
@@ -40,13 +42,14 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
         }
 
         // Told before the frames that follow are in the outbox, so the session knows the room before the client can send to it.
-        var session = sessions.Find(member.Session);
+        var session = parts.Sessions.Find(member.Session);
         session?.Session.Tell(new SessionMessage.RoomEntered(room.Id, room.Number, room.Type.Name, member.Generation, requestId)
         {
             RewoundEpoch = rewoundEpoch,
         });
         if (Connection(member) is { } connection)
         {
+            _laggards.Remove(member);
             _members[member] = connection.Outbox;
             _everyone = null;
         }
@@ -67,13 +70,14 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
 
         if (_members.Remove(member, out var outbox))
         {
+            _laggards.Remove(member);
             _everyone = null;
             _single.Add(outbox);
         }
 
         if (gone)
         {
-            sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomExited(room.Id));
+            parts.Sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomExited(room.Id));
         }
     }
 
@@ -94,7 +98,8 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
             _remote.Publish(update);
         }
 
-        traffic.CountDeliveries(_members.Count);
+        _laggards.Miss(update);
+        parts.Traffic.CountDeliveries(_members.Count - _laggards.Count);
     }
 
     /// <inheritdoc />
@@ -106,11 +111,19 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
             return;
         }
 
-        var outbox = _members.GetValueOrDefault(member) ?? Connection(member)?.Outbox;
-        if (outbox is not null)
+        if ((_members.GetValueOrDefault(member) ?? Connection(member)?.Outbox) is not { } outbox)
+        {
+            return;
+        }
+
+        _single.Add(outbox);
+        if (!_laggards.Has(member))
         {
             outbox.Put(frame);
-            _single.Add(outbox);
+        }
+        else if (_laggards.Send(member, frame))
+        {
+            _everyone = null;
         }
     }
 
@@ -126,11 +139,13 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
         _remote.Flush(_stand);
         if (_isPublished)
         {
-            foreach (var outbox in _everyone ??= [.. _members.Values])
+            foreach (var outbox in Everyone())
             {
                 outbox.Flush();
             }
         }
+
+        _laggards.Flush();
 
         foreach (var outbox in _single)
         {
@@ -150,7 +165,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
         }
         else
         {
-            sessions.Find(member.Session)?.Session.Tell(new SessionMessage.Overtaken(member.Generation));
+            parts.Sessions.Find(member.Session)?.Session.Tell(new SessionMessage.Overtaken(member.Generation));
         }
     }
 
@@ -159,10 +174,12 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
     {
         foreach (var member in _members.Keys)
         {
-            sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomMoved(room.Id, member.Generation, from));
+            var stand = new Position(from.Epoch, _laggards.StandOf(member, from.Version));
+            parts.Sessions.Find(member.Session)?.Session.Tell(new SessionMessage.RoomMoved(room.Id, member.Generation, stand));
         }
 
         _members.Clear();
+        _laggards.Clear();
         _everyone = null;
         _remote.End(new OutputPiece { Moved = true }, from.Version);
     }
@@ -181,13 +198,16 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
         _remote.End(new OutputPiece { Closed = true }, _stand);
     }
 
-    private bool IsRemote(MemberAddress member) => member.Node != links.Self;
+    private bool IsRemote(MemberAddress member) => member.Node != parts.Links.Self;
 
     private void PutForAll(OutgoingFrame update)
     {
-        foreach (var outbox in _everyone ??= [.. _members.Values])
+        foreach (var outbox in Everyone())
         {
-            outbox.Put(update);
+            if (outbox.Put(update, OutboxEntry.Update) == OutboxAnswer.Behind)
+            {
+                FallBehind(outbox, update);
+            }
         }
 
         _isPublished = true;
@@ -199,12 +219,27 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, SessionTable ses
         _message.Clear();
         _message.Advance(WireFrame.WriteHeader(_message.GetSpan(WireFrame.HeaderBytesMax), WireFrame.BinaryOpcode, element.Length));
         _message.WriteRaw(element);
-        foreach (var outbox in _everyone ??= [.. _members.Values])
+        foreach (var outbox in Everyone())
         {
-            outbox.Send(update, _message.Written);
+            if (outbox.Send(update, _message.Written) == OutboxAnswer.Behind)
+            {
+                FallBehind(outbox, update);
+            }
+        }
+    }
+
+    private Outbox[] Everyone() => _everyone ??= _laggards.Count == 0
+        ? [.. _members.Values]
+        : [.. _members.Where(member => !_laggards.Has(member.Key)).Select(member => member.Value)];
+
+    private void FallBehind(Outbox outbox, OutgoingFrame update)
+    {
+        if (_laggards.TryAdd(_members.First(member => member.Value == outbox).Key, outbox, update))
+        {
+            _everyone = null;
         }
     }
 
     private IClientConnection? Connection(MemberAddress member) =>
-        sessions.Find(member.Session) is { } session && session.Generation == member.Generation ? session.Connection : null;
+        parts.Sessions.Find(member.Session) is { } session && session.Generation == member.Generation ? session.Connection : null;
 }

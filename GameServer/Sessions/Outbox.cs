@@ -18,8 +18,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     private OutboxPiece _writing;
     private volatile OutboxState _state;
     private bool _isWriting;
-    private int _framesHeld;
-    private int _bytesHeld;
+    private OutboxLoad _load = new(limits);
+    private Action? _drained;
 
     internal OutboxState State => _state;
 
@@ -30,13 +30,15 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         {
             lock (_lock)
             {
-                return _bytesHeld;
+                return _load.Bytes;
             }
         }
     }
 
     /// <summary>Puts a frame behind the others. It leaves with the next flush, at the latest.</summary>
-    internal OutboxAnswer Put(OutgoingFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="kind">A room's update is not taken when the client is behind.</param>
+    internal OutboxAnswer Put(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
     {
         if (_state != OutboxState.Open)
         {
@@ -44,20 +46,20 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         }
 
         var encoded = form == Subprotocol.Json ? frame.Json : frame.Binary;
-        return encoded.Failure is { } failure ? Break(failure) : Put(encoded.Bytes, isEnvelope: true, encoded.IsLasting);
+        return encoded.Failure is { } failure ? Break(failure) : Put(encoded.Bytes, kind, encoded.IsLasting);
     }
 
     /// <summary>Puts a frame behind the others and flushes.</summary>
-    internal OutboxAnswer Send(OutgoingFrame frame)
+    internal OutboxAnswer Send(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
     {
-        var answer = Put(frame);
+        var answer = Put(frame, kind);
         Flush();
         return answer;
     }
 
     /// <summary>
-    /// The same for a frame that many clients get: where nothing waits, the message that was made of it for all of them is written from
-    /// where it is, and what the transport does not take is copied.
+    /// The same for a room's update, which many clients get: where nothing waits, the message that was made of it for all of them is
+    /// written from where it is, and what the transport does not take is copied.
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="message">The frame as a WebSocket message for connections in binary form.</param>
@@ -65,7 +67,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     {
         if (form != Subprotocol.Binary || !TryBegin(frame.Binary.Bytes.Length))
         {
-            return Send(frame);
+            return Send(frame, OutboxEntry.Update);
         }
 
         var count = writer.WriteSome(message);
@@ -85,7 +87,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     /// <summary>Puts whole WebSocket frames behind the others and flushes. The bytes are not changed afterwards.</summary>
     internal OutboxAnswer PutWire(ReadOnlyMemory<byte> frames)
     {
-        var answer = Put(frames, isEnvelope: false, isLasting: true);
+        var answer = Put(frames, OutboxEntry.Wire, isLasting: true);
         Flush();
         return answer;
     }
@@ -102,7 +104,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
                 return false;
             }
 
-            Add(closeFrame, isEnvelope: false, isLasting: true);
+            _load.Add(closeFrame.Length, OutboxEntry.Wire);
+            _waiting.Add(closeFrame, OutboxEntry.Wire, isLasting: true);
         }
 
         Flush();
@@ -120,7 +123,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             }
 
             _waiting.Drop(isWriting: false);
-            (_framesHeld, _bytesHeld) = (0, 0);
+            _load.Keep(frames: 0, bytes: 0);
+            _drained = null;
             if (_isWriting)
             {
                 return;
@@ -146,6 +150,24 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         WriteOn();
     }
 
+    /// <summary>
+    /// Calls this once when the transport has all that waits, on whatever thread hands it over; at once when nothing waits; never when the
+    /// connection ends before.
+    /// </summary>
+    internal void WhenDrained(Action drained)
+    {
+        lock (_lock)
+        {
+            if (_isWriting || !_waiting.IsEmpty)
+            {
+                _drained += _state == OutboxState.Ended ? null : drained;
+                return;
+            }
+        }
+
+        drained();
+    }
+
     /// <summary>A write that was pending has ended. Called by the writer, on whatever thread it ended.</summary>
     internal void Written(OutboxWrite outcome)
     {
@@ -165,9 +187,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             }
 
             _isWriting = true;
-            _writing = new OutboxPiece(default, null, 1, frameBytes);
-            _framesHeld = 1;
-            _bytesHeld = frameBytes;
+            _writing = new OutboxPiece(default, null, 1, frameBytes, frameBytes);
+            _load.Add(frameBytes, OutboxEntry.Update);
             return true;
         }
     }
@@ -200,12 +221,12 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             End();
         }
 
+        Action? then;
         lock (_lock)
         {
             if (_state != OutboxState.Ended)
             {
-                _framesHeld -= _writing.Frames;
-                _bytesHeld -= _writing.FrameBytes;
+                _load.Remove(_writing);
             }
 
             _waiting.PutAway(_writing);
@@ -216,17 +237,14 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
 
             _isWriting = false;
             Move(OutboxEvent.AllWritten);
-            if (_state != OutboxState.Ended)
-            {
-                return false;
-            }
+            (then, _drained) = (_state == OutboxState.Ended ? writer.Ended : _drained, null);
         }
 
-        writer.Ended();
+        then?.Invoke();
         return false;
     }
 
-    private OutboxAnswer Put(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
+    private OutboxAnswer Put(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
     {
         lock (_lock)
         {
@@ -235,15 +253,21 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
                 return OutboxAnswer.Closed;
             }
 
-            if (_framesHeld == 0 || (_framesHeld < limits.FramesMax && (long)_bytesHeld + bytes.Length <= limits.BytesMax))
+            if (_load.Takes(bytes.Length, kind, _isWriting))
             {
-                Add(bytes, isEnvelope, isLasting);
+                _load.Add(bytes.Length, kind);
+                _waiting.Add(bytes, kind, isLasting);
                 return OutboxAnswer.Taken;
+            }
+
+            if (kind == OutboxEntry.Update)
+            {
+                return OutboxAnswer.Behind;
             }
 
             Move(OutboxEvent.LimitReached);
             var (frames, bytesLeft) = _waiting.Drop(_isWriting);
-            (_framesHeld, _bytesHeld) = (frames + _writing.Frames, bytesLeft + _writing.FrameBytes);
+            _load.Keep(frames + _writing.Frames, bytesLeft + _writing.FrameBytes);
         }
 
         writer.OverLimit();
@@ -270,12 +294,5 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         var before = _state;
         _state = before.After(happened);
         return _state != before;
-    }
-
-    private void Add(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
-    {
-        _framesHeld++;
-        _bytesHeld += bytes.Length;
-        _waiting.Add(bytes, isEnvelope, isLasting);
     }
 }

@@ -19,6 +19,7 @@ internal struct OutboxBuffer
     private int _end;
     private int _frames;
     private int _frameBytes;
+    private int _updateBytes;
     private bool _isMessage;
 
     internal readonly bool IsEmpty => _bytes is null;
@@ -28,8 +29,9 @@ internal struct OutboxBuffer
         _bytes is null ||
         (_isMessage == isEnvelope && _frameBytes + bytes <= batchBytesMax && _end + bytes + PunctuationBytes <= BytesMax);
 
-    internal void Add(ReadOnlySpan<byte> bytes, bool isEnvelope, Subprotocol form, ArrayPool<byte> pool)
+    internal void Add(ReadOnlySpan<byte> bytes, OutboxEntry kind, Subprotocol form, ArrayPool<byte> pool)
     {
+        var isEnvelope = kind != OutboxEntry.Wire;
         if (_bytes is null)
         {
             _isMessage = isEnvelope;
@@ -46,6 +48,7 @@ internal struct OutboxBuffer
         _end += bytes.Length;
         _frames++;
         _frameBytes += bytes.Length;
+        _updateBytes += kind == OutboxEntry.Update ? bytes.Length : 0;
     }
 
     /// <summary>What is here, ready to be written; the buffer is empty then.</summary>
@@ -62,7 +65,7 @@ internal struct OutboxBuffer
             start = WireFrame.WriteHeaderBefore(_bytes, WireFrame.HeaderBytesMax, WireFrame.Opcode(form), _end - WireFrame.HeaderBytesMax);
         }
 
-        var piece = new OutboxPiece(_bytes.AsMemory(start, _end - start), _bytes, _frames, _frameBytes);
+        var piece = new OutboxPiece(_bytes.AsMemory(start, _end - start), _bytes, _frames, _frameBytes, _updateBytes);
         this = default;
         return piece;
     }

@@ -7,4 +7,8 @@ namespace GameServer.Sessions;
 /// <param name="FramesMax">Frames that wait or are being written.</param>
 /// <param name="BytesMax">Bytes that wait or are being written.</param>
 /// <param name="BatchBytesMax">Bytes of one flush; a larger frame goes alone.</param>
-internal sealed record OutboxLimits(int FramesMax, int BytesMax, int BatchBytesMax);
+/// <param name="UpdateBytesMax">
+/// Bytes of rooms' updates that wait or are being written, unless a frame was larger: then so many. Who is behind by more than a snapshot
+/// has is better off with a snapshot, and who can follow the updates is never behind by as much.
+/// </param>
+internal sealed record OutboxLimits(int FramesMax, int BytesMax, int BatchBytesMax, int UpdateBytesMax = int.MaxValue);

@@ -20,21 +20,21 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
     internal readonly bool IsEmpty => _sealed is null && _open.IsEmpty;
 
     /// <summary>Puts a frame behind the others.</summary>
-    internal void Add(ReadOnlyMemory<byte> bytes, bool isEnvelope, bool isLasting)
+    internal void Add(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
     {
         if (isLasting && bytes.Length > CopiedBytesMax)
         {
             SealOpen();
-            AddShared(bytes, isEnvelope);
+            AddShared(bytes, kind);
             return;
         }
 
-        if (!_open.Takes(isEnvelope, bytes.Length, batchBytesMax))
+        if (!_open.Takes(kind != OutboxEntry.Wire, bytes.Length, batchBytesMax))
         {
             SealOpen();
         }
 
-        _open.Add(bytes.Span, isEnvelope, form, pool);
+        _open.Add(bytes.Span, kind, form, pool);
     }
 
     /// <summary>What is to be written next; false when nothing waits. Whoever takes a piece puts it away.</summary>
@@ -95,10 +95,10 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
         return (frames, bytes);
     }
 
-    private void AddShared(ReadOnlyMemory<byte> bytes, bool isEnvelope)
+    private void AddShared(ReadOnlyMemory<byte> bytes, OutboxEntry kind)
     {
         _sealed ??= new Queue<OutboxPiece>();
-        if (!isEnvelope)
+        if (kind == OutboxEntry.Wire)
         {
             _sealed.Enqueue(new OutboxPiece(bytes, null, 1, bytes.Length));
             return;
@@ -106,7 +106,8 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
 
         var (before, after) = WireFrame.Around(form, bytes.Length);
         _sealed.Enqueue(new OutboxPiece(before, null, 0, 0));
-        _sealed.Enqueue(new OutboxPiece(bytes, null, 1, bytes.Length, Continues: true));
+        var updateBytes = kind == OutboxEntry.Update ? bytes.Length : 0;
+        _sealed.Enqueue(new OutboxPiece(bytes, null, 1, bytes.Length, updateBytes, Continues: true));
         if (!after.IsEmpty)
         {
             _sealed.Enqueue(new OutboxPiece(after, null, 0, 0, Continues: true));

@@ -49,6 +49,12 @@ internal enum OutboxAnswer
 
     /// <summary>The hard limit is reached: the connection is being closed with SLOW_CONSUMER.</summary>
     OverLimit,
+
+    /// <summary>
+    /// It was a room's update, and the client is too far behind for it: it was not taken. What waits already is written, and
+    /// <see cref="Outbox.WhenDrained"/> says when.
+    /// </summary>
+    Behind,
 }
 
 /// <summary>The one transition table of an outbox.</summary>

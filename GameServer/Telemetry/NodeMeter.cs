@@ -25,6 +25,7 @@ internal sealed class NodeMeter : IDisposable
             "gameserver.room.lateness", () => traffic.Lateness.TotalSeconds, "s", "How late timed turns began, together");
         Count("gameserver.room.commands", () => traffic.Commands, "{command}", "Commands that came for rooms here");
         Count("gameserver.room.deliveries", () => traffic.Deliveries, "{update}", "Updates put into outboxes: one for each member");
+        Count("gameserver.room.behind", () => traffic.Behind, "{member}", "Members that got no more updates until a snapshot: too slow");
         Count("gameserver.room.fenced", () => traffic.Fenced, "{piece}", "Output of activations that had been overtaken, dropped");
         Count("gameserver.store.failures", of.StoreFailures, "{try}", "Questions to the store that failed, each try");
         Count("gameserver.mailbox.refusals", of.Refusals, "{message}", "Messages that a full mailbox did not take; clients hear BUSY");

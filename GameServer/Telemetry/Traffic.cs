@@ -12,6 +12,7 @@ internal sealed class Traffic
 
     private readonly Cell[] _cells = new Cell[CellsCount];
     private long _fenced;
+    private long _behind;
 
     /// <summary>Commands that reached a room's mailbox.</summary>
     internal long Commands => Sum(static (ref Cell cell) => ref cell.Commands);
@@ -30,6 +31,9 @@ internal sealed class Traffic
 
     /// <summary>Pieces of output that came from an activation which had been overtaken, and were dropped.</summary>
     internal long Fenced => Interlocked.Read(ref _fenced);
+
+    /// <summary>How often a member got no more updates because too much waited for it, until a snapshot.</summary>
+    internal long Behind => Interlocked.Read(ref _behind);
 
     private ref Cell Own => ref _cells[Environment.CurrentManagedThreadId % CellsCount];
 
@@ -68,6 +72,8 @@ internal sealed class Traffic
     internal void CountCommand() => Interlocked.Increment(ref Own.Commands);
 
     internal void CountDeliveries(int members) => Interlocked.Add(ref Own.Deliveries, members);
+
+    internal void CountBehind() => Interlocked.Increment(ref _behind);
 
     internal void CountFenced() => Interlocked.Increment(ref _fenced);
 

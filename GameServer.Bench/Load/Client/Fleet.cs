@@ -11,6 +11,8 @@ namespace GameServer.Bench.Load.Client;
 internal sealed class Fleet : IDisposable
 {
     private const int FaultsKept = 10;
+    private const int HeldWindowBytes = 4096;
+    private const int WindowBytes = 128 * 1024;
     private const string Key = "R2FtZVNlcnZlci5CZW5jaA==";
 
     private readonly int _port;
@@ -114,11 +116,48 @@ internal sealed class Fleet : IDisposable
         }
     }
 
-    private void Serve(LoadClient client)
+    /// <summary>From now on the client's connection has a small window and is read only by <see cref="Sip"/>.</summary>
+    internal void Hold(LoadClient client)
+    {
+        Window(client, HeldWindowBytes);
+        _poller.Forget(client.Descriptor);
+        client.IsHeld = true;
+    }
+
+    /// <summary>Reads so many bytes at most of a connection that is held.</summary>
+    internal void Sip(LoadClient client, int bytesMax)
+    {
+        if (client.Phase != ClientPhase.Ended)
+        {
+            Serve(client, bytesMax);
+        }
+    }
+
+    /// <summary>The connection is read like all others again.</summary>
+    internal void Release(LoadClient client)
+    {
+        if (client.Phase != ClientPhase.Ended)
+        {
+            Window(client, WindowBytes);
+            _poller.Watch(client.Descriptor);
+        }
+
+        client.IsHeld = false;
+    }
+
+    private static void Window(LoadClient client, int bytes)
+    {
+        if (Native.SetOption(client.Descriptor, Native.ProtocolSocket, Native.OptionReceiveBuffer, bytes, sizeof(int)) != 0)
+        {
+            throw Native.Failure("setsockopt");
+        }
+    }
+
+    private void Serve(LoadClient client, int bytesMax = int.MaxValue)
     {
         try
         {
-            if (Receive(client))
+            if (Receive(client, bytesMax))
             {
                 _events.Handled(client);
                 if (!client.Outgoing.IsEmpty)
@@ -134,14 +173,14 @@ internal sealed class Fleet : IDisposable
     }
 
     /// <summary>One read and all that it completes; false when the connection has ended.</summary>
-    private unsafe bool Receive(LoadClient client)
+    private unsafe bool Receive(LoadClient client, int bytesMax)
     {
         var kept = client.Kept.Length;
         client.Kept.CopyTo(_buffer);
         nint received;
         fixed (byte* free = &_buffer[kept])
         {
-            received = Native.Receive(client.Descriptor, free, _buffer.Length - kept, Native.DoNotWait);
+            received = Native.Receive(client.Descriptor, free, Math.Min(bytesMax, _buffer.Length - kept), Native.DoNotWait);
         }
 
         if (received < 0)
@@ -248,7 +287,11 @@ internal sealed class Fleet : IDisposable
     private void End(LoadClient client)
     {
         client.Phase = ClientPhase.Ended;
-        _poller.Forget(client.Descriptor);
+        if (!client.IsHeld)
+        {
+            _poller.Forget(client.Descriptor);
+        }
+
         _byDescriptor[client.Descriptor] = null;
         _ = Native.Close(client.Descriptor);
     }

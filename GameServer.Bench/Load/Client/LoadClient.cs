@@ -33,6 +33,9 @@ internal sealed class LoadClient(int number, RoomPlace place, Dialect dialect, b
     /// <summary>Whether the fleet waits for the connection to take more.</summary>
     internal bool IsStalled { get; set; }
 
+    /// <summary>Whether its connection is read by the sip only.</summary>
+    internal bool IsHeld { get; set; }
+
     /// <summary>The number that the server gave the room.</summary>
     internal ulong RoomNumber { get; set; }
 

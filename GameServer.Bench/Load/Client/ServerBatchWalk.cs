@@ -77,6 +77,9 @@ internal static class ServerBatchWalk
                 case 6:
                     frames.Event(client, walk.Bytes);
                     break;
+                case 7:
+                    head.RoomTimeMs = walk.Number;
+                    break;
                 case 9:
                     head.IsSnapshot = walk.Number != 0;
                     break;
@@ -150,4 +153,5 @@ internal struct UpdateHead
     internal ulong BaseVersion;
     internal ulong Version;
     internal bool IsSnapshot;
+    internal ulong RoomTimeMs;
 }
