@@ -2,6 +2,7 @@ using System.Globalization;
 using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Storage;
+using GameServer.Webhooks;
 
 namespace GameServer;
 
@@ -54,6 +55,16 @@ internal static class OptionsCheck
         {
             throw new ConfigurationException(
                 $"GameServer:Otlp:Endpoint is '{options.Otlp.Endpoint}'; it must be empty or like http://127.0.0.1:4318/v1/metrics.");
+        }
+
+        AtLeast(
+            options.Webhooks.RetryLastMs,
+            "GameServer:Webhooks:RetryLastMs",
+            options.Webhooks.RetryFirstMs,
+            "at least Webhooks:RetryFirstMs");
+        if (WebhookEndpoint.Refusal(options.Webhooks) is var (key, why))
+        {
+            throw new ConfigurationException($"GameServer:{key} {why}");
         }
 
         if (options.Cluster.Enabled)

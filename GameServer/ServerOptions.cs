@@ -2,6 +2,7 @@ using GameServer.Admin;
 using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Rooms;
+using GameServer.Webhooks;
 using LinkOptions = GameServer.Links.LinkOptions;
 using SessionOptions = GameServer.Sessions.SessionOptions;
 
@@ -60,6 +61,8 @@ internal sealed record ServerOptions
     public HealthOptions Health { get; init; } = new();
 
     public OtlpOptions Otlp { get; init; } = new();
+
+    public WebhookOptions Webhooks { get; init; } = new();
 }
 
 /// <summary>How log lines look.</summary>

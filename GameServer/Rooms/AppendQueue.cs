@@ -116,7 +116,15 @@ internal sealed class AppendQueue
 
         var last = taken[^1];
         var roster = taken.Any(turn => turn.Roster.Count > 0) ? taken.SelectMany(turn => turn.Roster).ToList() : first.Roster;
-        return first with { Version = last.Version, Turns = record, At = last.At, Roster = roster, Ended = last.Ended };
+        return first with
+        {
+            Version = last.Version,
+            Turns = record,
+            At = last.At,
+            Roster = roster,
+            Ended = last.Ended,
+            Announcements = last.Announcements,
+        };
     }
 
     private sealed class Waiting
