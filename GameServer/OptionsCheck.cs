@@ -57,19 +57,20 @@ internal static class OptionsCheck
                 $"GameServer:Otlp:Endpoint is '{options.Otlp.Endpoint}'; it must be empty or like http://127.0.0.1:4318/v1/metrics.");
         }
 
-        AtLeast(
-            options.Webhooks.RetryLastMs,
-            "GameServer:Webhooks:RetryLastMs",
-            options.Webhooks.RetryFirstMs,
-            "at least Webhooks:RetryFirstMs");
-        if (WebhookEndpoint.Refusal(options.Webhooks) is var (key, why))
-        {
-            throw new ConfigurationException($"GameServer:{key} {why}");
-        }
-
+        CheckWebhooks(options.Webhooks);
         if (options.Cluster.Enabled)
         {
             CheckCluster(options);
+        }
+    }
+
+    private static void CheckWebhooks(WebhookOptions webhooks)
+    {
+        AtLeast(
+            webhooks.RetryLastMs, "GameServer:Webhooks:RetryLastMs", webhooks.RetryFirstMs, "at least Webhooks:RetryFirstMs");
+        if (WebhookEndpoint.Refusal(webhooks) is var (key, why))
+        {
+            throw new ConfigurationException($"GameServer:{key} {why}");
         }
     }
 

@@ -10,7 +10,7 @@ namespace GameServer.Rooms;
 /// snapshot now and then; a periodic one saves snapshots only. Used on the room's turn.
 /// </summary>
 internal sealed class RoomSaver(
-    RoomType type, RoomId room, Epoch epoch, IRoomKernel kernel, ActorRef committer, ActorRef self, IAnnouncer announcer)
+    RoomType type, RoomId room, IRoomKernel kernel, ActorRef committer, ActorRef self, IAnnouncer announcer)
 {
     private readonly bool _isCommitted = type.Settings.Durability is Durability.CommittedDurability;
     private readonly SnapshotPace _pace = new();
@@ -115,7 +115,7 @@ internal sealed class RoomSaver(
 
         var roster = RosterOf(effects);
         var append = new RoomAppend(
-            room, epoch, effects.BaseVersion, effects.Version, effects.Record, effects.At, roster, effects.Ended)
+            room, kernel.Epoch, effects.BaseVersion, effects.Version, effects.Record, effects.At, roster, effects.Ended)
         {
             Announcements = _announcements,
         };
@@ -133,7 +133,7 @@ internal sealed class RoomSaver(
         self,
         new SnapshotSave(
             room,
-            epoch,
+            kernel.Epoch,
             kernel.Version,
             type.Settings.Version,
             kernel.Snapshot(),

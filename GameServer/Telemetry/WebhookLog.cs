@@ -5,7 +5,10 @@ namespace GameServer.Telemetry;
 /// <summary>What webhooks write to the log. Ids 6000 to 6099; no payloads, no addresses, no secrets.</summary>
 internal static partial class WebhookLog
 {
-    [LoggerMessage(6001, LogLevel.Warning, "Webhook endpoint {Endpoint} {Why}; what waits for it is kept, and it is tried again until it answers")]
+    [LoggerMessage(
+        6001,
+        LogLevel.Warning,
+        "Webhook endpoint {Endpoint} {Why}; what waits for it is kept, and it is tried again until it answers")]
     internal static partial void EndpointFails(this ILogger log, string endpoint, string why);
 
     [LoggerMessage(6002, LogLevel.Information, "Webhook endpoint {Endpoint} takes what it is told again")]

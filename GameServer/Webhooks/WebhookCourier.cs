@@ -5,8 +5,8 @@ using GameServer.Telemetry;
 namespace GameServer.Webhooks;
 
 /// <summary>
-/// Delivers to one endpoint what waits for it in the store, a few at a time: what was not taken goes back, for later. An endpoint that fails
-/// again and again gets a pause. Runs on its own turn.
+/// Delivers to one endpoint what waits for it in the store, a few at a time: what was not taken goes back, for later. An endpoint that
+/// fails again and again gets a pause. Runs on its own turn.
 /// </summary>
 internal sealed class WebhookCourier(WebhookEndpoint endpoint, WebhookParts parts) : Actor
 {

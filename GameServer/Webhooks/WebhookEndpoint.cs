@@ -37,12 +37,14 @@ internal sealed record WebhookEndpoint(string Name, Uri Url, IReadOnlyList<Webho
     /// <summary>Nothing of its secrets, nor of its address, which may hold some.</summary>
     public override string ToString() => Name;
 
+    private static bool IsOfNames(char each) => char.IsAsciiLetterOrDigit(each) || each is '-' or '_';
+
     private static WebhookSecret Secret(string text) =>
         WebhookSecret.Read(text) ?? throw new ArgumentException("A secret of a webhook is none.", nameof(text));
 
     private static (string Key, string Sentence)? Refusal(WebhookEndpointOptions endpoint, bool allowHttp)
     {
-        if (endpoint.Name is not { Length: > 0 and <= NameCharsMax } || !endpoint.Name.All(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '_'))
+        if (endpoint.Name is not { Length: > 0 and <= NameCharsMax } name || !name.All(IsOfNames))
         {
             return ("Name", $"is '{endpoint.Name}'; it must be 1 to {NameCharsMax} letters, digits, '-' or '_'.");
         }

@@ -5,8 +5,8 @@ using GameServer.Telemetry;
 namespace GameServer.Webhooks;
 
 /// <summary>
-/// Has the announcements of rooms that are in no store kept there, gives up what no endpoint took in time, and knows how much waits. Runs on
-/// its own turn.
+/// Has the announcements of rooms that are in no store kept there, gives up what no endpoint took in time, and knows how much waits. Runs
+/// on its own turn.
 /// </summary>
 internal sealed class WebhookKeeper(WebhookParts parts) : Actor
 {

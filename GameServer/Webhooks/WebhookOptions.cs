@@ -8,7 +8,9 @@ internal sealed record WebhookOptions
     /// <summary>Where it is told. Empty: nothing is told, kept or measured.</summary>
     public IReadOnlyList<WebhookEndpointOptions> Endpoints { get; init; } = [];
 
-    /// <summary>Whether endpoints other than those of this machine may have an address of http, which anybody on the way can read.</summary>
+    /// <summary>
+    /// Whether endpoints other than those of this machine may have an address of http, which anybody on the way can read.
+    /// </summary>
     public bool AllowHttp { get; init; }
 
     /// <summary>How long an endpoint may take to answer, in milliseconds; 100 to 120,000.</summary>
@@ -19,7 +21,9 @@ internal sealed record WebhookOptions
     [Range(1, 64)]
     public int RequestsMax { get; init; } = 4;
 
-    /// <summary>After how long one that failed is sent again for the first time, in milliseconds; then twice as long, and so on; 50 to 60,000.</summary>
+    /// <summary>
+    /// After how long one that failed is sent again for the first time, in milliseconds; 50 to 60,000. Then twice as long, and so on.
+    /// </summary>
     [Range(50, 60_000)]
     public int RetryFirstMs { get; init; } = 1_000;
 
@@ -32,7 +36,8 @@ internal sealed record WebhookOptions
     public int GiveUpHours { get; init; } = 72;
 
     /// <summary>
-    /// A room's final state with more encoded bytes is left out; 0 to 16,777,216. As JSON it is several times as large. 0: no state is sent.
+    /// A room's final state with more encoded bytes is left out; 0 to 16,777,216. As JSON it is several times as large. 0: no state is
+    /// sent.
     /// </summary>
     [Range(0, 16_777_216)]
     public int StateBytesMax { get; init; } = 1_048_576;
@@ -41,7 +46,9 @@ internal sealed record WebhookOptions
 /// <summary>One endpoint.</summary>
 internal sealed record WebhookEndpointOptions
 {
-    /// <summary>What it is called in the store, the log and the metrics; each has another. Who changes it loses what waits for it.</summary>
+    /// <summary>
+    /// What it is called in the store, the log and the metrics; each has another. Who changes it loses what waits for it.
+    /// </summary>
     public string Name { get; init; } = "";
 
     /// <summary>Where requests go: an address of https, or of http on this machine.</summary>

@@ -18,6 +18,9 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
 
     internal string Name => name;
 
+    /// <summary>Options by key, such as "Rooms:RoomsMax=100".</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
     internal Uri Address => new($"ws://127.0.0.1:{_port.Number}/ws");
 
     /// <summary>Where its page is.</summary>
@@ -31,7 +34,7 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
         [
             "Gateway:FramesPerSecond=100000", "Gateway:FramesBurst=100000", "Rooms:RoomsMax=100",
             $"NodeName={name}", $"ClusterKeys:0={key}",
-            "Cluster:Enabled=true", $"Cluster:Advertise=127.0.0.1:{_linkPort.Number}", $"Cluster:Roles={roles}",
+            "Cluster:Enabled=true", $"Cluster:Advertise=127.0.0.1:{_linkPort.Number}", $"Cluster:Roles={roles}", .. Settings,
         ];
         string[] arguments =
         [

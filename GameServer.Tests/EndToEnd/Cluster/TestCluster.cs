@@ -24,12 +24,19 @@ internal sealed class TestCluster : IDisposable
     internal string Tail => string.Join('\n', Nodes.Select(node => node.Tail));
 
     /// <summary>Starts a node for each of these roles, all at once, on a database of their own.</summary>
-    internal static async Task<TestCluster> StartAsync(PostgresServer postgres, params string[] roles)
+    internal static Task<TestCluster> StartAsync(PostgresServer postgres, params string[] roles) =>
+        StartAsync(postgres, settings: [], roles);
+
+    /// <summary>Likewise, with these options, such as "Rooms:RoomsMax=100".</summary>
+    internal static async Task<TestCluster> StartAsync(PostgresServer postgres, IReadOnlyList<string> settings, string[] roles)
     {
         var cluster = new TestCluster(await postgres.NewDatabaseAsync());
         for (var index = 0; index < roles.Length; index++)
         {
-            cluster.Nodes.Add(new ClusterNode($"node{index}", roles[index], cluster.Store, cluster._key, cluster.Errors));
+            cluster.Nodes.Add(new ClusterNode($"node{index}", roles[index], cluster.Store, cluster._key, cluster.Errors)
+            {
+                Settings = settings,
+            });
         }
 
         try

@@ -10,7 +10,6 @@ namespace GameServer.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresAnnouncements(NpgsqlDataSource source) : IAnnouncementStore
 {
-    /// <summary>The columns of an announcement, as parameters 1 to 4.</summary>
     internal const string Insert = "INSERT INTO announcements (id, endpoint, at, due_at, body) ";
 
     private const string Keep = Insert +
@@ -20,7 +19,8 @@ internal sealed class PostgresAnnouncements(NpgsqlDataSource source) : IAnnounce
     // try whose outcome was unknown. Of such a one it may have been delivered meanwhile: then it is told again, under the same id.
     private const string KeepOfEnded = Insert +
         """
-        SELECT w.id, w.endpoint, w.at, w.at, w.body FROM unnest($1, $2, $3, $4, $5, $6, $7) AS w(id, endpoint, at, body, room, epoch, version)
+        SELECT w.id, w.endpoint, w.at, w.at, w.body
+        FROM unnest($1, $2, $3, $4, $5, $6, $7) AS w(id, endpoint, at, body, room, epoch, version)
         JOIN rooms r ON r.id = w.room AND r.epoch = w.epoch AND r.version = w.version AND r.phase = 2
         ON CONFLICT DO NOTHING
         """;
