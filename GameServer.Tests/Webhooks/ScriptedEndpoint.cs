@@ -33,7 +33,12 @@ internal sealed class ScriptedEndpoint : IWebhookSender
     {
         var held = _held.ToList();
         _held.Clear();
+
+        // What waits for an answer goes on here and now: under the test's own context it would go on elsewhere, some time.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
         held.ForEach(each => each.SetResult(answer));
+        SynchronizationContext.SetSynchronizationContext(context);
     }
 
     public void Dispose()
