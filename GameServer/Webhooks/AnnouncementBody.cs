@@ -37,6 +37,7 @@ internal static class AnnouncementBody
 
     /// <summary>The state as protobuf's JSON, with defaults.</summary>
     /// <exception cref="InvalidOperationException">A time or a duration in it is out of what JSON has a form for.</exception>
+    /// <exception cref="ArgumentException">A string in it is no Unicode.</exception>
     internal static string Json(IMessage state) => Formatter.Format(state);
 
     private static byte[] Write(string id, string type, DateTimeOffset at, Action<Utf8JsonWriter> rest)

@@ -64,7 +64,7 @@ internal sealed class WebhookAnnouncer(
         {
             return new RoomEnding(at, reason, AnnouncementBody.Json(kernel.PublishedState()), "");
         }
-        catch (InvalidOperationException cause)
+        catch (Exception cause) when (cause is InvalidOperationException or ArgumentException)
         {
             log.StateWithoutJson(cause, kernel.Listing.RoomId);
             return new RoomEnding(at, reason, null, "It has no form in JSON.");
