@@ -3,6 +3,7 @@ using GameServer.Cluster;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
 using GameServer.Telemetry;
+using GameServer.Webhooks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
@@ -21,13 +22,14 @@ internal sealed class Drain(
     private static readonly TimeSpan RoomsTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ActorsTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Between two clients that are asked to connect elsewhere.</summary>
     private static readonly TimeSpan AwayEvery = TimeSpan.FromMilliseconds(2);
 
     /// <summary>After this the process ends, whatever is left.</summary>
     internal static TimeSpan TimeoutOf(ServerOptions options) =>
-        (TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs) * 4 / 3) + RoomsTimeout + ActorsTimeout + LeaveTimeout;
+        (TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs) * 4 / 3) + RoomsTimeout + KeepTimeout + ActorsTimeout + LeaveTimeout;
 
     private TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(options.Cluster.DrainTimeoutMs);
 
@@ -76,6 +78,7 @@ internal sealed class Drain(
             await SettleRoomsAsync(handsOver: false, RoomsTimeout).ConfigureAwait(false);
         }
 
+        await KeepAnnouncementsAsync().ConfigureAwait(false);
         await node.Connections.CloseAllAsync(CloseCode.ServerShutdown, "The server is stopping; come back and resume.")
             .ConfigureAwait(false);
         await LeaveAsync().ConfigureAwait(false);
@@ -105,6 +108,24 @@ internal sealed class Drain(
         catch (TimeoutException)
         {
             log.RoomsUnsettled((long)timeout.TotalSeconds);
+        }
+    }
+
+    // What is to be told of rooms that go with the node is told by whoever has the store next.
+    private async Task KeepAnnouncementsAsync()
+    {
+        if (node.Core.Keeper is not { } keeper)
+        {
+            return;
+        }
+
+        try
+        {
+            await keeper.Ask<AllKept>(answer => new WebhookKeeper.Settle(answer), KeepTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            log.AnnouncementsUnkept((long)KeepTimeout.TotalSeconds);
         }
     }
 

@@ -5,6 +5,7 @@ using GameServer.Rooms;
 using GameServer.Routing;
 using GameServer.Sessions;
 using GameServer.Telemetry;
+using GameServer.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer;
@@ -44,6 +45,7 @@ internal static class NodeAssembly
         var audience = new AudienceParts(sessions, links, traffic, of.Time);
         var remote = new RemoteRooms(of.Types, audience);
         INeighbours neighbours = of.Cluster is null ? NoNeighbours.Instance : new Neighbours(links, remote, handedOn);
+        var keeper = Keeper(of, storeParts);
         var roomParts = new RoomParts(
             options.Rooms,
             of.Types,
@@ -55,7 +57,10 @@ internal static class NodeAssembly
             traffic,
             lease,
             neighbours,
-            of.Name);
+            of.Name)
+        {
+            Announcer = Announcer(of, keeper),
+        };
         var watch = new TurnWatch(options.Rooms, of.Time, of.Logs.CreateLogger<TurnWatch>());
         var host = actors.Spawn("rooms", () => new RoomHost(roomParts, watch, of.Logs), ParentOptions);
         var upkeep = actors.Spawn("upkeep", () => new RoomUpkeep(roomParts, options.Storage, host), ParentOptions);
@@ -79,8 +84,31 @@ internal static class NodeAssembly
             Signs = new NodeSigns(storeParts.Health, lease, watch),
             Links = linkTable,
             Types = of.Types,
+            Keeper = keeper,
         };
     }
+
+    private static ActorRef? Keeper(NodeIngredients of, StoreParts store)
+    {
+        if (of.Webhooks is not { } webhooks)
+        {
+            return null;
+        }
+
+        var parts = new WebhookParts(
+            of.Options.Webhooks, store, webhooks.Announcements, webhooks.Sender, webhooks.Meter, of.Logs.CreateLogger<WebhookParts>());
+        foreach (var endpoint in webhooks.Endpoints)
+        {
+            of.Actors.Spawn($"webhook-{endpoint.Name}", () => new WebhookCourier(endpoint, parts), ParentOptions);
+        }
+
+        return of.Actors.Spawn("webhooks", () => new WebhookKeeper(parts), ParentOptions);
+    }
+
+    private static IAnnouncer Announcer(NodeIngredients of, ActorRef? keeper) => of.Webhooks is { } webhooks && keeper is not null
+        ? new WebhookAnnouncer(
+            webhooks.Endpoints, of.Options.Webhooks.StateBytesMax, of.Name, keeper, of.Logs.CreateLogger<WebhookAnnouncer>())
+        : NoAnnouncer.Instance;
 
     private static NodeCluster Join(
         NodeIngredients of, NodeLease lease, LinkTable table, ClusterFollowerParts follows, Func<LinkSwitch> makeSwitch)

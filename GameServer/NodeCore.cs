@@ -27,6 +27,9 @@ internal sealed record NodeCore(
 
     internal required RoomTypes Types { get; init; }
 
+    /// <summary>Keeps what webhooks are to be told; null: they are told nothing.</summary>
+    internal ActorRef? Keeper { get; init; }
+
     /// <inheritdoc />
     public void Dispose()
     {

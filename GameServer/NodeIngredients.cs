@@ -5,6 +5,7 @@ using GameServer.Links;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Telemetry;
+using GameServer.Webhooks;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
@@ -48,9 +49,20 @@ internal sealed record NodeIngredients
     /// <summary>Where its spans are made.</summary>
     internal Tracing Tracing { get; init; } = Tracing.Off;
 
+    /// <summary>What it takes to tell webhooks of its rooms; null: nobody is told.</summary>
+    internal WebhookIngredients? Webhooks { get; init; }
+
     /// <summary>What makes it one of several nodes; null: it is alone.</summary>
     internal ClusterIngredients? Cluster { get; init; }
 }
+
+/// <summary>What it takes to tell webhooks of a node's rooms.</summary>
+/// <param name="Endpoints">Who is told.</param>
+/// <param name="Announcements">Where what they are to be told waits.</param>
+/// <param name="Sender">The way to them.</param>
+/// <param name="Meter">What is counted of it.</param>
+internal sealed record WebhookIngredients(
+    IReadOnlyList<WebhookEndpoint> Endpoints, IAnnouncementStore Announcements, IWebhookSender Sender, WebhookMeter Meter);
 
 /// <summary>What makes a node one of several.</summary>
 /// <param name="Self">What it is to others.</param>

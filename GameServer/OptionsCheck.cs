@@ -2,6 +2,7 @@ using System.Globalization;
 using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Storage;
+using GameServer.Webhooks;
 
 namespace GameServer;
 
@@ -51,6 +52,7 @@ internal static class OptionsCheck
         }
 
         CheckOtlp(options);
+        CheckWebhooks(options.Webhooks);
         if (options.Cluster.Enabled)
         {
             CheckCluster(options);
@@ -77,6 +79,16 @@ internal static class OptionsCheck
         if (value.Length > 0 && !(Uri.TryCreate(value, UriKind.Absolute, out var to) && to.Scheme is "http" or "https"))
         {
             throw new ConfigurationException($"{key} is '{value}'; it must be empty or like {example}.");
+        }
+    }
+
+    private static void CheckWebhooks(WebhookOptions webhooks)
+    {
+        AtLeast(
+            webhooks.RetryLastMs, "GameServer:Webhooks:RetryLastMs", webhooks.RetryFirstMs, "at least Webhooks:RetryFirstMs");
+        if (WebhookEndpoint.Refusal(webhooks) is var (key, why))
+        {
+            throw new ConfigurationException($"GameServer:{key} {why}");
         }
     }
 

@@ -14,6 +14,7 @@ using GameServer.Routing;
 using GameServer.Sessions;
 using GameServer.Storage;
 using GameServer.Telemetry;
+using GameServer.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +54,11 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
+        builder.Services.AddSingleton<IReadOnlyList<WebhookEndpoint>>(_ => WebhookEndpoint.Of(options.Webhooks));
+        builder.Services.AddSingleton<IWebhookSender>(provider =>
+            new WebhookSender(provider.GetRequiredService<IReadOnlyList<WebhookEndpoint>>(), options.Webhooks));
+        builder.Services.AddSingleton(provider => new WebhookMeter(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
         builder.Services.AddSingleton(_ => OtlpExport.StartMetrics(options.Otlp, NameOf(options)));
         builder.Services.AddSingleton(_ => OtlpExport.StartTraces(options.Otlp, NameOf(options)));
@@ -131,6 +137,7 @@ internal static class ServerBuilder
             Logs = logs,
             Meter = new RoomMeter(time, provider.GetRequiredService<IMeterFactory>()),
             Tracing = provider.GetRequiredService<Tracing>(),
+            Webhooks = Webhooks(provider),
             Cluster = entry?.Ingredients,
         });
         var connections = new ConnectionRegistry(options.Gateway, time);
@@ -150,6 +157,17 @@ internal static class ServerBuilder
     private static Tracing Traces(IServiceProvider provider, ServerOptions options) => options.Otlp.SendsTraces
         ? new Tracing(options.Tracing, provider.GetRequiredService<TimeProvider>(), unchecked((int)Security.NewSeed()))
         : Tracing.Off;
+
+    // Who tells nobody measures nothing of it either.
+    private static WebhookIngredients? Webhooks(IServiceProvider provider)
+    {
+        var endpoints = provider.GetRequiredService<IReadOnlyList<WebhookEndpoint>>();
+        return endpoints.Count == 0 ? null : new WebhookIngredients(
+            endpoints,
+            provider.GetRequiredService<StorePorts>().Announcements,
+            provider.GetRequiredService<IWebhookSender>(),
+            provider.GetRequiredService<WebhookMeter>());
+    }
 
     private static string NameOf(ServerOptions options) => options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName;
 

@@ -3,6 +3,7 @@ using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Rooms;
 using GameServer.Telemetry;
+using GameServer.Webhooks;
 using LinkOptions = GameServer.Links.LinkOptions;
 using SessionOptions = GameServer.Sessions.SessionOptions;
 
@@ -63,6 +64,7 @@ internal sealed record ServerOptions
     public OtlpOptions Otlp { get; init; } = new();
 
     public TracingOptions Tracing { get; init; } = new();
+    public WebhookOptions Webhooks { get; init; } = new();
 }
 
 /// <summary>How log lines look.</summary>

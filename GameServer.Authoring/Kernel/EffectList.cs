@@ -43,6 +43,9 @@ internal sealed class EffectList(Stack<EffectList>? free) : IReadOnlyList<RoomEf
     /// </summary>
     internal bool Ended { get; set; }
 
+    /// <summary>Why the room is closed since this turn, as a sentence; null: it is not, or was before.</summary>
+    internal string? ClosedBecause => _effects.Count > 0 && _effects[^1] is RoomEffect.Closed closed ? closed.Reason : null;
+
     /// <summary>Where records are written.</summary>
     internal FrameWriter Records { get; } = new();
 

@@ -1,5 +1,6 @@
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -43,6 +44,9 @@ internal interface IRoomKernel
 
     /// <summary>The version that the last update led to: where an attached member stands that has got all of them.</summary>
     RoomVersion Published { get; }
+
+    /// <summary>A copy of the state that members were told last: of a room that has ended, its final one. Between turns only.</summary>
+    IMessage PublishedState();
 
     /// <summary>An encoded RoomSnapshot of the room as the last turn left it. Between turns only.</summary>
     byte[] Snapshot();

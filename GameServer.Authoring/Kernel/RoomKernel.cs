@@ -1,6 +1,7 @@
 using GameServer.Authoring.Diff;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 
 namespace GameServer.Authoring.Kernel;
 
@@ -47,6 +48,8 @@ internal sealed class RoomKernel(
     public bool IsIdle => !IsClosed && scope.Ledger is { Begun: true, Joins.IsEmpty: true, Work.IsEmpty: true, Roster.AnyoneHere: false };
 
     public DateTimeOffset? WakeAt => IsClosed ? null : scope.DueInLedger;
+
+    public IMessage PublishedState() => stream.PublishedState();
 
     public byte[] Snapshot() => new SnapshotWriter(scope, stream).Write();
 

@@ -32,6 +32,8 @@ internal sealed class StoreRig : IAsyncDisposable
 
     internal IRoomStore Store => _ports.Rooms;
 
+    internal IAnnouncementStore Announcements => _ports.Announcements;
+
     /// <summary>Of the forms that a cluster may have.</summary>
     internal INodeStore Nodes => _ports.Nodes!;
 

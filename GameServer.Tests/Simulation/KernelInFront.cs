@@ -2,6 +2,7 @@ using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
+using Google.Protobuf;
 
 namespace GameServer.Tests.Simulation;
 
@@ -42,6 +43,8 @@ internal class KernelInFront(IRoomKernel kernel) : IRoomKernel
         Ran();
         return kernel.RunTurn(now, inputs);
     }
+
+    public IMessage PublishedState() => kernel.PublishedState();
 
     public byte[] Snapshot() => kernel.Snapshot();
 }

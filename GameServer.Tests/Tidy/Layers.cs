@@ -23,6 +23,7 @@ internal static class Layers
         ["Links"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
         ["Rooms"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids, "Cluster", "Authoring"],
         ["Gateway"] = ["Sessions", "Actors", "Identity", "Telemetry", "Protocol", Ids],
+        ["Webhooks"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids, "Rooms", "Authoring"],
         ["Storage"] = ["Identity", "Telemetry", "Protocol", Ids, "Cluster", "Rooms"],
         ["Routing"] = ["Sessions", "Rooms", "Links", "Cluster", "Actors", "Identity", "Telemetry", "Protocol", Ids, "Authoring"],
         ["Games"] = ["Authoring", Ids, "Protocol"],

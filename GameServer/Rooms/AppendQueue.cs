@@ -119,7 +119,15 @@ internal sealed class AppendQueue
 
         var (first, last) = (taken[0], taken[^1]);
         var roster = taken.Any(turn => turn.Roster.Count > 0) ? taken.SelectMany(turn => turn.Roster).ToList() : first.Roster;
-        return first with { Version = last.Version, Turns = record, At = last.At, Roster = roster, Ended = last.Ended };
+        return first with
+        {
+            Version = last.Version,
+            Turns = record,
+            At = last.At,
+            Roster = roster,
+            Ended = last.Ended,
+            Announcements = last.Announcements,
+        };
     }
 
     private static int BytesOf(CommitMessage.Append append) => append.Turn.Turns.Length;

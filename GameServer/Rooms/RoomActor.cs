@@ -117,12 +117,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
                 Context.Stop(Context.Self);
                 break;
             case Drain drain:
-                if (_storage is null)
-                {
-                    Context.Tell(start.Host, new HostMessage.Drained(_room.Id));
-                }
-
-                _storage?.Drain(drain.HandsOver);
+                DrainNow(drain.HandsOver);
                 break;
             case GatewayGone gone:
                 _carrier!.GatewayGone(gone.Gateway);
@@ -181,6 +176,23 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         Context.StartTimer($"doubt {++_doubts}", parts.Lease.Length, new DoubtOver(attach));
     }
 
+    // A room that is not in the store goes with the node: whoever is to hear of its end hears it now.
+    private void DrainNow(bool handsOver)
+    {
+        if (_storage is not null)
+        {
+            _storage.Drain(handsOver);
+            return;
+        }
+
+        if (!_kernel!.IsClosed)
+        {
+            parts.Announcer.Keep(parts.Announcer.Closed(_kernel, "The server has stopped.", Context.Now));
+        }
+
+        Context.Tell(start.Host, new HostMessage.Drained(_room.Id));
+    }
+
     private void RunTurn()
     {
         _isDue = false;
@@ -193,6 +205,11 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         running.End();
         spans?.Ended(_room, _kernel.Version, _inputs.Count);
         parts.Traffic.CountTurn();
+        if (_storage is null && effects.ClosedBecause is { } reason)
+        {
+            parts.Announcer.Keep(parts.Announcer.Closed(_kernel, reason, effects.At));
+        }
+
         if (!ReferenceEquals(effects, EffectList.None) && (_storage is null || !_storage.Holds(effects, _inputs, _placements, spans)))
         {
             _carrier!.CarryOut(effects, _placements, _kernel.Published, isLast: _kernel.IsClosed, spans);

@@ -235,6 +235,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     {
         var name = actor.Path[(actor.Path.LastIndexOf('/') + 1)..];
         var id = new RoomId(name.Split('.')[0]);
+        var listing = _index.Listing(id);
         if (Forget(id, actor) is not { } crashed)
         {
             return;
@@ -244,6 +245,10 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         if (crashed.Type.IsPlaced)
         {
             _opener!.Failed(id, barred: null);
+        }
+        else if (listing is not null)
+        {
+            parts.Announcer.Keep(parts.Announcer.Lost(listing, Context.Now));
         }
     }
 
@@ -272,7 +277,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         _drain = drain.Answer;
         _placer!.IsClosed = true;
         _opener!.IsClosed = true;
-        foreach (var room in parts.Table.All.Where(room => room.Type.IsPlaced))
+        foreach (var room in parts.Table.All)
         {
             _draining.Add(room.Id);
             Context.Tell(room.Actor, new RoomActor.Drain(drain.HandsOver));

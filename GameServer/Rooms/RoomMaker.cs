@@ -28,6 +28,7 @@ internal sealed class RoomMaker(
         {
             IsStored = type.IsDurable,
             LogFormat = parts.Types.LogFormat,
+            Announcements = parts.Announcer.Opened(birth),
         };
         var owner = parts.Lease.Owner;
         desk.Ask(

@@ -23,6 +23,9 @@ internal sealed record RoomParts(
     /// <summary>Other nodes may run rooms too.</summary>
     internal bool IsClustered => Neighbours is not NoNeighbours;
 
+    /// <summary>Who is told of rooms that open and close, beside their members.</summary>
+    internal IAnnouncer Announcer { get; init; } = NoAnnouncer.Instance;
+
     /// <summary>Where handled commands go back to.</summary>
     internal CommandPool Commands { get; } = new();
 

@@ -216,6 +216,7 @@ internal sealed class RoomPlacer(
             return null;
         }
 
+        parts.Announcer.Keep(parts.Announcer.Opened(birth));
         var room = opener.Open(new RoomStart(new RoomEntry(birth.Id, birth.Number, type, key, context.Self), birth, Stored: null));
         delivery.Deliver(room, what);
         return null;

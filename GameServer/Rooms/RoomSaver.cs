@@ -9,12 +9,14 @@ namespace GameServer.Rooms;
 /// What a durable room has given to its committer and what of it is stored. A committed room appends what each turn records and saves a
 /// snapshot now and then; a periodic one saves snapshots only. Used on the room's turn.
 /// </summary>
-internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKernel kernel, ActorRef committer, ActorRef self)
+internal sealed class RoomSaver(
+    RoomType type, RoomId room, IRoomKernel kernel, ActorRef committer, ActorRef self, IAnnouncer announcer)
 {
     private readonly bool _isCommitted = type.Settings.Durability is Durability.CommittedDurability;
     private readonly SnapshotPace _pace = new();
     private readonly List<RosterChange> _unsavedRoster = [];
     private CommitMessage.Save? _snapshot;
+    private IReadOnlyList<Announcement> _announcements = [];
     private bool _isEndGiven;
     private bool _isEndStored;
 
@@ -53,6 +55,11 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
     /// <summary>A turn has run: gives on what it recorded. Whether its output must wait until <see cref="Given"/> is stored.</summary>
     internal bool Turned(EffectList effects, TurnSpans? spans)
     {
+        if (effects.Ended)
+        {
+            _announcements = announcer.Closed(kernel, effects.ClosedBecause!, effects.At);
+        }
+
         if (_isCommitted)
         {
             Append(effects, spans);
@@ -108,7 +115,10 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
 
         var roster = RosterOf(effects);
         var append = new RoomAppend(
-            room, epoch, effects.BaseVersion, effects.Version, effects.Record, effects.At, roster, effects.Ended);
+            room, kernel.Epoch, effects.BaseVersion, effects.Version, effects.Record, effects.At, roster, effects.Ended)
+        {
+            Announcements = _announcements,
+        };
         Given = effects.Version;
         committer.TellAlways(new CommitMessage.Append(self, append) { Spans = spans });
         _pace.Recorded(effects.Record.Length);
@@ -123,14 +133,17 @@ internal sealed class RoomSaver(RoomType type, RoomId room, Epoch epoch, IRoomKe
         self,
         new SnapshotSave(
             room,
-            epoch,
+            kernel.Epoch,
             kernel.Version,
             type.Settings.Version,
             kernel.Snapshot(),
             now,
             [.. _unsavedRoster],
             Ended: _isEndGiven,
-            IsOnlyOne: !_isCommitted));
+            IsOnlyOne: !_isCommitted)
+        {
+            Announcements = _announcements,
+        });
 
     private static IReadOnlyList<RosterChange> RosterOf(EffectList effects)
     {

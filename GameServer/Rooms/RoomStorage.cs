@@ -48,7 +48,7 @@ internal sealed class RoomStorage(
     internal void Begin(IRoomKernel kernel)
     {
         _kernel = kernel;
-        _saver = new RoomSaver(_room.Type, _room.Id, start.Birth.Epoch, kernel, parts.Committers.Of(_room.Id), context.Self);
+        _saver = new RoomSaver(_room.Type, _room.Id, kernel, parts.Committers.Of(_room.Id), context.Self, parts.Announcer);
         _rest = new RoomRest(_room.Type.Settings, kernel, _saver, context);
         _saver.Begin(start.Stored);
         _left = kernel.Published;

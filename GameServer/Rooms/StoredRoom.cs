@@ -21,6 +21,9 @@ internal sealed record NewRoom(
 
     /// <summary>The format of its history.</summary>
     internal int LogFormat { get; init; } = StoredRoom.LogFormatPresent;
+
+    /// <summary>Kept if and when the room is made.</summary>
+    internal IReadOnlyList<Announcement> Announcements { get; init; } = [];
 }
 
 /// <summary>What comes of making a room. A closed set.</summary>
@@ -142,7 +145,11 @@ internal sealed record RoomAppend(
     ReadOnlyMemory<byte> Turns,
     DateTimeOffset At,
     IReadOnlyList<RosterChange> Roster,
-    bool Ended);
+    bool Ended)
+{
+    /// <summary>Of an append with which the room ends: kept if and when it does.</summary>
+    internal IReadOnlyList<Announcement> Announcements { get; init; } = [];
+}
 
 /// <summary>A player became a member, or ceased to be one.</summary>
 internal readonly record struct RosterChange(PlayerId Player, bool Member);
@@ -179,7 +186,11 @@ internal sealed record SnapshotSave(
     DateTimeOffset At,
     IReadOnlyList<RosterChange> Roster,
     bool Ended,
-    bool IsOnlyOne);
+    bool IsOnlyOne)
+{
+    /// <summary>Of a snapshot with which the room ends: kept if and when it does.</summary>
+    internal IReadOnlyList<Announcement> Announcements { get; init; } = [];
+}
 
 /// <summary>A room in which a player has a place.</summary>
 internal readonly record struct StoredPlace(RoomId Room, RoomTypeName Type);

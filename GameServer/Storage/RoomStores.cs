@@ -12,7 +12,7 @@ internal static class RoomStores
     /// <exception cref="StoreStartException">It can't be opened, in one line that names the key of the configuration.</exception>
     internal static async Task<StorePorts> OpenPortsAsync(StoreSettings settings, CancellationToken cancel) => settings.Store switch
     {
-        "" => new StorePorts(await SqliteRoomStore.OpenAsync(settings, cancel), null),
+        "" => await SqliteRoomStore.OpenAsync(settings, cancel),
         StoreSettings.Memory => InMemory(settings.Time),
         _ => await PostgresRoomStore.OpenAsync(settings, cancel),
     };
@@ -25,6 +25,6 @@ internal static class RoomStores
     private static StorePorts InMemory(TimeProvider? time)
     {
         var tables = new MemoryTables();
-        return new StorePorts(new MemoryRoomStore(tables), time is null ? null : new MemoryNodeStore(tables, time));
+        return new StorePorts(new MemoryRoomStore(tables), tables.Announcements, time is null ? null : new MemoryNodeStore(tables, time));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class MetricBook : IDisposable
     internal const string RuntimeMeter = "System.Runtime";
 
     /// <summary>The server's meters.</summary>
-    internal static readonly IReadOnlyList<string> ServerMeters = [GatewayMeter.Name, NodeMeter.Name, RoomMeter.Name];
+    internal static readonly IReadOnlyList<string> ServerMeters = [GatewayMeter.Name, NodeMeter.Name, RoomMeter.Name, WebhookMeter.Name];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();

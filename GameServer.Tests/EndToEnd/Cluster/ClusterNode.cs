@@ -18,8 +18,8 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
 
     internal string Name => name;
 
-    /// <summary>Its options beside those that every node has here, by key below "GameServer".</summary>
-    internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+    /// <summary>Options by key, such as "Rooms:RoomsMax=100".</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
 
     internal Uri Address => new($"ws://127.0.0.1:{_port.Number}/ws");
 
@@ -34,8 +34,7 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
         [
             "Gateway:FramesPerSecond=100000", "Gateway:FramesBurst=100000", "Rooms:RoomsMax=100",
             $"NodeName={name}", $"ClusterKeys:0={key}",
-            "Cluster:Enabled=true", $"Cluster:Advertise=127.0.0.1:{_linkPort.Number}", $"Cluster:Roles={roles}",
-            .. Settings.Select(setting => $"{setting.Key}={setting.Value}"),
+            "Cluster:Enabled=true", $"Cluster:Advertise=127.0.0.1:{_linkPort.Number}", $"Cluster:Roles={roles}", .. Settings,
         ];
         string[] arguments =
         [

@@ -25,11 +25,10 @@ internal sealed class TestCluster : IDisposable
 
     /// <summary>Starts a node for each of these roles, all at once, on a database of their own.</summary>
     internal static Task<TestCluster> StartAsync(PostgresServer postgres, params string[] roles) =>
-        StartAsync(postgres, new Dictionary<string, string?>(), roles);
+        StartAsync(postgres, settings: [], roles);
 
-    /// <summary>The same, with settings for all of them.</summary>
-    internal static async Task<TestCluster> StartAsync(
-        PostgresServer postgres, IReadOnlyDictionary<string, string?> settings, params string[] roles)
+    /// <summary>Likewise, with these options, such as "Rooms:RoomsMax=100".</summary>
+    internal static async Task<TestCluster> StartAsync(PostgresServer postgres, IReadOnlyList<string> settings, params string[] roles)
     {
         var cluster = new TestCluster(await postgres.NewDatabaseAsync());
         for (var index = 0; index < roles.Length; index++)

@@ -16,7 +16,7 @@ public sealed class TracesTests
     public async Task A_command_is_one_trace_from_its_client_over_both_nodes_to_the_store()
     {
         await using var collector = await TraceCollector.StartAsync();
-        var settings = new Dictionary<string, string?>(collector.Settings) { ["Tracing:AcceptClientContext"] = "true" };
+        string[] settings = [.. collector.Settings.Select(each => $"{each.Key}={each.Value}"), "Tracing:AcceptClientContext=true"];
         using var cluster = await TestCluster.StartAsync(await PostgresServer.Shared, settings, "gateway", "host");
         await using var client = await GameClient.ConnectAsync(cluster.Nodes[0].Address);
         var joining = client.JoinAsync(LedgerRoom.Definition(CommittedLedger.Type), JoinTarget.Key("traced"));

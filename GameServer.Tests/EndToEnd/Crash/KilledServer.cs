@@ -9,6 +9,9 @@ internal sealed class KilledServer(string store, StoreFault fault, ConcurrentQue
     private readonly HeldPort _port = new();
     private RoomServerProcess? _process;
 
+    /// <summary>Options by key, such as "Rooms:RoomsMax=100".</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
     internal Uri Address => new($"ws://127.0.0.1:{_port.Number}/ws");
 
     /// <summary>Where its page is.</summary>
@@ -19,7 +22,7 @@ internal sealed class KilledServer(string store, StoreFault fault, ConcurrentQue
     /// <param name="clockAhead">How far its clock is ahead of ours: as if so much time had passed while it was down.</param>
     internal async Task StartAsync(TimeSpan clockAhead = default)
     {
-        string[] settings = ["Gateway:FramesPerSecond=100000", "Gateway:FramesBurst=100000", "Rooms:RoomsMax=100"];
+        string[] settings = ["Gateway:FramesPerSecond=100000", "Gateway:FramesBurst=100000", "Rooms:RoomsMax=100", .. Settings];
         string[] arguments =
         [
             "--urls", $"http://127.0.0.1:{_port.Number}", "--data", _data.FullName, "--log", "json",

@@ -2,6 +2,7 @@ using GameServer.Authoring;
 using GameServer.Games;
 using GameServer.Links;
 using GameServer.Rooms;
+using GameServer.Tests.EndToEnd.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GameServer.Tests.EndToEnd.Crash;
@@ -38,6 +39,7 @@ internal static class RoomServerProgram
     private static void Register(IRoomCatalog rooms, ServerBuild build)
     {
         BuiltInGames.Register(rooms);
+        MatchRooms.Register(rooms);
         rooms.Add<PeriodicLedger>(PeriodicLedger.Type).Add<VolatileLedger>(VolatileLedger.Type);
         _ = build == ServerBuild.Next ? rooms.Add<NextLedger>(CommittedLedger.Type) : rooms.Add<CommittedLedger>(CommittedLedger.Type);
     }

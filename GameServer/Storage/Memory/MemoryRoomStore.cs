@@ -48,6 +48,7 @@ internal sealed class MemoryRoomStore : IRoomStore
 
             var answer = Add(room, out var made);
             made?.Begin(owner);
+            _tables.Announcements.KeepWith(answer is CreateAnswer.Created, room.Announcements);
             return Answer(answer);
         }
     }
@@ -74,7 +75,8 @@ internal sealed class MemoryRoomStore : IRoomStore
         Invariant.Check(batch.Count <= IRoomStore.BatchRoomsMax, "a batch has at most 500 rooms");
         lock (_gate)
         {
-            return Answers(batch.Select(append => _rooms.GetValueOrDefault(append.Room)?.Append(append) ?? WriteAnswer.Fenced));
+            return Answers(batch.Select(append => _tables.Announcements.KeepWith(
+                _rooms.GetValueOrDefault(append.Room)?.Append(append) ?? WriteAnswer.Fenced, append.Announcements)));
         }
     }
 
@@ -83,7 +85,8 @@ internal sealed class MemoryRoomStore : IRoomStore
         Invariant.Check(batch.Count <= IRoomStore.BatchRoomsMax, "a batch has at most 500 rooms");
         lock (_gate)
         {
-            return Answers(batch.Select(save => _rooms.GetValueOrDefault(save.Room)?.Save(save) ?? WriteAnswer.Fenced));
+            return Answers(batch.Select(save => _tables.Announcements.KeepWith(
+                _rooms.GetValueOrDefault(save.Room)?.Save(save) ?? WriteAnswer.Fenced, save.Announcements)));
         }
     }
 

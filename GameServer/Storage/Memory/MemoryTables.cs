@@ -6,9 +6,16 @@ namespace GameServer.Storage.Memory;
 /// <summary>What the stores of rooms and of nodes in memory share. Looked at and changed under its lock.</summary>
 internal sealed class MemoryTables
 {
+    internal MemoryTables()
+    {
+        Announcements = new MemoryAnnouncements(Gate);
+    }
+
     internal Lock Gate { get; } = new();
 
     internal Dictionary<RoomId, MemoryRoom> Rooms { get; } = [];
+
+    internal MemoryAnnouncements Announcements { get; }
 
     internal Dictionary<NodeId, MemoryNode> Nodes { get; } = [];
 

@@ -88,6 +88,8 @@ internal static class PostgresAppend
             },
         });
         PostgresRoster.Add(statements, batch.Select(each => new RosterWrite(each.Room, each.Epoch, each.Version, each.Roster, each.Ended)));
+        PostgresAnnouncements.Add(
+            statements, batch.Select(each => new EndWrite(each.Room, each.Epoch, each.Version, each.Announcements)));
         await using var reader = await statements.ExecuteReaderAsync(cancel);
         var refused = new List<int>();
         while (await reader.ReadAsync(cancel))

@@ -36,7 +36,7 @@ internal sealed class PostgresRoomStore : IRoomStore
 
             // Connections of their own: however much rooms ask of the store, a lease does not wait behind it.
             var nodes = PostgresSource.Of(settings, NodeConnectionsMax).Source;
-            return new StorePorts(new PostgresRoomStore(source, nodes), new PostgresNodes(nodes));
+            return new StorePorts(new PostgresRoomStore(source, nodes), new PostgresAnnouncements(source), new PostgresNodes(nodes));
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or StoreStartException)
         {

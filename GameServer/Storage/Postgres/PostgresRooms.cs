@@ -27,6 +27,13 @@ internal static class PostgresRooms
         ON CONFLICT DO NOTHING
         """;
 
+    private const string InsertAndTell = "WITH made AS (" + Insert + " RETURNING number), told AS (" + PostgresAnnouncements.Insert +
+        """
+        SELECT w.id, w.endpoint, w.at, w.at, w.body FROM unnest(@told, @endpoints, @times, @bodies) AS w(id, endpoint, at, body)
+        WHERE EXISTS (SELECT FROM made) ON CONFLICT DO NOTHING)
+        SELECT count(*) FROM made
+        """;
+
     private const string InsertSnapshot =
         "INSERT INTO snapshots (room, version, epoch, at, snapshot) SELECT number, @version, 1, @createdAt, @snapshot";
 
@@ -43,8 +50,7 @@ internal static class PostgresRooms
     {
         while (true)
         {
-            var command = new CommandDefinition(Insert, Parameters(room, owner.Value, default, default, 0), cancellationToken: cancel);
-            if (await connection.ExecuteAsync(command) > 0)
+            if (await InsertAsync(connection, room, owner, cancel))
             {
                 return CreateAnswer.Created.Instance;
             }
@@ -100,6 +106,21 @@ internal static class PostgresRooms
     internal static async Task<bool> EndAsync(NpgsqlConnection connection, RoomId room, Epoch epoch, CancellationToken cancel) =>
         await connection.QuerySingleAsync<long>(new CommandDefinition(
             End, new { id = room.Value, epoch = (long)epoch.Value }, cancellationToken: cancel)) > 0;
+
+    private static async Task<bool> InsertAsync(NpgsqlConnection connection, NewRoom room, Incarnation owner, CancellationToken cancel)
+    {
+        var parameters = new DynamicParameters(Parameters(room, owner.Value, default, default, 0));
+        if (room.Announcements.Count == 0)
+        {
+            return await connection.ExecuteAsync(new CommandDefinition(Insert, parameters, cancellationToken: cancel)) > 0;
+        }
+
+        parameters.Add("told", room.Announcements.Select(each => each.Id).ToArray());
+        parameters.Add("endpoints", room.Announcements.Select(each => each.Endpoint).ToArray());
+        parameters.Add("times", room.Announcements.Select(each => each.At.ToStored()).ToArray());
+        parameters.Add("bodies", room.Announcements.Select(each => each.Body.ToArray()).ToArray());
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(InsertAndTell, parameters, cancellationToken: cancel)) > 0;
+    }
 
     private static object Parameters(NewRoom room, string? owner, RoomVersion version, ReadOnlyMemory<byte> snapshot, short phase) => new
     {

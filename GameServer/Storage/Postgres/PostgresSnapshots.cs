@@ -78,6 +78,8 @@ internal static class PostgresSnapshots
             },
         });
         PostgresRoster.Add(statements, batch.Select(each => new RosterWrite(each.Room, each.Epoch, each.Version, each.Roster, each.Ended)));
+        PostgresAnnouncements.Add(
+            statements, batch.Select(each => new EndWrite(each.Room, each.Epoch, each.Version, each.Announcements)));
         if (batch.FindAll(each => each.IsOnlyOne) is { Count: > 0 } onlyOnes)
         {
             statements.BatchCommands.Add(new NpgsqlBatchCommand(RemoveElder)

@@ -25,7 +25,7 @@ internal sealed class SqliteRoomStore : IRoomStore
         _reading = reading;
     }
 
-    internal static async Task<IRoomStore> OpenAsync(StoreSettings settings, CancellationToken cancel)
+    internal static async Task<StorePorts> OpenAsync(StoreSettings settings, CancellationToken cancel)
     {
         var isServer = settings.Access == StoreAccess.Server;
         var file = Path.Combine(settings.Folder, FileName);
@@ -43,7 +43,7 @@ internal sealed class SqliteRoomStore : IRoomStore
         try
         {
             await writing.RunAsync(database => database.Connection.QuerySingle<long>("SELECT taken FROM numbers"), cancel);
-            return store;
+            return new StorePorts(store, new SqliteAnnouncements(writing), null);
         }
         catch (SqliteException failure)
         {
@@ -70,7 +70,7 @@ internal sealed class SqliteRoomStore : IRoomStore
     public Task<IReadOnlyList<WriteAnswer>> AppendAsync(IReadOnlyList<RoomAppend> batch, CancellationToken cancel)
     {
         Invariant.Check(batch.Count <= IRoomStore.BatchRoomsMax, "a batch has at most 500 rooms");
-        return WriteAsync(database => Each(batch, database.Append.Append), cancel);
+        return WriteAsync(database => Each(batch, append => SqliteRooms.Append(database, append)), cancel);
     }
 
     public Task<IReadOnlyList<WriteAnswer>> SaveSnapshotsAsync(IReadOnlyList<SnapshotSave> batch, CancellationToken cancel)

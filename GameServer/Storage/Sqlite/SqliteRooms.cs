@@ -44,7 +44,13 @@ internal static class SqliteRooms
             return found.Epoch == 1 && found.Owner == owner.Value ? CreateAnswer.Created.Instance : new CreateAnswer.KeyTaken(room.Id);
         }
 
-        return Add(connection, room, owner.Value, default, RoomPhase.Placed);
+        var answer = Add(connection, room, owner.Value, default, RoomPhase.Placed);
+        if (answer is CreateAnswer.Created)
+        {
+            SqliteAnnouncements.Keep(connection, room.Announcements);
+        }
+
+        return answer;
     }
 
     internal static CreateAnswer Fork(SqliteConnection connection, NewRoom room, RoomVersion version, ReadOnlyMemory<byte> snapshot)
@@ -109,6 +115,17 @@ internal static class SqliteRooms
             id, taken.Number, type, taken.TypeVersion, taken.Key, new Epoch(taken.Epoch.Value + 1), taken.Version, taken.Origin, history));
     }
 
+    internal static WriteAnswer Append(SqliteDatabase database, RoomAppend append)
+    {
+        var answer = database.Append.Append(append);
+        if (answer == WriteAnswer.Made)
+        {
+            SqliteAnnouncements.Keep(database.Connection, append.Announcements);
+        }
+
+        return answer;
+    }
+
     internal static WriteAnswer Save(SqliteDatabase database, SnapshotSave save)
     {
         if (database.Append.Head(save.Room) is not { } head || head.Epoch != (long)save.Epoch.Value)
@@ -134,6 +151,7 @@ internal static class SqliteRooms
             var version = new RoomVersion(Math.Max((ulong)head.Version, save.Version.Value));
             database.Append.Move(head.Room, version, save.At, head.Tail, save.Ended);
             database.Append.Follow(head.Room, save.Roster, save.Ended ? save.At : null);
+            SqliteAnnouncements.Keep(database.Connection, save.Announcements);
         }
 
         return WriteAnswer.Made;
