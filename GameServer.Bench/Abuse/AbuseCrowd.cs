@@ -83,6 +83,7 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
     internal override void Ready(LoadClient client)
     {
         _entering--;
+        client.Mark = Clock.Now;
         switch (_places.RoleOf(client.Number))
         {
             case AbuseRole.Idle:
@@ -92,7 +93,6 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
                 _talkers.Add(client);
                 break;
             case AbuseRole.Deaf:
-                client.Mark = Clock.Now;
                 _deaf.Add(client);
                 _fleet.StopReading(client);
                 break;
@@ -104,23 +104,28 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
 
     internal override void Failed(LoadClient client)
     {
-        var wasReady = _flooders.Remove(client) || _talkers.Remove(client) || _deaf.Remove(client);
+        var wasReady = client.Mark > 0;
+        _entering -= wasReady ? 0 : 1;
         switch (_places.RoleOf(client.Number))
         {
-            case AbuseRole.Idle:
+            case AbuseRole.Idle when wasReady:
                 Interlocked.Increment(ref _idleLost);
+                return;
+            case AbuseRole.Idle:
                 break;
             case AbuseRole.Talker:
+                _talkers.Remove(client);
                 break;
             case AbuseRole.Deaf:
+                _deaf.Remove(client);
                 Interlocked.Increment(ref _deafEnded);
                 break;
             case AbuseRole.Flooder:
+                _flooders.Remove(client);
                 Interlocked.Increment(ref _floodEnded);
                 break;
         }
 
-        _entering -= wasReady ? 0 : 1;
         _toComeBack.Enqueue(client.Number);
     }
 
@@ -165,7 +170,7 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
             _toComeBack.Enqueue(eldest.Number);
         }
 
-        _isAtStrength |= _toOpen.Count == 0 && _idle + (int)_idleLost >= _options.Idle
+        _isAtStrength |= _toOpen.Count == 0 && _idle == _options.Idle
             && _handshakes.UnderWay >= _options.SlowHandshakes / 2;
     }
 

@@ -16,9 +16,12 @@ internal sealed class SoakCycle(SoakServer server, SoakOptions options, SoakTall
     private const int LeakyBots = 8;
     private const int LookMs = 20;
     private const int RestLooksMax = 2_000;
-    private const int LooksBetweenLeaps = 10;
+    private const int LooksBetweenLeaps = 5;
 
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
+
+    // A room that is written behind each second has been written by then: one that never was is gone with its process.
+    private static readonly TimeSpan Unsaved = TimeSpan.FromSeconds(4);
 
     // Resume windows pass, graces, lives of empty rooms, and at last the week in which a seat at a table is kept.
     private static readonly TimeSpan[] Leaps =
@@ -45,7 +48,7 @@ internal sealed class SoakCycle(SoakServer server, SoakOptions options, SoakTall
         var bots = Task.WhenAll(Bots().Select(bot => bot.RunAsync(stop.Token)));
         var half = TimeSpan.FromSeconds(options.CycleSeconds / 2);
         List<Trouble> troubles = [];
-        await Task.Delay(half).ConfigureAwait(false);
+        await Task.Delay(kills && half < Unsaved ? Unsaved : half).ConfigureAwait(false);
         if (kills)
         {
             troubles.Add(await KillAsync().ConfigureAwait(false));
@@ -76,9 +79,16 @@ internal sealed class SoakCycle(SoakServer server, SoakOptions options, SoakTall
 
             await Task.Delay(LookMs).ConfigureAwait(false);
             var seen = await server.LookAsync().ConfigureAwait(false);
-            if (seen.IsAtRest && next >= Leaps.Length)
+            if (!seen.IsAtRest || next < Leaps.Length)
             {
-                return await server.CollectAsync().ConfigureAwait(false);
+                continue;
+            }
+
+            // Somewhere a seat may have been given up just then, in a room that had to be woken for it.
+            var held = await server.CollectAsync().ConfigureAwait(false);
+            if (held.IsAtRest && held.Actors == seen.Actors)
+            {
+                return held;
             }
         }
 

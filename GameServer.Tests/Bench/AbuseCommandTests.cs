@@ -30,7 +30,7 @@ public sealed class AbuseCommandTests
     public void A_server_over_its_bound_of_memory_is_a_fault()
     {
         AbuseCommandLine
-            .Run(["--rounds", "1", "--seconds", "0.2", "--warm-up", "0", "--scale", "0.001", "--memory-max", "1"], _output, _progress)
+            .Run(["--rounds", "1", "--seconds", "1", "--warm-up", "0", "--scale", "0.001", "--memory-max", "1"], _output, _progress)
             .ShouldBe(AbuseCommandLine.Faulty);
         Report["faults"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldEndWith("the bound is 1 MiB");
     }

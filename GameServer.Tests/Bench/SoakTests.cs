@@ -17,10 +17,10 @@ public sealed class SoakTests
     [Fact]
     public void What_a_server_holds_returns_to_where_it_was_when_all_have_left_before_a_kill_and_after_it()
     {
-        SoakCommandLine.Run(["--cycles", "5", "--cycle", "0.6", "--bots", "12"], _output, _progress).ShouldBe(0, All);
+        SoakCommandLine.Run(["--cycles", "4", "--cycle", "0.6", "--bots", "12"], _output, _progress).ShouldBe(0, All);
         var processes = Report["processes"]!.AsArray();
         processes.Count.ShouldBe(2);
-        processes.ShouldAllBe(process => process!["cycles"]!.GetValue<int>() >= 5);
+        processes.ShouldAllBe(process => process!["cycles"]!.GetValue<int>() >= 4);
         foreach (var name in new[] { "sessions", "commands", "acknowledged", "cuts" })
         {
             Report[name]!.GetValue<long>().ShouldBePositive(name);
@@ -31,7 +31,7 @@ public sealed class SoakTests
     public void A_leak_that_was_put_in_on_purpose_is_found()
     {
         SoakCommandLine
-            .Run(["--cycles", "5", "--cycle", "0.6", "--bots", "6", "--no-kill", "--leak"], _output, _progress)
+            .Run(["--cycles", "4", "--cycle", "0.6", "--bots", "6", "--no-kill", "--leak"], _output, _progress)
             .ShouldBe(SoakCommandLine.Faulty, All);
         Report["faults"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldStartWith("process 1: managedKiB grew by ");
     }
