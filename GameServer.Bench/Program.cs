@@ -39,6 +39,7 @@ switch (args)
     case [SoakProgram.Verb, var life, var leapt, var leak, .. var rest]:
         return SoakProgram.Run(life, leapt, leak, rest);
     default:
-        Console.Error.WriteLine("GameServer.Bench: load, commits, abuse, soak, chaos, rolling and remote (--help says how), micro, baseline or serve.");
+        Console.Error.WriteLine(
+            "GameServer.Bench: load, commits, abuse, soak, chaos, rolling and remote (--help says how), micro, baseline or serve.");
         return 2;
 }

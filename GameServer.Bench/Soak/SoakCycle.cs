@@ -42,7 +42,7 @@ internal sealed class SoakCycle(SoakServer server, SoakOptions options, SoakTall
     internal async Task PlayAsync(bool kills)
     {
         using var stop = new CancellationTokenSource();
-        await using var crowd = new Crowd([server.Gateway], _clock, HashCode.Combine(options.Seed, number));
+        await using var crowd = new Crowd([server.Gateway], _clock, HashCode.Combine(options.Seed, number), $"cycle {number} ");
         await crowd.ComeAsync(Ledgers).ConfigureAwait(false);
         crowd.Play(LedgerPace);
         var bots = Task.WhenAll(Bots().Select(bot => bot.RunAsync(stop.Token)));
