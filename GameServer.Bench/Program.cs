@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using GameServer;
+using GameServer.Bench.Abuse;
 using GameServer.Bench.Baseline;
 using GameServer.Bench.Chaos;
 using GameServer.Bench.Chaos.Nodes;
@@ -8,6 +9,7 @@ using GameServer.Bench.Commits;
 using GameServer.Bench.Load;
 using GameServer.Bench.Remote;
 using GameServer.Bench.Rooms;
+using GameServer.Bench.Soak;
 
 switch (args)
 {
@@ -15,6 +17,10 @@ switch (args)
         return LoadCommand.Run(rest);
     case ["commits", .. var rest]:
         return CommitsCommand.Run(rest, Console.Out, Console.Error);
+    case ["abuse", .. var rest]:
+        return AbuseCommandLine.Run(rest, Console.Out, Console.Error);
+    case ["soak", .. var rest]:
+        return SoakCommandLine.Run(rest, Console.Out, Console.Error);
     case ["chaos", .. var rest]:
         return ChaosCommandLine.Run(rest, Console.Out, Console.Error);
     case ["rolling", .. var rest]:
@@ -30,7 +36,10 @@ switch (args)
         return GameServerHost.Run(rest, BenchRooms.Register);
     case [NodeProgram.Verb, var life, var flaw, .. var rest]:
         return NodeProgram.Run(life, flaw, rest);
+    case [SoakProgram.Verb, var life, var leapt, var leak, .. var rest]:
+        return SoakProgram.Run(life, leapt, leak, rest);
     default:
-        Console.Error.WriteLine("GameServer.Bench: load, commits, chaos, rolling and remote (--help says how), micro, baseline or serve.");
+        Console.Error.WriteLine(
+            "GameServer.Bench: load, commits, abuse, soak, chaos, rolling and remote (--help says how), micro, baseline or serve.");
         return 2;
 }

@@ -19,6 +19,9 @@ internal sealed class FeedDialect() : GameDialect(new Quiet(), "feed")
     /// <summary>Readings that came.</summary>
     internal int Count { get; private set; }
 
+    /// <summary>Sessions at the server by its newest reading, those of players who are away too.</summary>
+    internal long Sessions => Newest is null ? 0 : Value("sessions");
+
     internal override void Update(LoadClient client, in UpdateHead update, ReadOnlySpan<byte> patch)
     {
         base.Update(client, update, patch);

@@ -96,10 +96,8 @@ internal sealed class RelayRun : Run
 
     protected override long Work(long now)
     {
-        if (IsMeasuring && _measuredFrom == long.MaxValue)
-        {
-            _measuredFrom = now;
-        }
+        // Each window counts what was meant for it.
+        _measuredFrom = !IsMeasuring ? long.MaxValue : Math.Min(_measuredFrom, now);
 
         if (_sends is null)
         {

@@ -24,6 +24,9 @@ internal abstract class Run : ClientEvents, IDisposable
         Fleet = new Fleet(server.Port, this);
     }
 
+    /// <summary>Sessions at the server as it told last, those of players who are away too; 0 when nobody watches its feed.</summary>
+    internal long Sessions => _feed?.Sessions ?? 0;
+
     protected Fleet Fleet { get; }
 
     protected List<LoadClient> Clients { get; } = [];

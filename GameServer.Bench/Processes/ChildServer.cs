@@ -62,6 +62,9 @@ internal sealed partial class ChildServer : IDisposable
     /// <summary>Memory that is in use and in RAM.</summary>
     internal long ResidentKb => Status("VmRSS:");
 
+    /// <summary>The most that it ever was.</summary>
+    internal long PeakResidentKb => Status("VmHWM:");
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GameServer.Bench.Chaos.Nodes;
 using GameServer.Bench.Load;
+using GameServer.Bench.Soak;
 
 namespace GameServer.Bench.Processes;
 
@@ -42,6 +43,10 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
     internal static ServerProgram GameServer(string? path) =>
         new([Path.GetFullPath(path ?? Path.Combine(Folder, "GameServer.dll")), .. Options], NoEnvironment);
 
+    /// <summary>The program of the product with every limit as it ships.</summary>
+    internal static ServerProgram GameServerAsShipped() =>
+        new([Path.Combine(Folder, "GameServer.dll"), "--urls", AnyPort, "--log", "json"], NoEnvironment);
+
     /// <summary>The same server, hosted here with the bench's rooms beside its own, and with the runtime settings of the product.</summary>
     /// <param name="more">Options beside those that every server gets.</param>
     internal static ServerProgram GameServerWithBenchRooms(params string[] more)
@@ -70,6 +75,18 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         string[] raised = [.. Raised.SelectMany(setting => new[] { "--set", setting })];
         string[] node = [NodeProgram.Verb, life.ToString(CultureInfo.InvariantCulture), flaw.ToString()];
         return new(["exec", "--runtimeconfig", settings, bench, .. node, .. raised, .. more], NoEnvironment);
+    }
+
+    /// <summary>The server with the limits as shipped and what the soak asks it.</summary>
+    /// <param name="life">Which process this is of all that are started.</param>
+    /// <param name="leapt">How far its clock has been put forward already, in seconds.</param>
+    /// <param name="leaks">Whether it has a room type that leaks.</param>
+    /// <param name="more">Where it listens and keeps its files.</param>
+    internal static ServerProgram SoakNode(uint life, long leapt, bool leaks, IEnumerable<string> more)
+    {
+        var settings = Path.Combine(Folder, "GameServer.runtimeconfig.json");
+        string[] numbers = [life.ToString(CultureInfo.InvariantCulture), leapt.ToString(CultureInfo.InvariantCulture)];
+        return new(["exec", "--runtimeconfig", settings, Bench, SoakProgram.Verb, .. numbers, leaks.ToString(), .. more], NoEnvironment);
     }
 
     /// <summary>The garbage collector is that of any web project; the pool's threads do not spin while they wait for work.</summary>

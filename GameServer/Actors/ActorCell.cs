@@ -91,6 +91,9 @@ internal sealed class ActorCell
     private RestartBudget Restarts =>
         _restarts ??= new RestartBudget(_options.Supervision.RestartsMax, _options.Supervision.Window);
 
+    /// <summary>This one and all below it. From any thread.</summary>
+    internal int CountWithChildren => 1 + (Volatile.Read(ref _children)?.InOrder().Sum(static child => child.CountWithChildren) ?? 0);
+
     private bool HasNoChildren => Volatile.Read(ref _children) is not { IsEmpty: false };
 
     internal TellAnswer Tell(object message) => _mailbox.Put(message);

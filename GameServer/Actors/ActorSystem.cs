@@ -22,6 +22,9 @@ internal sealed class ActorSystem : IDisposable
     /// <summary>What nobody received and nobody was told about.</summary>
     internal DeadLetters DeadLetters { get; }
 
+    /// <summary>Actors that live, counted one by one.</summary>
+    internal int Count => _top.CountWithChildren - 1;
+
     /// <summary>Messages that a full mailbox did not take.</summary>
     internal long Refusals => Interlocked.Read(ref _refusals);
 

@@ -8,7 +8,11 @@ namespace GameServer.Bench.Chaos.Players;
 /// All clients and their players. Four neighbours share a committed room, and every other four a periodic or a volatile one beside it;
 /// neighbours begin at different gateways.
 /// </summary>
-internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int seed) : IAsyncDisposable
+/// <param name="gateways">Where clients come in.</param>
+/// <param name="clock">What times are written down by.</param>
+/// <param name="seed">Decides who sends how much, and when.</param>
+/// <param name="prefix">Of the keys of its rooms, which no other crowd's shall be.</param>
+internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int seed, string prefix = "") : IAsyncDisposable
 {
     private const int MembersPerRoom = 4;
     private const int JoinAtOnce = 16;
@@ -118,7 +122,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
     {
         var number = client.Journal.Client;
         var random = new Random(HashCode.Combine(seed, number, (int)kind));
-        return new ChaosPlayer(client, kind, $"{kind} {group}", (uint)number + 1, clock, random);
+        return new ChaosPlayer(client, kind, $"{prefix}{kind} {group}", (uint)number + 1, clock, random);
     }
 
     /// <summary>

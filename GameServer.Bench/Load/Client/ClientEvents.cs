@@ -28,4 +28,9 @@ internal abstract class ClientEvents
     internal virtual void Ended(LoadClient client)
     {
     }
+
+    /// <summary>The connection ended, and the client had not left; or it did not come about.</summary>
+    internal virtual void Failed(LoadClient client)
+    {
+    }
 }

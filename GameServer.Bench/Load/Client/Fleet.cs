@@ -80,6 +80,18 @@ internal sealed class Fleet : IDisposable
         Flush(client);
     }
 
+    /// <summary>The client reads nothing from now on; what the server sends piles up, first in the kernel.</summary>
+    internal void StopReading(LoadClient client) => _poller.WatchForEnd(client.Descriptor);
+
+    /// <summary>Ends the connection at once, without a word.</summary>
+    internal void Drop(LoadClient client)
+    {
+        if (client.Phase != ClientPhase.Ended)
+        {
+            End(client);
+        }
+    }
+
     /// <summary>Writes what the client has put into its outgoing bytes, now or as soon as the connection takes it.</summary>
     internal void Flush(LoadClient client)
     {
@@ -281,6 +293,7 @@ internal sealed class Fleet : IDisposable
         if (client.Phase != ClientPhase.Ended)
         {
             End(client);
+            _events.Failed(client);
         }
     }
 

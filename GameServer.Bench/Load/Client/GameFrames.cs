@@ -58,7 +58,7 @@ internal static class GameFrames
     /// <summary>The client's command of the number that it has just taken: a RelayCommand with these bytes for all members.</summary>
     internal static void Relay(LoadClient client, ReadOnlySpan<byte> data)
     {
-        var draft = new ProtoDraft(stackalloc byte[BytesMax]);
+        var draft = new ProtoDraft(data.Length <= RelayedMessage.Bytes ? stackalloc byte[BytesMax] : new byte[BytesMax + data.Length]);
         var envelope = draft.Open(Envelopes);
         var command = Command(ref draft, client);
         var payload = draft.Open(4);

@@ -44,6 +44,9 @@ internal sealed unsafe class Poller : IDisposable
 
     internal void Watch(int descriptor, bool writableToo) => Control(Change, descriptor, writableToo ? Readable | Writable : Readable);
 
+    /// <summary>Only for a reset.</summary>
+    internal void WatchForEnd(int descriptor) => Control(Change, descriptor, 0);
+
     internal void Forget(int descriptor) => Control(Remove, descriptor, 0);
 
     private void Control(int operation, int descriptor, uint interest)
