@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GameServer.Actors;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
@@ -264,7 +263,7 @@ internal sealed class SessionActor : Actor
         }
     }
 
-    private ServerEnvelope? Handle(ClientEnvelope envelope, Activity? trace) => envelope.KindCase switch
+    private ServerEnvelope? Handle(ClientEnvelope envelope, System.Diagnostics.Activity? trace) => envelope.KindCase switch
     {
         ClientEnvelope.KindOneofCase.Command => _requests.Command(Address, envelope, trace),
         ClientEnvelope.KindOneofCase.Heartbeat => _line.Answer(_requests.Beat(Address, envelope, Context.Now)),

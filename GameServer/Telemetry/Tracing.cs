@@ -106,6 +106,7 @@ internal sealed class Tracing : IDisposable
 
     private static bool IsSampled(ReadOnlySpan<byte> traceParent) =>
         traceParent.Length == TraceParentLength
+        && (traceParent[2], traceParent[35], traceParent[52]) == ((byte)'-', (byte)'-', (byte)'-')
         && Utf8Parser.TryParse(traceParent[^2..], out byte flags, out var read, 'x')
         && read == 2
         && (flags & SampledFlag) != 0;
