@@ -7,6 +7,7 @@ using GameServer.Tests.Conditions;
 using GameServer.Tests.EndToEnd.Cluster;
 using GameServer.Tests.EndToEnd.Crash;
 using GameServer.Tests.Storage;
+using GameServer.Tests.Telemetry;
 
 namespace GameServer.Tests.EndToEnd.Webhooks;
 
@@ -14,6 +15,7 @@ namespace GameServer.Tests.EndToEnd.Webhooks;
 public sealed class WebhookTests
 {
     private const int Commands = 5;
+    private const string Viewer = "viewer-0123456789abcdef0123456789";
 
     [Theory]
     [InlineData("")]
@@ -27,6 +29,8 @@ public sealed class WebhookTests
             ["Store"] = store,
             ["Gateway:FramesPerSecond"] = "100000",
             ["Gateway:FramesBurst"] = "100000",
+            ["Admin:Tokens:0:Name"] = "prometheus",
+            ["Admin:Tokens:0:Token"] = Viewer,
         };
         await using var server = await TestServer.StartAsync(settings, MatchRooms.Register);
         await using var quiet = await MatchPlayer.ConnectAsync(server.WebSocketUrl);
@@ -44,6 +48,7 @@ public sealed class WebhookTests
         await receiver.KillAsync();
         await PlayAllAsync(client, keys, "Killed");
         (await ReadyAsync(server)).ShouldBe(HttpStatusCode.OK);
+        (await FailuresAsync(server)).ShouldBePositive();
         receiver.Taken.ShouldBeEmpty();
         receiver.Mood = ReceiverMood.Takes;
         await receiver.StartAsync();
@@ -173,6 +178,14 @@ public sealed class WebhookTests
 
         (await room.ReadAsync(state => state.Applied)).ShouldBe(number);
         return number;
+    }
+
+    private static async Task<double> FailuresAsync(TestServer server)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Viewer);
+        var page = new PrometheusPage(await http.GetStringAsync(new Uri(server.Url, "/metrics")));
+        return page["gameserver_webhook_failures_total{endpoint=\"backend\"}"];
     }
 
     private static async Task<HttpStatusCode> ReadyAsync(TestServer server)
