@@ -1,7 +1,9 @@
 using GameServer.Authoring;
 using GameServer.Games;
+using GameServer.Tests.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GameServer.Tests.EndToEnd;
 
@@ -45,6 +47,9 @@ internal sealed class TestServer : IAsyncDisposable
         await app.StartAsync();
         return new TestServer(app, data);
     }
+
+    /// <summary>It has been told to stop by somebody else, and has.</summary>
+    internal Task StoppedAsync() => Eventually.Of(_app.WaitForShutdownAsync(), "the stop");
 
     public async ValueTask DisposeAsync()
     {

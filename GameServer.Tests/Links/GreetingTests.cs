@@ -20,8 +20,8 @@ public sealed class GreetingTests
         var acceptor = Acceptor([New]);
 
         var proof = Reply(dialer.Receive(Reply(acceptor.Receive(dialer.Hello().ToByteArray()))));
-        acceptor.Receive(proof).ShouldBe(new GreetingStep.Proved(Alpha, 42));
-        dialer.Receive(new LinkHandshake { Welcome = new LinkWelcome() }.ToByteArray()).ShouldBe(new GreetingStep.Proved(Beta, 42));
+        acceptor.Receive(proof).ShouldBe(new GreetingStep.Proved(Alpha, 42, LinkVersions.Present.Newest));
+        dialer.Receive(new LinkHandshake { Welcome = new LinkWelcome() }.ToByteArray()).ShouldBe(new GreetingStep.Proved(Beta, 42, LinkVersions.Present.Newest));
     }
 
     /// <summary>Made once by another program from the description in docs/decisions/0021-links.md.</summary>
@@ -134,7 +134,7 @@ public sealed class GreetingTests
         }
 
         LinkHandshake.Parser.ParseFrom(Reply(answer)).Challenge.Version.ShouldBe((uint)agreed);
-        acceptor.Receive(Reply(dialer.Receive(Reply(answer)))).ShouldBe(new GreetingStep.Proved(Alpha, 42));
+        acceptor.Receive(Reply(dialer.Receive(Reply(answer)))).ShouldBe(new GreetingStep.Proved(Alpha, 42, LinkVersions.Present.Newest));
     }
 
     [Fact]

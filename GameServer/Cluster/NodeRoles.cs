@@ -17,6 +17,10 @@ internal enum NodeRoles
 /// <summary>Roles as they are configured.</summary>
 internal static class NodeRolesText
 {
+    /// <summary>The words for them.</summary>
+    internal static IReadOnlyList<string> Names(NodeRoles roles) =>
+        [.. new[] { (NodeRoles.Gateway, "gateway"), (NodeRoles.Host, "host") }.Where(each => roles.HasFlag(each.Item1)).Select(each => each.Item2)];
+
     /// <returns>None when a word of it is no role, or there is none.</returns>
     internal static NodeRoles Read(string text)
     {
