@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GameServer;
 
-/// <summary>Does what operators ask through the Admin API, on this node and through it on all others. May be used from any thread.</summary>
+/// <summary>Does what operators ask through the Admin API, here and on all other nodes. An edge: may be used from any thread.</summary>
 /// <param name="peers">The nodes.</param>
 /// <param name="rooms">Single rooms.</param>
 /// <param name="past">What is stored.</param>

@@ -6,7 +6,8 @@ using GameServer.Rooms;
 namespace GameServer;
 
 /// <summary>
-/// What the store tells an operator of rooms and their past, as the `rooms` commands do. Any node can. An edge: may be used from any thread.
+/// What the store tells an operator of rooms and their past, as the `rooms` commands do. Any node can. An edge: may be used from any
+/// thread.
 /// </summary>
 internal sealed class AdminPast(IRoomStore store, RoomTypes types, IIdSource ids, TimeProvider time)
 {
@@ -14,7 +15,12 @@ internal sealed class AdminPast(IRoomStore store, RoomTypes types, IIdSource ids
     private const int SearchedMax = 10_000;
 
     private RoomsDesk Desk => new(
-        store, types.Names.ToDictionary(name => name, name => types.Find(name)!.Class), time.GetUtcNow(), ids, TextWriter.Null, IsJson: true);
+        store,
+        types.Names.ToDictionary(name => name, name => types.Find(name)!.Class),
+        time.GetUtcNow(),
+        ids,
+        TextWriter.Null,
+        IsJson: true);
 
     internal async Task<AdminReply> ListAsync(AdminRequest.ListStoredRooms asked, CancellationToken cancel)
     {

@@ -19,9 +19,13 @@ internal sealed class AdminRoomDesk(NodeCore core, IRoomStore store, AdminPeers 
                 id, seen => AdminRoomForms.Detail(seen, core.Types.Find(seen.Row.Type)!), cancel).ConfigureAwait(false),
             var other => None(id, other),
         };
-        return reply is AdminReply.Done { Body: AdminRoomDetail detail } && await store.FindAsync(id, cancel).ConfigureAwait(false) is { } row
-            ? AdminReply.Of(AdminRoomForms.WithOrigin(detail, row))
-            : reply;
+        if (reply is not AdminReply.Done { Body: AdminRoomDetail detail })
+        {
+            return reply;
+        }
+
+        var row = await store.FindAsync(id, cancel).ConfigureAwait(false);
+        return row is null ? reply : AdminReply.Of(AdminRoomForms.WithOrigin(detail, row));
     }
 
     internal async Task<AdminReply> ReadStateAsync(AdminRequest.ReadRoomState asked, CancellationToken cancel)

@@ -5,6 +5,7 @@ using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 using GameServer.Rooms;
+using Google.Protobuf;
 
 namespace GameServer;
 
@@ -58,10 +59,28 @@ internal sealed class AdminRoomsHere(NodeCore core, IRoomStore store, int comman
             return NotHere(id);
         }
 
-        return PayloadCodec.TryDecode(
-            type.Schema.Command, type.Schema.CommandParser, [], json, CodecLimits.Default, out var command, out var error)
-            ? await OrderAsync(id, new RoomOrder.Tell(command), cancel).ConfigureAwait(false)
-            : AdminReply.No(AdminErrorCode.InvalidRequest, $"This is no {type.Schema.Command.FullName}: {error}");
+        return Decode(type.Schema, json, out var command) is { } wrong
+            ? AdminReply.No(AdminErrorCode.InvalidRequest, $"This is no {type.Schema.Command.FullName}: {wrong}")
+            : await OrderAsync(id, new RoomOrder.Tell(command!), cancel).ConfigureAwait(false);
+    }
+
+    // Clients may send what this server does not know yet. An operator's misspelt name must not be taken for one left out.
+    private static string? Decode(RoomSchema schema, string json, out IMessage? command)
+    {
+        if (!PayloadCodec.TryDecode(schema.Command, schema.CommandParser, [], json, CodecLimits.Default, out command, out var error))
+        {
+            return error;
+        }
+
+        try
+        {
+            JsonParser.Default.Parse(json, schema.Command);
+            return null;
+        }
+        catch (InvalidProtocolBufferException cause)
+        {
+            return cause.Message;
+        }
     }
 
     internal Task<AdminReply> KickAsync(AdminRequest.KickMember asked, CancellationToken cancel) =>

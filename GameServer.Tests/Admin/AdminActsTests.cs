@@ -171,9 +171,9 @@ public sealed class AdminActsTests
         {
             lines.ShouldBe(
             [
-                $"Operator olga: createRoom, Done (room {made["id"]}, session (null), node (null), player (null))",
-                $"Operator vera: closeRoom, Forbidden (room {made["id"]}, session (null), node (null), player (null))",
-                $"Operator olga: kickMember, InvalidRequest (room {made["id"]}, session (null), node (null), player no?body)",
+                $"Operator olga: createRoom, Done (room {made["id"]}, session -, node -, player -)",
+                $"Operator vera: closeRoom, Forbidden (room {made["id"]}, session -, node -, player -)",
+                $"Operator olga: kickMember, InvalidRequest (room {made["id"]}, session -, node -, player no?body)",
             ]);
         }
     }

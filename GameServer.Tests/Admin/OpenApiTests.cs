@@ -80,12 +80,15 @@ public sealed class OpenApiTests
             path,
             operation["operationId"],
             operation["x-role"],
-            string.Join(',', parameters.Where(each => each!["in"]!.GetValue<string>() == "path").Select(each => each!["name"]!.ToString())),
-            string.Join(',', parameters.Where(each => each!["in"]!.GetValue<string>() == "query").Select(each => each!["name"]!.ToString())),
+            Names(parameters, "path"),
+            Names(parameters, "query"),
             Named(body),
             status,
             Named(answer));
     }
+
+    private static string Names(IEnumerable<JsonNode?> parameters, string place) => string.Join(
+        ',', parameters.Where(each => each!["in"]!.GetValue<string>() == place).Select(each => each!["name"]!.ToString()));
 
     private static string Line(AdminRoute route) => string.Join(
         ' ',
@@ -142,7 +145,9 @@ public sealed class OpenApiTests
             return name;
         }
 
-        var types = schema["type"] is JsonArray several ? several.Select(each => each!.GetValue<string>()).ToList() : [schema["type"]!.GetValue<string>()];
+        var types = schema["type"] is JsonArray several
+            ? several.Select(each => each!.GetValue<string>()).ToList()
+            : [schema["type"]!.GetValue<string>()];
         return Form(types[0], schema) + (types.Contains("null") ? "?" : "");
     }
 

@@ -14,6 +14,7 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _data;
+    private bool _hasStopped;
 
     private TestServer(WebApplication app, string data) => (_app, _data) = (app, data);
 
@@ -49,11 +50,19 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>It has been told to stop by somebody else, and has.</summary>
-    internal Task StoppedAsync() => Eventually.Of(_app.WaitForShutdownAsync(), "the stop");
+    internal async Task StoppedAsync()
+    {
+        await Eventually.Of(_app.WaitForShutdownAsync(), "the stop");
+        _hasStopped = true;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (!_hasStopped)
+        {
+            await _app.StopAsync();
+        }
+
         await _app.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GameServer.Admin;
 
-/// <summary>Answers requests to the Admin API: who may, what is asked, what came of it, and a line in the audit log for what is acted.</summary>
+/// <summary>Answers requests to the Admin API: who may, what is asked, what came of it. Acts get a line in the audit log.</summary>
 /// <param name="entrance">Who may come in.</param>
 /// <param name="desk">Does it.</param>
 /// <param name="audit">Who did what, and what came of it.</param>
@@ -129,8 +129,8 @@ internal sealed class AdminApi(AdminEntrance entrance, IAdminDesk desk, ILogger 
             Named(context, "player"));
     }
 
-    private static string? Named(HttpContext context, string part) =>
-        context.Request.RouteValues.TryGetValue(part, out var value) && value is string text ? Printable(text) : null;
+    private static string Named(HttpContext context, string part) =>
+        context.Request.RouteValues.TryGetValue(part, out var value) && value is string text ? Printable(text) : "-";
 
     // What somebody has put into a path is nobody's line of the log.
     private static string Printable(string text) => new(

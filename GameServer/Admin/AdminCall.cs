@@ -31,15 +31,15 @@ internal sealed class AdminCall(HttpContext context, AdminIdentity who, string n
     internal string Name(string part)
     {
         var value = (string?)context.GetRouteValue(part) ?? "";
-        return IsPlain(value) ? value : Fail($"{{{part}}} must have 1 to {TextCharactersMax} characters and none that can't be printed.", "");
+        return IsPlain(value) ? value : Fail($"{{{part}}} must have 1 to {TextCharactersMax} characters that can be printed.", "");
     }
 
     internal string? Text(string parameter)
     {
-        var values = context.Request.Query[parameter];
-        return values.Count == 0 || values.ToString().Length == 0
-            ? null
-            : IsPlain(values.ToString()) ? values.ToString() : Fail<string?>($"{parameter} has a value that is too long or can't be printed.", null);
+        var value = context.Request.Query[parameter].ToString();
+        return value.Length == 0 || IsPlain(value)
+            ? value.Length == 0 ? null : value
+            : Fail<string?>($"{parameter} must have 1 to {TextCharactersMax} characters that can be printed.", null);
     }
 
     /// <summary>So many at most.</summary>

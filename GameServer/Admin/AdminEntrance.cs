@@ -22,7 +22,7 @@ internal sealed class AdminEntrance(AdminTokens tokens, WrongTokens wrong, Admin
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return Refuse(context, new AdminError(
-                AdminErrorCode.TooManyWrongTokens, "Too many wrong tokens came from this address; no token from there is looked at for now."));
+                AdminErrorCode.TooManyWrongTokens, "Too many wrong tokens came from this address; none from there is looked at for now."));
         }
 
         if (found is not { } identity)

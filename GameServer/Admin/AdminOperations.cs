@@ -24,7 +24,10 @@ internal static class AdminOperations
         new(Get, "/me", "readMe", AdminRole.Viewer, typeof(AdminMe), (call, _, _) => Task.FromResult(
             AdminReply.Of(new AdminMe(call.Who.Name, call.Who.Role, call.Node)))),
         Looks<AdminNodes>("/nodes", "listNodes", _ => new AdminRequest.ListNodes()),
-        Acts<AdminAccepted>("/nodes/{node}/drain", "drainNode", call => new AdminRequest.DrainNode(call.Name("node"))) with { Status = 202 },
+        Acts<AdminAccepted>("/nodes/{node}/drain", "drainNode", call => new AdminRequest.DrainNode(call.Name("node"))) with
+        {
+            Status = 202,
+        },
         Looks<AdminFigures>("/figures", "readFigures", _ => new AdminRequest.ReadFigures()),
         Looks<AdminSessions>("/sessions", "listSessions", Sessions) with { Parameters = ["search", "node", "limit", "after"] },
         Looks<AdminSessionDetail>("/sessions/{session}", "readSession", call => new AdminRequest.ReadSession(call.Name("session"))),

@@ -10,7 +10,12 @@ namespace GameServer.Admin;
 /// <param name="Answer">What is answered when it was done; null: the document itself.</param>
 /// <param name="Ask">Reads the request; what is wrong with it the call keeps.</param>
 internal sealed record AdminRoute(
-    string Method, string Path, string Name, AdminRole Role, Type? Answer, Func<AdminCall, IAdminDesk, CancellationToken, Task<AdminReply>> Ask)
+    string Method,
+    string Path,
+    string Name,
+    AdminRole Role,
+    Type? Answer,
+    Func<AdminCall, IAdminDesk, CancellationToken, Task<AdminReply>> Ask)
 {
     /// <summary>The status when it was done.</summary>
     internal int Status { get; init; } = 200;

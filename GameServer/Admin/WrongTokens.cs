@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace GameServer.Admin;
 
 /// <summary>
-/// How fast tokens may be guessed from one address. Who has guessed too often gets no token compared, not even a right one: the answer would
-/// be one more guess. May be used from any thread.
+/// How fast tokens may be guessed from one address. Who has guessed too often gets no token compared, not even a right one: the answer
+/// would be one more guess. May be used from any thread.
 /// </summary>
 /// <param name="perMinute">Wrong tokens, steadily and at once.</param>
 /// <param name="time">The clock.</param>

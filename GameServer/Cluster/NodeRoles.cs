@@ -19,7 +19,10 @@ internal static class NodeRolesText
 {
     /// <summary>The words for them.</summary>
     internal static IReadOnlyList<string> Names(NodeRoles roles) =>
-        [.. new[] { (NodeRoles.Gateway, "gateway"), (NodeRoles.Host, "host") }.Where(each => roles.HasFlag(each.Item1)).Select(each => each.Item2)];
+    [
+        .. roles.HasFlag(NodeRoles.Gateway) ? ["gateway"] : Array.Empty<string>(),
+        .. roles.HasFlag(NodeRoles.Host) ? ["host"] : Array.Empty<string>(),
+    ];
 
     /// <returns>None when a word of it is no role, or there is none.</returns>
     internal static NodeRoles Read(string text)

@@ -48,7 +48,8 @@ internal abstract record HostMessage
 
     /// <summary>
     /// Something for a room that does not run here, as far as its sender knows: an input of a session, a <see cref="TellOrder"/>, a
-    /// <see cref="RoomSeats.Wanted"/> or a <see cref="RoomOrders.Wanted"/>. The room is opened for it, unless it is but the end of a connection.
+    /// <see cref="RoomSeats.Wanted"/> or a <see cref="RoomOrders.Wanted"/>. The room is opened for it, unless it is but the end of a
+    /// connection.
     /// </summary>
     /// <param name="Room">The room.</param>
     /// <param name="What">What is for it.</param>
