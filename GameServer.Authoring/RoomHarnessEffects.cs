@@ -81,7 +81,7 @@ internal sealed class RoomHarnessEffects<TState, TCommand, TEvent>(Action<long, 
                 break;
             case RoomEffect.Overtaken or RoomEffect.ReplayWanted:
                 break;
-            case RoomEffect.SeatAnswered or RoomEffect.RosterChanged or RoomEffect.Listed:
+            case RoomEffect.SeatAnswered or RoomEffect.RosterChanged or RoomEffect.Listed or RoomEffect.OrderDone:
                 break;
         }
     }

@@ -31,6 +31,7 @@ internal static class NodeAssembly
         var handedOn = new HandedOn();
         var linkTable = new LinkTable();
         var links = new NodeLinks(of.Self.Process, linkTable);
+        var questions = new NodeQuestions(links);
         var lease = of.Cluster is null
             ? NodeLease.ForeverOf(of.Self)
             : new NodeLease(of.Time, of.Self) { Length = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs) };
@@ -71,7 +72,14 @@ internal static class NodeAssembly
         });
         var cluster = of.Cluster is null ? null : Join(of, lease, linkTable, new ClusterFollowerParts(links, remote, host, upkeep), () =>
             new LinkSwitch(new LinkSwitch.Parts(
-                host, table, sessions, remote, handedOn, links, new LinkedRequests(host, table, of.Types, door, links, of.Tracing))));
+                host,
+                table,
+                sessions,
+                remote,
+                handedOn,
+                links,
+                new LinkedRequests(host, table, of.Types, door, links, of.Tracing),
+                questions)));
         var tokens = new ResumeTokens(of.Keys, TimeSpan.FromMilliseconds(options.Sessions.ResumeTokenLifetimeMs), of.Time);
         var sessionParts = new SessionParts(of.Name, options.Sessions, options.Gateway.MessageBytesMax, routes, tokens, sessions)
         {
@@ -85,6 +93,8 @@ internal static class NodeAssembly
             Links = linkTable,
             Types = of.Types,
             Keeper = keeper,
+            Questions = questions,
+            Ids = of.Ids,
         };
     }
 

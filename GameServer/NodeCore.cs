@@ -1,5 +1,6 @@
 using GameServer.Actors;
 using GameServer.Cluster;
+using GameServer.Identity;
 using GameServer.Links;
 using GameServer.Rooms;
 using GameServer.Routing;
@@ -29,6 +30,12 @@ internal sealed record NodeCore(
 
     /// <summary>Keeps what webhooks are to be told; null: they are told nothing.</summary>
     internal ActorRef? Keeper { get; init; }
+
+    /// <summary>What operators ask of other nodes through this one.</summary>
+    internal required NodeQuestions Questions { get; init; }
+
+    /// <summary>Where new ids come from.</summary>
+    internal required IIdSource Ids { get; init; }
 
     /// <inheritdoc />
     public void Dispose()

@@ -39,7 +39,7 @@ internal sealed class RoomPast
     /// <summary>Takes the newest snapshot of the history and the turns after it, up to the version.</summary>
     internal static RoomPastAnswer At(StoredHistory history, RoomVersion upTo, MessageDescriptor state)
     {
-        var past = Begin(history.Snapshot, state);
+        var past = Of(history.Snapshot, state);
         foreach (var record in history.Records)
         {
             if (RoomRecord.Parser.ParseFrom(record.Turns.Span) is var turns && past.Gap(turns) is { } gap)
@@ -61,6 +61,13 @@ internal sealed class RoomPast
             : new RoomPastAnswer.Found(past);
     }
 
+    /// <summary>The room as a snapshot has it.</summary>
+    internal static RoomPast Of(ReadOnlyMemory<byte> bytes, MessageDescriptor state)
+    {
+        var snapshot = RoomSnapshot.Parser.ParseFrom(bytes.Span);
+        return new RoomPast(state.Parser.ParseFrom(snapshot.State), snapshot);
+    }
+
     /// <summary>The beginning of another room: this state, its timers, properties, random position and ticks; no member.</summary>
     internal RoomSnapshot ToFork(long now) => new()
     {
@@ -70,12 +77,6 @@ internal sealed class RoomPast
         State = State.ToByteString(),
         Ledger = Beside.ToFork(Version, now),
     };
-
-    private static RoomPast Begin(ReadOnlyMemory<byte> bytes, MessageDescriptor state)
-    {
-        var snapshot = RoomSnapshot.Parser.ParseFrom(bytes.Span);
-        return new RoomPast(state.Parser.ParseFrom(snapshot.State), snapshot);
-    }
 
     // Each turn has the version after the one before.
     private RoomPastAnswer.NotKept? Gap(RoomRecord record) => record.Turns.Count > 0 && record.Turns[0].Version > Version.Value + 1

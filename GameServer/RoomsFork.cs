@@ -13,15 +13,36 @@ internal sealed record RoomsFork(RoomId Room, RoomsMoment At, string Key) : IRoo
 {
     public async Task<string?> RunAsync(RoomsDesk desk, CancellationToken cancel)
     {
+        switch (await MakeAsync(desk, cancel).ConfigureAwait(false))
+        {
+            case RoomForked.Made made:
+                var json = new JsonObject { ["id"] = made.Id.Value, ["forkedFrom"] = Room.Value, ["forkedAt"] = made.At.Value };
+                desk.Answer(json, [made.Id.Value]);
+                return null;
+            case RoomForked.Unseen unseen:
+                return unseen.Sight.Why;
+            case RoomForked.HadEnded ended:
+                return ended.Why;
+            case RoomForked.KeyTaken taken:
+                return taken.Why;
+            case var other:
+                throw new InvalidOperationException($"{other} is no outcome of forking.");
+        }
+    }
+
+    /// <summary>Makes it.</summary>
+    internal async Task<RoomForked> MakeAsync(RoomsDesk desk, CancellationToken cancel)
+    {
         var sight = await RoomsSight.LookAsync(desk, Room, At, cancel).ConfigureAwait(false);
         if (sight is not RoomsSight.Seen(var row, _, var past))
         {
-            return ((RoomsSight.Unseen)sight).Why;
+            return new RoomForked.Unseen((RoomsSight.Unseen)sight);
         }
 
         if (past.Beside.Ended is { } ended)
         {
-            return $"Room '{Room.Value}' had ended with version {past.Version.Value} ({ended}); fork an elder one.";
+            return new RoomForked.HadEnded(
+                $"Room '{Room.Value}' had ended with version {past.Version.Value} ({ended}); fork an elder one.");
         }
 
         var now = (desk.Now - DateTimeOffset.UnixEpoch).Ticks;
@@ -40,13 +61,26 @@ internal sealed record RoomsFork(RoomId Room, RoomsMoment At, string Key) : IRoo
         var snapshot = past.ToFork(now);
         snapshot.TypeVersion = (uint)fork.TypeVersion;
         var answer = await desk.Store.ForkAsync(fork, past.Version, snapshot.ToByteArray(), cancel).ConfigureAwait(false);
-        if (answer is CreateAnswer.KeyTaken taken)
-        {
-            return $"Room '{taken.By.Value}' has the key '{Key}'.";
-        }
-
-        var json = new JsonObject { ["id"] = fork.Id.Value, ["forkedFrom"] = Room.Value, ["forkedAt"] = past.Version.Value };
-        desk.Answer(json, [fork.Id.Value]);
-        return null;
+        return answer is CreateAnswer.KeyTaken taken
+            ? new RoomForked.KeyTaken($"Room '{taken.By.Value}' has the key '{Key}'.")
+            : new RoomForked.Made(fork.Id, past.Version);
     }
+}
+
+/// <summary>What comes of forking a room. A closed set.</summary>
+internal abstract record RoomForked
+{
+    private RoomForked()
+    {
+    }
+
+    /// <param name="Id">The new room.</param>
+    /// <param name="At">The version of the other that it begins with.</param>
+    internal sealed record Made(RoomId Id, RoomVersion At) : RoomForked;
+
+    internal sealed record Unseen(RoomsSight.Unseen Sight) : RoomForked;
+
+    internal sealed record HadEnded(string Why) : RoomForked;
+
+    internal sealed record KeyTaken(string Why) : RoomForked;
 }

@@ -18,8 +18,9 @@ internal abstract record RoomsSight
 
     internal sealed record Seen(RoomRow Row, RoomClass Class, RoomPast Past) : RoomsSight;
 
+    /// <param name="Cause">For programs.</param>
     /// <param name="Why">A sentence.</param>
-    internal sealed record Unseen(string Why) : RoomsSight;
+    internal sealed record Unseen(UnseenCause Cause, string Why) : RoomsSight;
 
     /// <param name="desk">Where it is looked for.</param>
     /// <param name="room">Which.</param>
@@ -29,17 +30,20 @@ internal abstract record RoomsSight
     {
         if (await desk.Store.FindAsync(room, cancel).ConfigureAwait(false) is not { } row)
         {
-            return new Unseen(RoomsDesk.NoRoom(room));
+            return new Unseen(UnseenCause.NoRoom, RoomsDesk.NoRoom(room));
         }
 
         if (!desk.Classes.TryGetValue(row.Type, out var type))
         {
-            return new Unseen($"Room '{room.Value}' is of type '{row.Type.Value}', which this program does not have; run the game's own.");
+            return new Unseen(
+                UnseenCause.UnknownType,
+                $"Room '{room.Value}' is of type '{row.Type.Value}', which this program does not have; run the game's own.");
         }
 
         if (row.LogFormat > Release.Present.LogFormat)
         {
             return new Unseen(
+                UnseenCause.NewerFormat,
                 $"The history of room '{room.Value}' has the format {row.LogFormat}, which is later than {Release.Present.LogFormat}; "
                 + "take a program of the release that runs it.");
         }
@@ -53,7 +57,8 @@ internal abstract record RoomsSight
         };
         if (version.Value > row.Version.Value)
         {
-            return new Unseen($"Room '{room.Value}' is at version {row.Version.Value}; it has not come to {version.Value} yet.");
+            return new Unseen(
+                UnseenCause.NotYet, $"Room '{room.Value}' is at version {row.Version.Value}; it has not come to {version.Value} yet.");
         }
 
         var history = await desk.Store.ReadHistoryAsync(room, version, cancel).ConfigureAwait(false);
@@ -62,13 +67,14 @@ internal abstract record RoomsSight
             return RoomPast.At(history, version, type.Schema.State) switch
             {
                 RoomPastAnswer.Found found => new Seen(row, type, found.Past),
-                RoomPastAnswer.NotKept not => new Unseen($"Room '{room.Value}' can't be shown as it was then: {not.Why}."),
+                RoomPastAnswer.NotKept not => new Unseen(
+                    UnseenCause.NotKept, $"Room '{room.Value}' can't be shown as it was then: {not.Why}."),
                 var other => throw new InvalidOperationException($"{other} is no answer."),
             };
         }
         catch (InvalidProtocolBufferException cause)
         {
-            return new Unseen($"Room '{room.Value}' can't be read: {cause.Message}");
+            return new Unseen(UnseenCause.Damaged, $"Room '{room.Value}' can't be read: {cause.Message}");
         }
     }
 
@@ -92,4 +98,26 @@ internal abstract record RoomsSight
             .Append(ended)
             .Max());
     }
+}
+
+/// <summary>Why the store does not show a room.</summary>
+internal enum UnseenCause
+{
+    /// <summary>There is no such room.</summary>
+    NoRoom,
+
+    /// <summary>This program does not have its type.</summary>
+    UnknownType,
+
+    /// <summary>A later release wrote it.</summary>
+    NewerFormat,
+
+    /// <summary>It has not come to that version.</summary>
+    NotYet,
+
+    /// <summary>So much of its past is not kept.</summary>
+    NotKept,
+
+    /// <summary>What is stored is no history.</summary>
+    Damaged,
 }

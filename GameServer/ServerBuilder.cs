@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using GameServer.Actors;
-using GameServer.Admin;
 using GameServer.Authoring;
 using GameServer.Cluster;
 using GameServer.Games.Lobby;
@@ -51,6 +50,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(Security.AdminTokens(options.Admin));
         builder.Services.AddSingleton(provider => new MetricBook(provider.GetRequiredService<IMeterFactory>()));
         builder.Services.AddSingleton(provider => new GatewayMeter(provider.GetRequiredService<IMeterFactory>()));
+        builder.Services.AddSingleton(provider => new AdminMeter(provider.GetRequiredService<IMeterFactory>()));
         builder.Services.AddSingleton(provider => Security.Authenticator(options, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => StoreChoice.Open(options));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<StorePorts>().Rooms);
@@ -181,7 +181,6 @@ internal static class ServerBuilder
 
     private static void Map(WebApplication app, ServerOptions options)
     {
-        var tokens = app.Services.GetRequiredService<AdminTokens>();
         var node = app.Services.GetRequiredService<Node>();
         var time = app.Services.GetRequiredService<TimeProvider>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer.Gateway");
@@ -209,11 +208,7 @@ internal static class ServerBuilder
 
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = Readiness.WriteAsync });
-        if (!tokens.IsEmpty)
-        {
-            app.MapMetrics(new AdminEntrance(tokens), app.Services.GetRequiredService<MetricBook>());
-        }
-
+        app.MapAdmin(options, NameOf(options), around.Addresses);
         if (options.Otlp.SendsMetrics)
         {
             app.Services.GetRequiredService<MeterProvider>();

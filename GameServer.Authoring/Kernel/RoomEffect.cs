@@ -91,6 +91,9 @@ internal abstract record RoomEffect
     /// <summary>The answer to <see cref="RoomInput.Reserve"/>: null when the place is kept, else why not, as a sentence.</summary>
     internal sealed record SeatAnswered(string Seat, string? Refusal) : RoomEffect;
 
+    /// <summary>The answer to <see cref="RoomInput.Ordered"/>.</summary>
+    internal sealed record OrderDone(long Number, OrderOutcome Outcome) : RoomEffect;
+
     /// <summary>What the listing shows of this room has changed. Only of rooms whose settings say that they are listed.</summary>
     internal sealed record Listed(RoomListing Listing) : RoomEffect;
 

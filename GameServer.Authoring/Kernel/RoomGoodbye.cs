@@ -48,6 +48,7 @@ internal sealed class RoomGoodbye(TurnScope scope, RoomAuthor author, Membership
             new RoomEffect.JoinRefused(
                 join.From, join.Player, join.RequestId, RoomFrames.JoinError(scope.Birth, ErrorCode.RoomClosed, reason)),
         ],
+        RoomInput.Ordered ordered => [new RoomEffect.OrderDone(ordered.Number, OrderOutcome.Ended)],
         RoomInput.Reserve reserve => [new RoomEffect.SeatAnswered(reserve.Seat, reason)],
         RoomInput.Attach attach =>
         [

@@ -81,6 +81,9 @@ internal abstract record RoomInput
     /// <summary>A place is kept for whoever joins with the token, until the time is reached.</summary>
     internal sealed record Reserve(string Seat, PlayerId? For, DateTimeOffset Until) : RoomInput;
 
+    /// <summary>An operator's order; <see cref="RoomEffect.OrderDone"/> answers it.</summary>
+    internal sealed record Ordered(long Number, RoomOrder Order) : RoomInput;
+
     /// <summary>The room is to end.</summary>
     internal sealed record Close(string Reason) : RoomInput;
 }

@@ -85,6 +85,13 @@ internal sealed class StepRemainder(
             case RoomInput.Leave leave:
                 membership.Leave(leave);
                 return null;
+            case RoomInput.Ordered { Order: RoomOrder.Tell } told:
+                scope.Output.Say(new RoomEffect.OrderDone(told.Number, OrderOutcome.Failed));
+                return null;
+            case RoomInput.Ordered ordered:
+                // The author failed in OnLeft, which is not called again.
+                runner.Obey(ordered);
+                return null;
             case RoomInput.Seen or RoomInput.Snapshot or RoomInput.CatchUp or RoomInput.Reserve or RoomInput.Close:
                 runner.Run(new TurnStep.Input { Value = input });
                 return null;

@@ -144,10 +144,36 @@ internal sealed class StepRunner(
             case RoomInput.Reserve reserve:
                 admission.Reserve(reserve);
                 break;
+            case RoomInput.Ordered ordered:
+                Obey(ordered);
+                break;
             case RoomInput.Close close:
                 scope.End(close.Reason, authorTold: false);
                 break;
         }
+    }
+
+    internal void Obey(RoomInput.Ordered ordered) =>
+        scope.Output.Say(new RoomEffect.OrderDone(ordered.Number, OutcomeOf(ordered.Order)));
+
+    private OrderOutcome OutcomeOf(RoomOrder order)
+    {
+        switch (order)
+        {
+            case RoomOrder.Tell tell:
+                author.OnTold(tell.Command);
+                break;
+            case RoomOrder.Close close:
+                scope.End(close.Reason, authorTold: false);
+                break;
+            case RoomOrder.Kick kick when scope.Ledger.Roster.Find(kick.Player) is { } member:
+                membership.Remove(member, LeaveReason.Kicked, kick.Reason, 0);
+                break;
+            case RoomOrder.Kick:
+                return OrderOutcome.NoMember;
+        }
+
+        return OrderOutcome.Done;
     }
 
     private void Lose(MemberAddress from)

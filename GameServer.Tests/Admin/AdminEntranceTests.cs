@@ -1,4 +1,5 @@
 using GameServer.Admin;
+using GameServer.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace GameServer.Tests.Admin;
@@ -8,14 +9,17 @@ public sealed class AdminEntranceTests
     private const string Viewer = "viewerviewerviewerviewerviewerviewer";
     private const string Operator = "operatoroperatoroperatoroperator";
 
-    private readonly AdminEntrance _entrance = new(((AdminTokensLoad.Loaded)AdminTokens.Load(new AdminOptions
+    private readonly AdminEntrance _entrance = new(
+        ((AdminTokensLoad.Loaded)AdminTokens.Load(new AdminOptions
     {
         Tokens =
         [
             new() { Name = "ann", Role = AdminRole.Viewer, Token = Viewer },
             new() { Name = "ben", Role = AdminRole.Operator, Token = Operator },
         ],
-    })).Tokens);
+    })).Tokens,
+        new WrongTokens(1_000, TimeProvider.System, _ => "here"),
+        new AdminMeter());
 
     [Fact]
     public void A_viewer_may_look_and_not_act()
@@ -42,7 +46,7 @@ public sealed class AdminEntranceTests
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = authorization;
-        var name = _entrance.Admit(context, needed)?.Name;
+        var name = (_entrance.Admit(context, needed) as AdminAdmission.Admitted)?.Who.Name;
         context.Response.Headers.WWWAuthenticate.ToString().ShouldBe(context.Response.StatusCode == 401 ? "Bearer" : "");
         return (name, context.Response.StatusCode);
     }

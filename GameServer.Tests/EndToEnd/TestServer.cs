@@ -1,7 +1,9 @@
 using GameServer.Authoring;
 using GameServer.Games;
+using GameServer.Tests.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GameServer.Tests.EndToEnd;
 
@@ -12,6 +14,7 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _data;
+    private bool _hasStopped;
 
     private TestServer(WebApplication app, string data) => (_app, _data) = (app, data);
 
@@ -46,9 +49,20 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(app, data);
     }
 
+    /// <summary>It has been told to stop by somebody else, and has.</summary>
+    internal async Task StoppedAsync()
+    {
+        await Eventually.Of(_app.WaitForShutdownAsync(), "the stop");
+        _hasStopped = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (!_hasStopped)
+        {
+            await _app.StopAsync();
+        }
+
         await _app.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }

@@ -47,7 +47,7 @@ public sealed class GreetingFuzzTests
 
         if (step is GreetingStep.Proved proved)
         {
-            proved.ShouldBe(new GreetingStep.Proved(Alpha, Dial));
+            proved.ShouldBe(new GreetingStep.Proved(Alpha, Dial, LinkVersions.Present.Newest));
         }
     }
 

@@ -20,17 +20,19 @@ public sealed class GreetingTests
         var acceptor = Acceptor([New]);
 
         var proof = Reply(dialer.Receive(Reply(acceptor.Receive(dialer.Hello().ToByteArray()))));
-        acceptor.Receive(proof).ShouldBe(new GreetingStep.Proved(Alpha, 42));
-        dialer.Receive(new LinkHandshake { Welcome = new LinkWelcome() }.ToByteArray()).ShouldBe(new GreetingStep.Proved(Beta, 42));
+        acceptor.Receive(proof).ShouldBe(new GreetingStep.Proved(Alpha, 42, LinkVersions.Present.Newest));
+        dialer.Receive(new LinkHandshake { Welcome = new LinkWelcome() }.ToByteArray())
+            .ShouldBe(new GreetingStep.Proved(Beta, 42, LinkVersions.Present.Newest));
     }
 
     /// <summary>Made once by another program from the description in docs/decisions/0021-links.md.</summary>
     [Fact]
     public void The_bytes_of_a_handshake_are_these()
     {
-        var dialer = Dialer([New]);
+        var speaks = new LinkVersions(1, 1);
+        var dialer = Dialer([New], speaks);
         var hello = dialer.Hello().ToByteArray();
-        var challenge = Reply(Acceptor([New]).Receive(hello));
+        var challenge = Reply(Acceptor([New], speaks: speaks).Receive(hello));
         var proof = Reply(dialer.Receive(challenge));
 
         Convert.ToHexStringLower(hello).ShouldBe(
@@ -134,7 +136,7 @@ public sealed class GreetingTests
         }
 
         LinkHandshake.Parser.ParseFrom(Reply(answer)).Challenge.Version.ShouldBe((uint)agreed);
-        acceptor.Receive(Reply(dialer.Receive(Reply(answer)))).ShouldBe(new GreetingStep.Proved(Alpha, 42));
+        acceptor.Receive(Reply(dialer.Receive(Reply(answer)))).ShouldBe(new GreetingStep.Proved(Alpha, 42, (uint)agreed));
     }
 
     [Fact]
@@ -154,7 +156,7 @@ public sealed class GreetingTests
     [Fact]
     public void A_version_that_the_dialer_does_not_speak_is_refused()
     {
-        var challenge = new LinkHandshake { Challenge = new LinkChallenge { Nonce = "n", Version = 2 } };
+        var challenge = new LinkHandshake { Challenge = new LinkChallenge { Nonce = "n", Version = LinkVersions.Present.Newest + 1 } };
 
         Dialer([New]).Receive(challenge.ToByteArray()).ShouldBe(new GreetingStep.Refuse(LinkRefusal.Version));
     }

@@ -73,7 +73,8 @@ internal sealed class NodeWorld : IDisposable
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef"));
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
         var requests = new LinkedRequests(Host, Rooms, types, door, links, options.Tracing);
-        FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, new HandedOn(), links, requests));
+        var questions = new NodeQuestions(links);
+        FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, new HandedOn(), links, requests, questions));
         var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions)
         {
             Tracing = options.Tracing,

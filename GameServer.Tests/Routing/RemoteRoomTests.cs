@@ -28,7 +28,12 @@ public sealed class RemoteRoomTests : IDisposable
     {
         _session = _world.Probe("alice");
         var sessions = new SessionTable();
-        sessions.Put(Alice.Session, Alice.Generation, _session.Ref, _line);
+        sessions.Put(
+            Alice.Session,
+            Alice.Generation,
+            _session.Ref,
+            _line,
+            new PlayerIdentity(new PlayerId("alice"), "Alice", new HashSet<string>(), IsGuest: true));
         var table = RoomClass.Of(typeof(TableRoom), "table").ShouldBeOfType<RoomClassAnswer.Fit>().Class;
         var type = new RoomType(table, table.Settings(new TableRoom()), () => new TableRoom());
         var host = new LinkTable();

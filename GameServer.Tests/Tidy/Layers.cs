@@ -17,7 +17,7 @@ internal static class Layers
         ["Identity"] = [Ids],
         ["Telemetry"] = [],
         ["Actors"] = ["Telemetry"],
-        ["Admin"] = ["Telemetry"],
+        ["Admin"] = ["Sessions", "Telemetry"],
         ["Cluster"] = ["Actors", "Identity", Ids, "Telemetry"],
         ["Sessions"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
         ["Links"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
@@ -81,6 +81,7 @@ internal static class Layers
     /// <summary>Some arrows carry only part of what they point at.</summary>
     private static bool IsWithinArrow(string from, string to, ITypeSymbol type) => (from, to) switch
     {
+        ("Admin", "Sessions") => type.Name == "TokenBucket",
         ("Rooms", "Cluster") => type.Name.Contains("Lease", StringComparison.Ordinal),
         ("Storage", "Cluster" or "Rooms") => type.TypeKind is TypeKind.Interface or TypeKind.Enum or TypeKind.Struct || type.IsRecord,
 

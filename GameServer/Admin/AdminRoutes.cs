@@ -14,7 +14,7 @@ internal static class AdminRoutes
     internal static void MapMetrics(this IEndpointRouteBuilder routes, AdminEntrance entrance, MetricBook book) =>
         routes.MapGet(MetricsPath, async context =>
         {
-            if (entrance.Admit(context, AdminRole.Viewer) is null)
+            if (entrance.Admit(context, AdminRole.Viewer) is not AdminAdmission.Admitted)
             {
                 return;
             }
@@ -23,4 +23,15 @@ internal static class AdminRoutes
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(book.ToPrometheus(), context.RequestAborted).ConfigureAwait(false);
         });
+
+    /// <summary>The Admin API: its operations, and an answer in its form to whatever else is asked below its path.</summary>
+    internal static void MapAdminApi(this IEndpointRouteBuilder routes, AdminApi api)
+    {
+        foreach (var route in AdminOperations.All)
+        {
+            routes.MapMethods(AdminApi.Root + route.Path, [route.Method], context => api.AnswerAsync(context, route));
+        }
+
+        routes.Map(AdminApi.Root + "/{**rest}", api.AnswerUnknownAsync);
+    }
 }

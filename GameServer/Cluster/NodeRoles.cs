@@ -17,6 +17,13 @@ internal enum NodeRoles
 /// <summary>Roles as they are configured.</summary>
 internal static class NodeRolesText
 {
+    /// <summary>The words for them.</summary>
+    internal static IReadOnlyList<string> Names(NodeRoles roles) =>
+    [
+        .. roles.HasFlag(NodeRoles.Gateway) ? ["gateway"] : Array.Empty<string>(),
+        .. roles.HasFlag(NodeRoles.Host) ? ["host"] : Array.Empty<string>(),
+    ];
+
     /// <returns>None when a word of it is no role, or there is none.</returns>
     internal static NodeRoles Read(string text)
     {

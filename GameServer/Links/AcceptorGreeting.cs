@@ -57,6 +57,6 @@ internal sealed class AcceptorGreeting(NodeId self, string nonce, LinkSecret sec
     }
 
     private GreetingStep Judge(LinkTranscript said, ReadOnlySpan<byte> proof) => secret.Accepts(LinkRole.Dialer, said, proof)
-        ? new GreetingStep.Proved(said.From, said.Dial)
+        ? new GreetingStep.Proved(said.From, said.Dial, said.Version)
         : new GreetingStep.Refuse(LinkRefusal.WrongSecret);
 }

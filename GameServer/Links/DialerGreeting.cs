@@ -8,6 +8,7 @@ namespace GameServer.Links;
 internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, string nonce, LinkSecret secret, LinkVersions speaks)
 {
     private bool _hasProved;
+    private uint _version;
 
     /// <summary>The first message.</summary>
     internal LinkHandshake Hello() => new()
@@ -29,7 +30,7 @@ internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, stri
         return message.KindCase switch
         {
             LinkHandshake.KindOneofCase.Challenge when !_hasProved => Answer(message.Challenge),
-            LinkHandshake.KindOneofCase.Welcome when _hasProved => new GreetingStep.Proved(other, dial),
+            LinkHandshake.KindOneofCase.Welcome when _hasProved => new GreetingStep.Proved(other, dial, _version),
             LinkHandshake.KindOneofCase.Refused => new GreetingStep.Refused(message.Refused.Reason),
             _ => new GreetingStep.Refuse(LinkRefusal.Malformed),
         };
@@ -49,6 +50,7 @@ internal sealed class DialerGreeting(NodeId self, NodeId other, ulong dial, stri
         }
 
         _hasProved = true;
+        _version = challenge.Version;
         var proof = ByteString.CopyFrom(secret.Sign(LinkRole.Dialer, said));
         return new GreetingStep.Reply(new LinkHandshake { Proof = new LinkProof { Proof = proof } });
     }

@@ -23,7 +23,8 @@ internal abstract record GreetingStep
     /// <summary>Both sides know who the other is.</summary>
     /// <param name="Other">The other process.</param>
     /// <param name="Dial">The number of the dial.</param>
-    internal sealed record Proved(NodeId Other, ulong Dial) : GreetingStep;
+    /// <param name="Version">The newest that both speak.</param>
+    internal sealed record Proved(NodeId Other, ulong Dial, uint Version) : GreetingStep;
 
     /// <summary>The message; one without content when it is none.</summary>
     internal static LinkHandshake Parse(ReadOnlySpan<byte> bytes)

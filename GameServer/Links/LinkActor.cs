@@ -136,9 +136,9 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
             case GreetingStep.Refused refused:
                 Break($"the other side refused with {refused.Reason}");
                 break;
-            case GreetingStep.Proved:
+            case GreetingStep.Proved proved:
                 _state.Welcomed();
-                GoUp(line);
+                GoUp(line, proved.Version);
                 break;
         }
     }
@@ -157,11 +157,11 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
         _line = adopt.Line;
         _line.HandTo(Context.Self);
         _line.Outbox!.PutAlone(new LinkHandshake { Welcome = new LinkWelcome() }.ToByteArray());
-        GoUp(_line);
+        GoUp(_line, adopt.Version);
         _line.Next();
     }
 
-    private void GoUp(LinkLine line)
+    private void GoUp(LinkLine line, uint version)
     {
         Context.CancelTimer(LateTimer);
         Context.StartTimer(TickTimer, parts.Options.PingInterval, new LinkMessage.Tick(line));
@@ -169,6 +169,7 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
         parts.Log.LinkUp(Other.Value);
         line.Trust();
         line.Outbox!.Counts = parts.Table.Counts;
+        line.Outbox.Version = version;
         parts.Table.Add(Other, line.Outbox);
         parts.Inbox.Up(Other);
     }

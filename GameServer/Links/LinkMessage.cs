@@ -27,7 +27,8 @@ internal abstract record LinkMessage
     /// <param name="Line">The connection, on which it waits for the welcome.</param>
     /// <param name="Process">Who that is.</param>
     /// <param name="Dial">The number of its dial: the highest is the newest.</param>
-    internal sealed record Adopt(LinkLine Line, NodeId Process, ulong Dial) : LinkMessage;
+    /// <param name="Version">What both speak.</param>
+    internal sealed record Adopt(LinkLine Line, NodeId Process, ulong Dial, uint Version) : LinkMessage;
 
     /// <summary>It is time to dial.</summary>
     internal sealed record DialDue : LinkMessage;

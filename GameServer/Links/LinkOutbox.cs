@@ -24,6 +24,9 @@ internal sealed class LinkOutbox(ILinkConnection connection, int bytesMax, Actio
     /// <summary>What has crossed the links of this node. Set before the link is up.</summary>
     internal LinkCounts Counts { get; set; } = new();
 
+    /// <summary>What both sides speak. Set before the link is up.</summary>
+    internal uint Version { get; set; }
+
     /// <summary>Bytes that wait or are on their way.</summary>
     internal int BytesHeld
     {

@@ -117,7 +117,7 @@ internal sealed class LinkReception(LinkParts parts, ActorContext context)
         _guests.Remove(line);
         _logged.RemoveWhere(each => each.Process == proved.Other);
         _isFullLogged = false;
-        return new LinkMessage.Adopt(line, proved.Other, proved.Dial);
+        return new LinkMessage.Adopt(line, proved.Other, proved.Dial, proved.Version);
     }
 
     // The other side ends the connection when it has read this, so that it surely arrives; the deadline does if not.

@@ -7,7 +7,10 @@ namespace GameServer.Links;
 internal readonly record struct LinkVersions(uint Eldest, uint Newest)
 {
     /// <summary>Those of this release.</summary>
-    internal static readonly LinkVersions Present = new(1, 1);
+    internal static readonly LinkVersions Present = new(1, 2);
+
+    /// <summary>The first one in which nodes answer operators' questions for one another.</summary>
+    internal const uint Questions = 2;
 
     /// <summary>The newest that both speak; null: there is none.</summary>
     internal uint? Common(LinkVersions other)

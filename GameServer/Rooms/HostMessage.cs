@@ -24,9 +24,10 @@ internal abstract record HostMessage
         internal bool IsHandedOn { get; init; }
     }
 
-    /// <summary>A room makes a room.</summary>
+    /// <summary>A room, or an operator, makes a room. One of the callbacks runs, once, on any turn.</summary>
     internal sealed record Create(
-        ActorRef Asker, long WorkId, RoomTypeName Type, IReadOnlyDictionary<string, string> Properties, string Key) : HostMessage;
+        RoomTypeName Type, IReadOnlyDictionary<string, string> Properties, string Key, Action<RoomId> Made, Action<Error> Refused)
+        : HostMessage;
 
     /// <summary>Tells the room of that type and key; nobody is told when there is none.</summary>
     internal sealed record TellKey(RoomTypeName Type, string Key, IMessage Command) : HostMessage;
@@ -46,8 +47,9 @@ internal abstract record HostMessage
     internal sealed record Left(RoomId Room, ActorRef Actor, bool Failed, string? Barred) : HostMessage, IControlMessage;
 
     /// <summary>
-    /// Something for a room that does not run here, as far as its sender knows: an input of a session, a <see cref="TellOrder"/> or a
-    /// <see cref="RoomSeats.Wanted"/>. The room is opened for it, unless it is but the end of a connection.
+    /// Something for a room that does not run here, as far as its sender knows: an input of a session, a <see cref="TellOrder"/>, a
+    /// <see cref="RoomSeats.Wanted"/> or a <see cref="RoomOrders.Wanted"/>. The room is opened for it, unless it is but the end of a
+    /// connection.
     /// </summary>
     /// <param name="Room">The room.</param>
     /// <param name="What">What is for it.</param>
@@ -102,6 +104,9 @@ internal abstract record HostMessage
 
     /// <summary>The callback runs on the host's turn and must only tell actors or fill outboxes.</summary>
     internal sealed record Query(ListRooms Filter, Action<RoomList> Answer) : HostMessage;
+
+    /// <summary>Likewise: all rooms that run here, in no order.</summary>
+    internal sealed record Survey(Action<IReadOnlyList<RoomSurveyed>> Answer) : HostMessage, IControlMessage;
 
     /// <summary>Likewise. Rooms of which only the client knows that the player was there count too, if there are such rooms.</summary>
     internal sealed record RoomsOf(PlayerId Player, IReadOnlyList<RoomId> AlsoThese, Action<IReadOnlyList<RoomRef>> Answer)

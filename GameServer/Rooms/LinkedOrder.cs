@@ -12,6 +12,8 @@ internal static class LinkedOrder
     {
         HostMessage.Place place => place.IsHandedOn,
         TellOrder told => told.CameOverLink,
+        // The node that was asked is to open the room itself.
+        RoomOrders.Wanted => true,
         RoomSeats.Wanted wanted => wanted.CameOverLink,
         RoomInput.Attach attach => attach.From.Node != self,
         RoomInput.Leave leave => leave.From.Node != self,

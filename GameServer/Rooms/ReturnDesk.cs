@@ -41,8 +41,11 @@ internal sealed class ReturnDesk(RoomId room, ActorRef host, TurnCarrier carrier
                 });
             }
         }
+
+        carrier.RefuseOrders();
     }
 
     private static bool IsAskedOnce(RoomInput input) =>
-        input is not (RoomInput.Command or RoomInput.Seen or RoomInput.Snapshot or RoomInput.CatchUp or RoomInput.WorkDone);
+        input is not (RoomInput.Command or RoomInput.Seen or RoomInput.Snapshot or RoomInput.CatchUp or RoomInput.WorkDone
+            or RoomInput.Ordered);
 }

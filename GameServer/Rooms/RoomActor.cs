@@ -129,6 +129,12 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
             case RoomSeats.Wanted wanted:
                 _inputs.Add(_carrier!.Ask(wanted));
                 break;
+            case RoomOrders.Wanted ordered:
+                _inputs.Add(_carrier!.Ask(ordered));
+                break;
+            case RoomLook look:
+                look.Answer(Seen());
+                break;
             default:
                 _storage!.Receive(message);
                 break;
@@ -164,6 +170,10 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
 
         _storage?.Dispose();
     }
+
+    private RoomSeen? Seen() => _kernel is { } kernel
+        ? new RoomSeen(_room, kernel.Epoch, kernel.Snapshot(), kernel.Listing, start.Birth.Now)
+        : null;
 
     private bool IsFromYounger(RoomInput.Attach attach) =>
         attach.Position is { } position && position.Epoch.Value > start.Birth.Epoch.Value && parts.Lease.Length > TimeSpan.Zero;

@@ -21,7 +21,7 @@ internal sealed class RoomDelivery(RoomParts parts, RoomIndex index, ActorContex
 
                 break;
             case HostMessage.Create create:
-                create.Asker.TellAlways(new RoomInput.WorkDone(create.WorkId, room.Id, null));
+                create.Made(room.Id);
                 room.Actor.Tell(RoomActor.Due.Instance);
                 break;
             case TellOrder told:
@@ -29,6 +29,9 @@ internal sealed class RoomDelivery(RoomParts parts, RoomIndex index, ActorContex
                 break;
             case RoomSeats.Wanted wanted:
                 wanted.PassTo(room);
+                break;
+            case RoomOrders.Wanted ordered:
+                ordered.PassTo(room);
                 break;
             case RoomInput input:
                 if (room.Actor.TellAlways(input) == TellAnswer.Stopped)
@@ -69,10 +72,13 @@ internal sealed class RoomDelivery(RoomParts parts, RoomIndex index, ActorContex
                 parts.Audiences.Refuse(place.Input.From, place.Input.RequestId, error);
                 break;
             case HostMessage.Create create:
-                create.Asker.TellAlways(new RoomInput.WorkDone(create.WorkId, null, new InvalidOperationException(error.Message)));
+                create.Refused(error);
                 break;
             case RoomSeats.Wanted wanted:
                 wanted.Refuse();
+                break;
+            case RoomOrders.Wanted ordered:
+                ordered.Refuse();
                 break;
             case RoomInput.Attach attach:
                 parts.Audiences.Gone(attach.From, room, attach.RequestId, error.Message);

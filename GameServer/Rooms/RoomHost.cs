@@ -129,6 +129,9 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
             case HostMessage.Query query:
                 query.Answer(_lobby!.Answer(query.Filter));
                 break;
+            case HostMessage.Survey survey:
+                survey.Answer(_index.Survey());
+                break;
             case HostMessage.RoomsOf roomsOf:
                 _lookups!.Find(roomsOf);
                 break;

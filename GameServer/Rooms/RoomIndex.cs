@@ -100,6 +100,9 @@ internal sealed class RoomIndex
         .ThenBy(listing => listing.RoomId, StringComparer.Ordinal)
         .Take(limit);
 
+    internal IReadOnlyList<RoomSurveyed> Survey() =>
+        [.. _rows.Values.Select(static row => new RoomSurveyed(row.Listing, row.Room.Type.Settings.Listed, row.Members.Count))];
+
     private static bool HasPlace(RoomListing listing, uint offers) =>
         listing.Members + listing.SeatsReserved + offers < listing.MembersMax;
 

@@ -14,6 +14,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     private const string FlushTimer = "flush";
 
     private readonly RoomSeats _seats = new(parts);
+    private readonly RoomOrders _orders = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly FlushPace _pace = new(room.Type.Settings.FlushWindow);
     private readonly IRoomAudience _audience = parts.Audiences.Open(room with { Actor = context.Self }, epoch);
@@ -33,6 +34,12 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
 
     /// <summary>What the room's turn is to work on.</summary>
     internal RoomInput Ask(RoomSeats.Wanted wanted) => _seats.Ask(wanted);
+
+    /// <summary>Likewise.</summary>
+    internal RoomInput Ask(RoomOrders.Wanted wanted) => _orders.Ask(wanted);
+
+    /// <summary>No turn will run any more.</summary>
+    internal void RefuseOrders() => _orders.RefuseAll();
 
     /// <summary>The turn will not run: what was asked of it, to be asked elsewhere.</summary>
     internal RoomSeats.Wanted TakeBack(RoomInput.Reserve reserve) => _seats.TakeBack(reserve);
@@ -85,6 +92,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     internal void Move(Position from)
     {
         _audience.Move(from);
+        _orders.RefuseAll();
         EndWork();
     }
 
@@ -92,6 +100,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     internal void Close()
     {
         _audience.Close();
+        _orders.RefuseAll();
         EndWork();
     }
 
@@ -180,13 +189,16 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
                 Tell(tell);
                 break;
             case RoomEffect.CreateRoom create:
-                context.Tell(host, new HostMessage.Create(context.Self, create.WorkId, create.Type, create.Properties, create.Key));
+                Create(create, context.Self);
                 break;
             case RoomEffect.ReserveSeat reserve:
                 Reserve(reserve);
                 break;
             case RoomEffect.SeatAnswered answered:
                 _seats.Answer(answered);
+                break;
+            case RoomEffect.OrderDone done:
+                _orders.Answer(done);
                 break;
             case RoomEffect.Listed listed:
                 context.Tell(host, new HostMessage.Listed(room.Id, listed.Listing));
@@ -199,6 +211,13 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
                 break;
         }
     }
+
+    private void Create(RoomEffect.CreateRoom create, ActorRef self) => context.Tell(host, new HostMessage.Create(
+        create.Type,
+        create.Properties,
+        create.Key,
+        made => self.TellAlways(new RoomInput.WorkDone(create.WorkId, made, null)),
+        error => self.TellAlways(new RoomInput.WorkDone(create.WorkId, null, new InvalidOperationException(error.Message)))));
 
     private void Tell(RoomEffect.TellRoom tell)
     {

@@ -24,7 +24,8 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
         RemoteRooms Remote,
         HandedOn HandedOn,
         NodeLinks Links,
-        LinkedRequests Requests);
+        LinkedRequests Requests,
+        NodeQuestions Questions);
 
     // Processes that a link was up to.
     private readonly HashSet<NodeId> _reached = [];
@@ -48,6 +49,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
     public void Down(NodeId node)
     {
         parts.Remote.HostLost(node);
+        parts.Questions.Down(node);
         LoseMembers(node);
         foreach (var order in parts.HandedOn.TakeAll(node))
         {
@@ -100,6 +102,12 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
                     break;
                 case NodeFrame.KindOneofCase.Listings:
                     parts.Host.Tell(new HostMessage.ListedElsewhere(from, frame.Listings));
+                    break;
+                case NodeFrame.KindOneofCase.Question:
+                    parts.Questions.Take(from, frame.Question);
+                    break;
+                case NodeFrame.KindOneofCase.Answered:
+                    parts.Questions.Take(frame.Answered);
                     break;
                 case NodeFrame.KindOneofCase.None:
                     // A frame of a younger release.

@@ -58,6 +58,10 @@ internal sealed class Neighbours(NodeLinks links, RemoteRooms remote, HandedOn h
         {
             wanted.Refuse();
         }
+        else if (what is RoomOrders.Wanted ordered)
+        {
+            ordered.Refuse();
+        }
         else if (Sender(what) is { } sender)
         {
             var answer = NodeFrames.AnswerTo(sender.From, room, sender.RequestId);

@@ -24,6 +24,9 @@ internal sealed class NodeLinks(NodeId self, LinkTable links)
     /// <summary>The process can be reached now.</summary>
     internal bool IsUp(NodeId process) => links.Find(process) is not null;
 
+    /// <summary>What this node and the process both speak; null: it can't be reached now.</summary>
+    internal uint? VersionOf(NodeId process) => links.Find(process)?.Version;
+
     /// <summary>Something that its sender would repeat.</summary>
     internal LinkAnswer Send(NodeId to, NodeFrame frame) =>
         links.Find(to) is { } outbox ? outbox.Put(Element(frame)) : LinkAnswer.Down;

@@ -15,6 +15,12 @@ internal static class Errors
             : new ServerEnvelope { RequestId = asked.RequestId, Error = Of(code, message) };
     }
 
+    internal static ServerEnvelope ToOpening(ClientEnvelope asked) =>
+        To(asked, ErrorCode.BadRequest, "This session is already open.");
+
+    internal static ServerEnvelope ToUnknown(ClientEnvelope asked) =>
+        To(asked, ErrorCode.Unimplemented, "This server does not know this kind of frame.");
+
     /// <summary>The command was refused at the door: its number stays unused.</summary>
     internal static ServerEnvelope ToCommand(uint room, ulong number, uint requestId, ErrorCode code, string message)
     {

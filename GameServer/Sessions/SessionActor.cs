@@ -62,6 +62,9 @@ internal sealed class SessionActor : Actor
             case SessionMessage.AttachAgain when _phase == SessionPhase.Connected:
                 Attach(_table.AttachWaiting(Address));
                 break;
+            case SessionMessage.Look look:
+                look.Answer.Tell(new SessionSeen([.. _table.Rooms]));
+                break;
             case SessionMessage.RoomEntered entered:
                 _table.Entered(entered, Address, _line.Connection is not null);
                 _line.Answer(_requests.Release(Address, entered.Room));
@@ -142,7 +145,7 @@ internal sealed class SessionActor : Actor
         _line.Connection = connect.Connection;
         _resume = connect.Resume;
         Context.CancelTimer(WindowTimer);
-        _parts.Table.Put(_id, generation, Context.Self, connect.Connection);
+        _parts.Table.Put(_id, generation, Context.Self, connect.Connection, _player);
         if (_resume is null || knowsItsRooms)
         {
             Move(SessionEvent.Opened);
@@ -210,7 +213,7 @@ internal sealed class SessionActor : Actor
     private void Disconnect()
     {
         _line.Connection = null;
-        _parts.Table.Put(_id, _gate.Current, Context.Self, null);
+        _parts.Table.Put(_id, _gate.Current, Context.Self, null, _player);
         _table.ConnectionLost(Address);
         Move(SessionEvent.Lost);
         EndIfIdle();
@@ -236,8 +239,7 @@ internal sealed class SessionActor : Actor
 
         if (_phase == SessionPhase.Away)
         {
-            var window = TimeSpan.FromMilliseconds(_parts.Options.ResumeWindowMs);
-            Context.StartTimer(WindowTimer, window, new SessionMessage.WindowPassed());
+            Context.StartTimer(WindowTimer, TimeSpan.FromMilliseconds(_parts.Options.ResumeWindowMs), new SessionMessage.WindowPassed());
         }
         else if (_phase == SessionPhase.Ended)
         {
@@ -271,10 +273,8 @@ internal sealed class SessionActor : Actor
         ClientEnvelope.KindOneofCase.Join => Join(envelope),
         ClientEnvelope.KindOneofCase.Leave => _requests.Leave(Address, envelope),
         ClientEnvelope.KindOneofCase.ListRooms => _requests.List(Address, envelope),
-        ClientEnvelope.KindOneofCase.Hello or ClientEnvelope.KindOneofCase.Resume =>
-            Errors.To(envelope, ErrorCode.BadRequest, "This session is already open."),
-        ClientEnvelope.KindOneofCase.None =>
-            Errors.To(envelope, ErrorCode.Unimplemented, "This server does not know this kind of frame."),
+        ClientEnvelope.KindOneofCase.Hello or ClientEnvelope.KindOneofCase.Resume => Errors.ToOpening(envelope),
+        ClientEnvelope.KindOneofCase.None => Errors.ToUnknown(envelope),
     };
 
     private ServerEnvelope? Join(ClientEnvelope envelope)

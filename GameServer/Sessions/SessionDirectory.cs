@@ -20,6 +20,9 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
         Generation Presented,
         ReplyTo<DoorAnswer> Answer);
 
+    /// <summary>An operator ends a session: what it had received before is handled.</summary>
+    internal sealed record End(SessionId Session) : IControlMessage;
+
     /// <inheritdoc />
     protected internal override void Receive(object message)
     {
@@ -27,6 +30,13 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
         {
             case Connect connect:
                 Hand(connect);
+                break;
+            case End end:
+                if (_sessions.TryGetValue(end.Session, out var ended))
+                {
+                    Context.Stop(ended);
+                }
+
                 break;
             case Terminated terminated:
                 Forget(terminated.Actor);

@@ -124,5 +124,11 @@ internal abstract record SessionMessage
 
     internal sealed record RoomsListed(Generation Generation, uint RequestId, RoomList Rooms) : SessionMessage, IControlMessage;
 
+    /// <summary>An operator wants to know which rooms it is in.</summary>
+    internal sealed record Look(ReplyTo<SessionSeen> Answer) : SessionMessage, IControlMessage;
+
     internal sealed record RoomsFound(Generation Generation, IReadOnlyList<RoomRef> Rooms) : SessionMessage, IControlMessage;
 }
+
+/// <summary>What a session tells of itself.</summary>
+internal sealed record SessionSeen(IReadOnlyList<RoomRef> Rooms);

@@ -13,8 +13,11 @@ internal sealed class SessionTable
 
     internal int Count => _entries.Count;
 
-    internal void Put(SessionId id, Generation generation, ActorRef session, IClientConnection? connection) =>
-        _entries[id] = new SessionEntry(session, generation, connection);
+    /// <summary>In no order.</summary>
+    internal IEnumerable<KeyValuePair<SessionId, SessionEntry>> All => _entries;
+
+    internal void Put(SessionId id, Generation generation, ActorRef session, IClientConnection? connection, PlayerIdentity player) =>
+        _entries[id] = new SessionEntry(session, generation, connection, player);
 
     internal void Remove(SessionId id) => _entries.TryRemove(id, out _);
 
@@ -25,4 +28,5 @@ internal sealed class SessionTable
 /// <param name="Session">Its actor.</param>
 /// <param name="Generation">Of its latest connection.</param>
 /// <param name="Connection">Null while the session is away.</param>
-internal sealed record SessionEntry(ActorRef Session, Generation Generation, IClientConnection? Connection);
+/// <param name="Player">Whose it is.</param>
+internal sealed record SessionEntry(ActorRef Session, Generation Generation, IClientConnection? Connection, PlayerIdentity Player);

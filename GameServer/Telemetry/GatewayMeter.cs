@@ -6,6 +6,8 @@ namespace GameServer.Telemetry;
 internal sealed class GatewayMeter : IDisposable
 {
     internal const string Name = "GameServer.Gateway";
+    internal const string BytesIn = "gameserver.gateway.bytes_in";
+    internal const string BytesOut = "gameserver.gateway.bytes_out";
 
     private readonly Meter _meter;
     private readonly UpDownCounter<long> _connections;
@@ -28,8 +30,8 @@ internal sealed class GatewayMeter : IDisposable
         _refusedHandshakes = _meter.CreateCounter<long>(
             "gameserver.gateway.handshakes_refused", "{handshake}", "Handshakes answered with an HTTP status other than 101");
         _closes = _meter.CreateCounter<long>("gameserver.gateway.closes", "{connection}", "Close frames of the server, by close code");
-        _bytesIn = _meter.CreateCounter<long>("gameserver.gateway.bytes_in", "By", "Bytes received on upgraded connections");
-        _bytesOut = _meter.CreateCounter<long>("gameserver.gateway.bytes_out", "By", "Bytes handed to the transport");
+        _bytesIn = _meter.CreateCounter<long>(BytesIn, "By", "Bytes received on upgraded connections");
+        _bytesOut = _meter.CreateCounter<long>(BytesOut, "By", "Bytes handed to the transport");
         _messagesIn = _meter.CreateCounter<long>("gameserver.gateway.messages_in", "{message}", "WebSocket messages received");
         _framesOut = _meter.CreateCounter<long>("gameserver.gateway.frames_out", "{frame}", "Outbox entries handed to the transport");
         _flushes = _meter.CreateCounter<long>("gameserver.gateway.flushes", "{flush}", "Flushes of the transport");

@@ -12,7 +12,8 @@ internal sealed class MetricBook : IDisposable
     internal const string RuntimeMeter = "System.Runtime";
 
     /// <summary>The server's meters.</summary>
-    internal static readonly IReadOnlyList<string> ServerMeters = [GatewayMeter.Name, NodeMeter.Name, RoomMeter.Name, WebhookMeter.Name];
+    internal static readonly IReadOnlyList<string> ServerMeters =
+        [GatewayMeter.Name, NodeMeter.Name, RoomMeter.Name, WebhookMeter.Name, AdminMeter.Name];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();
@@ -35,6 +36,10 @@ internal sealed class MetricBook : IDisposable
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => ((MetricFamily)family!).Measure(value, tags));
         _listener.Start();
     }
+
+    /// <summary>What has been measured by an instrument of the server that is not asked for its values.</summary>
+    internal MetricReading Read(string instrument) =>
+        _families.FirstOrDefault(each => each.Key.Name == instrument).Value?.Read() ?? MetricReading.None;
 
     /// <summary>All that has been measured, in Prometheus' text format.</summary>
     internal string ToPrometheus()

@@ -31,6 +31,9 @@ internal abstract class MetricFamily(Instrument instrument)
 
     internal abstract void WriteTo(PrometheusText text, string name);
 
+    /// <summary>What it comes to, whatever the labels.</summary>
+    internal abstract MetricReading Read();
+
     /// <summary>Adds up what it is told.</summary>
     private sealed class Summed(Instrument instrument) : MetricFamily(instrument)
     {
@@ -45,6 +48,8 @@ internal abstract class MetricFamily(Instrument instrument)
                 text.Sample(name, labels, sum.Value);
             }
         }
+
+        internal override MetricReading Read() => new(_sums.All.Sum(static each => each.Value.Value));
     }
 
     /// <summary>Is asked for each text. What it no longer tells of is gone.</summary>
@@ -63,6 +68,8 @@ internal abstract class MetricFamily(Instrument instrument)
                 text.Sample(name, labels, value.Value);
             }
         }
+
+        internal override MetricReading Read() => new(_values.All.Sum(static each => each.Value.Value));
     }
 
     /// <summary>Counts by size.</summary>
@@ -78,6 +85,18 @@ internal abstract class MetricFamily(Instrument instrument)
             {
                 text.Histogram(name, labels, bounds, buckets.Counts, buckets.Sum);
             }
+        }
+
+        internal override MetricReading Read()
+        {
+            var (counts, sum) = (new long[bounds.Length + 1], 0.0);
+            foreach (var (_, buckets) in _buckets.All)
+            {
+                sum += buckets.Sum;
+                counts = [.. counts.Zip(buckets.Counts, static (all, these) => all + these)];
+            }
+
+            return new MetricReading(sum) { Bounds = bounds, Counts = counts };
         }
     }
 

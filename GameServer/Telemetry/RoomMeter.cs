@@ -9,6 +9,8 @@ namespace GameServer.Telemetry;
 internal sealed class RoomMeter : IDisposable
 {
     internal const string Name = "GameServer.Rooms";
+    internal const string TurnDuration = "gameserver.room.turn.duration";
+    internal const string CommitDuration = "gameserver.store.commit.duration";
 
     /// <summary>For nodes that are not this server: nobody listens to that name.</summary>
     internal const string RehearsalName = "Rehearsal";
@@ -33,9 +35,9 @@ internal sealed class RoomMeter : IDisposable
     {
         _time = time;
         _meter = meters?.Create(name) ?? new Meter(name);
-        _turns = _meter.CreateHistogram("gameserver.room.turn.duration", "s", "How long turns of rooms took", null, Durations);
+        _turns = _meter.CreateHistogram(TurnDuration, "s", "How long turns of rooms took", null, Durations);
         _commits = _meter.CreateHistogram(
-            "gameserver.store.commit.duration",
+            CommitDuration,
             "s",
             "From the giving of a batch of committed turns to the store to its answer, with tries that failed",
             null,
