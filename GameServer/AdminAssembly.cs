@@ -31,6 +31,7 @@ internal static class AdminAssembly
         app.MapMetrics(entrance, services.GetRequiredService<MetricBook>());
         app.MapAdminApi(new AdminApi(
             entrance, desk, services.GetRequiredService<ILoggerFactory>().CreateLogger(AdminApi.AuditCategory)));
+        app.UseConsole();
     }
 
     private static AdminDesk Desk(IServiceProvider services, ServerOptions options, string name)

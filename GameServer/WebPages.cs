@@ -9,28 +9,34 @@ namespace GameServer;
 /// </summary>
 internal static class WebPages
 {
+    // Browsers that do not count ws among the page's own need it named.
+    private const string DemoPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     internal static void UseWebPages(this WebApplication app, string webRoot)
     {
         var files = Files(webRoot);
+
+        // Pages of others may load what they like: only theirs know what.
+        var policy = files is EmbeddedFileProvider ? DemoPolicy : null;
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
-            OnPrepareResponse = page => Prepare(page.Context.Response.Headers, isDemo: files is EmbeddedFileProvider),
+            OnPrepareResponse = page => Secure(page.Context.Response.Headers, policy),
         });
     }
 
-    // Pages of others may load what they like: only theirs know what. Browsers that do not count ws among the page's own need it named.
-    private static void Prepare(IHeaderDictionary headers, bool isDemo)
+    /// <summary>What is said with every page; null: what it may load is the page's own to say.</summary>
+    internal static void Secure(IHeaderDictionary headers, string? policy)
     {
         headers.CacheControl = "no-cache";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        if (isDemo)
+        if (policy is not null)
         {
-            headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
-                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            headers.ContentSecurityPolicy = policy;
         }
     }
 

@@ -38,13 +38,19 @@ public sealed class ChromiumFixture : IAsyncLifetime
     /// <param name="prepare">Done with the page before it is loaded.</param>
     internal async Task<PlayerPage> OpenAsync(Uri url, string name, Func<IPage, Task>? prepare = null)
     {
-        var browser = _browser ?? throw new InvalidOperationException("There is no Chromium on this machine.");
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
-        context.SetDefaultTimeout(30_000);
-        var page = new PlayerPage(await context.NewPageAsync());
+        var page = new PlayerPage(await NewPageAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } }));
         await (prepare?.Invoke(page.Page) ?? Task.CompletedTask);
         await page.Page.GotoAsync(url.ToString());
         await page.Get("name").FillAsync(name);
         return page;
+    }
+
+    /// <summary>An empty page in a context of its own.</summary>
+    internal async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
+    {
+        var browser = _browser ?? throw new InvalidOperationException("There is no Chromium on this machine.");
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
     }
 }

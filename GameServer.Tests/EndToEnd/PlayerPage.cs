@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,24 +6,17 @@ namespace GameServer.Tests.EndToEnd;
 /// <summary>The demo page of one player, and what its console complained about.</summary>
 internal sealed class PlayerPage : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly PageComplaints _complaints;
 
     internal PlayerPage(IPage page)
     {
         Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                _complaints.Enqueue(message.Text);
-            }
-        };
-        page.PageError += (_, error) => _complaints.Enqueue(error);
+        _complaints = new PageComplaints(page);
     }
 
     internal IPage Page { get; }
 
-    internal IReadOnlyCollection<string> Complaints => _complaints;
+    internal IReadOnlyCollection<string> Complaints => _complaints.All;
 
     internal ILocator Get(string testId) => Page.GetByTestId(testId);
 

@@ -18,8 +18,9 @@ internal static class Repository
     internal static IReadOnlyList<SourceFile> AllCSharp { get; } =
         [.. Product, .. SourceFile.ReadAll(["GameServer.Tests", "GameServer.Bench", "samples"], ".cs")];
 
-    /// <summary>The hand-written TypeScript of the client.</summary>
-    internal static IReadOnlyList<SourceFile> TypeScript { get; } = [.. SourceFile.ReadAll(["clients/js/src", "clients/js/test"], ".ts")];
+    /// <summary>The hand-written TypeScript of the client and the console.</summary>
+    internal static IReadOnlyList<SourceFile> TypeScript { get; } =
+        [.. SourceFile.ReadAll(["clients/js/src", "clients/js/test", "clients/console/src", "clients/console/test"], ".ts")];
 
     internal static string Full(string path) => Path.Combine(Root, path.Replace('/', Path.DirectorySeparatorChar));
 

@@ -5,7 +5,7 @@ namespace GameServer.Admin;
 /// <summary>Who may look at this server, and act on it, beside its players; the configuration section "Admin".</summary>
 internal sealed record AdminOptions
 {
-    /// <summary>Bearer tokens. Empty: /metrics and /admin answer 404.</summary>
+    /// <summary>Bearer tokens. Empty: /metrics, /admin and /console answer 404.</summary>
     public IReadOnlyList<AdminTokenOptions> Tokens { get; init; } = [];
 
     /// <summary>Wrong tokens from one address in a minute, and at once; 1 to 10,000.</summary>

@@ -1,0 +1,2 @@
+export declare const folder: string;
+export declare function bundle(): Promise<Map<string, string>>;
