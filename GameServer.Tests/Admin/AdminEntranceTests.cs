@@ -11,13 +11,13 @@ public sealed class AdminEntranceTests
 
     private readonly AdminEntrance _entrance = new(
         ((AdminTokensLoad.Loaded)AdminTokens.Load(new AdminOptions
-    {
-        Tokens =
+        {
+            Tokens =
         [
             new() { Name = "ann", Role = AdminRole.Viewer, Token = Viewer },
             new() { Name = "ben", Role = AdminRole.Operator, Token = Operator },
         ],
-    })).Tokens,
+        })).Tokens,
         new WrongTokens(1_000, TimeProvider.System, _ => "here"),
         new AdminMeter());
 

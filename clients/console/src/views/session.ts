@@ -87,8 +87,8 @@ function factsOf(detail: SessionDetail): HTMLElement {
     ["Player's id", h("span", { class: "mono" }, detail.player), { isBroad: true }],
     ["Session", h("span", { class: "mono" }, detail.id), { isBroad: true }],
     ["Node", detail.node],
-    ["Connections so far", whole(detail.generation)],
-    ["Waits for the client", text(bytes(detail.outboxBytes))],
+    ["Generation", whole(detail.generation)],
+    ["Outbox", text(bytes(detail.outboxBytes))],
     ["Guest", detail.isGuest ? "yes" : "no"],
     ["Rights", detail.rights.length === 0 ? "none" : detail.rights.join(", ")],
   );
