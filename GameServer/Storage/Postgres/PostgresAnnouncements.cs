@@ -106,7 +106,7 @@ internal sealed class PostgresAnnouncements(NpgsqlDataSource source) : IAnnounce
     public async Task<AnnouncementFigures> CountAsync(CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        var count = await connection.QuerySingleAsync<AnnouncementCount>(new CommandDefinition(
+        var count = await connection.SingleAsync<AnnouncementCount>(new CommandDefinition(
             "SELECT count(*) AS Waiting, min(at) AS Eldest FROM announcements", cancellationToken: cancel));
         return count.ToFigures();
     }
@@ -121,7 +121,7 @@ internal sealed class PostgresAnnouncements(NpgsqlDataSource source) : IAnnounce
         string sql, object parameters, Func<AnnouncementColumns, T> shape, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        var rows = await connection.QueryAsync<AnnouncementColumns>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        var rows = await connection.RowsAsync<AnnouncementColumns>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
         return rows.Select(shape).ToList();
     }
 }

@@ -65,7 +65,7 @@ internal static class PostgresHistory
     internal static async Task<IReadOnlyList<StoredRecord>> ReadLogAsync(
         NpgsqlConnection connection, RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel)
     {
-        var rows = await connection.QueryAsync<RecordColumns>(new CommandDefinition(
+        var rows = await connection.RowsAsync<RecordColumns>(new CommandDefinition(
             Log, new { id = room.Value, after = Bound(after), upTo = Bound(upTo), bytesMax }, cancellationToken: cancel));
         return rows.Select(row => row.ToRecord()).ToList();
     }
@@ -75,7 +75,7 @@ internal static class PostgresHistory
     {
         // Both statements see one moment: pruning between them would leave a snapshot without what follows it.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        var snapshot = await connection.QueryFirstOrDefaultAsync<SnapshotColumns>(new CommandDefinition(
+        var snapshot = await connection.FirstOrDefaultAsync<SnapshotColumns>(new CommandDefinition(
             Snapshot, new { id = room.Value, upTo = Bound(upTo) }, cancellationToken: cancel));
         var from = new RoomVersion((ulong)(snapshot?.Version ?? 0));
         return new StoredHistory(snapshot?.Snapshot, from, await ReadLogAsync(connection, room, from, upTo, long.MaxValue, cancel));
@@ -84,7 +84,7 @@ internal static class PostgresHistory
     internal static async Task<IReadOnlyList<HistoryEntry>> ListAsync(
         NpgsqlConnection connection, RoomId room, int entriesMax, CancellationToken cancel)
     {
-        var rows = await connection.QueryAsync<EntryColumns>(new CommandDefinition(
+        var rows = await connection.RowsAsync<EntryColumns>(new CommandDefinition(
             Entries, new { id = room.Value, entriesMax }, cancellationToken: cancel));
         return rows.Select(row => row.ToEntry()).ToList();
     }
@@ -92,7 +92,7 @@ internal static class PostgresHistory
     internal static async Task<bool> PruneAsync(
         NpgsqlConnection connection, DateTimeOffset historyBefore, DateTimeOffset finishedBefore, CancellationToken cancel)
     {
-        var cuts = (await connection.QueryAsync<CutColumns>(new CommandDefinition(
+        var cuts = (await connection.RowsAsync<CutColumns>(new CommandDefinition(
             ToCut, new { before = historyBefore.ToStored(), roomsMax = RoomsAtOnce }, cancellationToken: cancel))).AsList();
         foreach (var cut in cuts)
         {
@@ -128,7 +128,7 @@ internal static class PostgresHistory
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             "SET LOCAL idle_in_transaction_session_timeout = '10s'", cancellationToken: cancel));
-        var rooms = (await connection.QueryAsync<long>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).ToArray();
+        var rooms = (await connection.RowsAsync<long>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).ToArray();
         if (rooms.Length > 0)
         {
             await connection.ExecuteAsync(new CommandDefinition(RemoveHistory, new { rooms }, cancellationToken: cancel));

@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using GameServer.Cluster;
 using GameServer.Identity;
@@ -86,12 +87,13 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
         while (true)
         {
             var command = new CommandDefinition(Join, parameters, cancellationToken: cancel);
-            await using var results = await connection.QueryMultipleAsync(command);
-            var found = await results.ReadFirstOrDefaultAsync<NodeColumns>();
-            var rooms = await results.ReadAsync<MovedColumns>();
-            if (found is not null)
+            await using var results = await connection.ExecuteReaderAsync(command, CommandBehavior.Default);
+            var found = await results.TakeAsync<NodeColumns>(cancel);
+            await results.NextResultAsync(cancel);
+            var rooms = await results.TakeAsync<MovedColumns>(cancel);
+            if (found.Count > 0)
             {
-                return Answer(self, found.ToRow(), rooms);
+                return Answer(self, found[0].ToRow(), rooms);
             }
 
             // Whoever had the name has left in this moment.
@@ -142,7 +144,7 @@ internal sealed class PostgresNodes(NpgsqlDataSource source) : INodeStore
     private async Task<IReadOnlyList<NodeRow>> QueryAsync(string sql, object parameters, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        var rows = await connection.QueryAsync<NodeColumns>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        var rows = await connection.RowsAsync<NodeColumns>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
         return rows.Select(row => row.ToRow()).OrderBy(row => row.Node.Value, StringComparer.Ordinal).ToList();
     }
 

@@ -42,7 +42,7 @@ internal static class PostgresOwners
     {
         var ids = rooms.Select(room => room.Value).ToArray();
         var command = new CommandDefinition(Locate, new { rooms = ids }, cancellationToken: cancel);
-        var found = await connection.QueryAsync<PlacedColumns>(command);
+        var found = await connection.RowsAsync<PlacedColumns>(command);
         var places = found.ToDictionary(row => row.Id, row => row.ToPlace(), StringComparer.Ordinal);
         return ids.Select(id => places.GetValueOrDefault(id, RoomWhereabouts.NotFound.Instance)).ToList();
     }
@@ -51,7 +51,7 @@ internal static class PostgresOwners
         NpgsqlConnection connection, Incarnation self, RoomId after, int roomsMax, CancellationToken cancel)
     {
         await connection.ExecuteAsync(new CommandDefinition(RemoveLost, new { self = self.Value }, cancellationToken: cancel));
-        var ids = await connection.QueryAsync<string>(new CommandDefinition(
+        var ids = await connection.RowsAsync<string>(new CommandDefinition(
             Stranded, new { self = self.Value, after = after.Value, roomsMax }, cancellationToken: cancel));
         return ids.Select(id => new RoomId(id)).ToList();
     }

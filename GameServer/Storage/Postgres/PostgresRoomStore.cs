@@ -47,7 +47,7 @@ internal sealed class PostgresRoomStore : IRoomStore
     }
 
     public Task<uint> TakeNumbersAsync(int count, CancellationToken cancel) => OnAsync(
-        async connection => (uint)await connection.QuerySingleAsync<long>(new CommandDefinition(
+        async connection => (uint)await connection.SingleAsync<long>(new CommandDefinition(
             "UPDATE numbers SET taken = taken + @count RETURNING taken - @count + 1",
             new { count = (long)count }, cancellationToken: cancel)),
         cancel);
@@ -124,7 +124,7 @@ internal sealed class PostgresRoomStore : IRoomStore
             cancel);
 
     public Task<RoomRow?> FindAsync(RoomId room, CancellationToken cancel) => OnAsync(
-        async connection => (await connection.QueryFirstOrDefaultAsync<RoomColumns>(new CommandDefinition(
+        async connection => (await connection.FirstOrDefaultAsync<RoomColumns>(new CommandDefinition(
             PostgresRooms.Select + " WHERE r.id = @id", new { id = room.Value }, cancellationToken: cancel)))?.ToRow(),
         cancel);
 
@@ -159,7 +159,7 @@ internal sealed class PostgresRoomStore : IRoomStore
         string sql, object parameters, Func<TRow, TOut> shape, CancellationToken cancel) =>
         OnAsync<IReadOnlyList<TOut>>(
             async connection =>
-                (await connection.QueryAsync<TRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)))
+                (await connection.RowsAsync<TRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)))
                     .Select(shape).ToList(),
             cancel);
 }

@@ -55,7 +55,7 @@ internal static class PostgresRooms
                 return CreateAnswer.Created.Instance;
             }
 
-            var found = await connection.QueryFirstOrDefaultAsync<OwnerColumns>(new CommandDefinition(
+            var found = await connection.FirstOrDefaultAsync<OwnerColumns>(new CommandDefinition(
                 "SELECT epoch, owner FROM rooms WHERE id = @id", new { id = room.Id.Value }, cancellationToken: cancel));
             if (found is not null)
             {
@@ -82,7 +82,7 @@ internal static class PostgresRooms
                 return CreateAnswer.Created.Instance;
             }
 
-            var isThere = await connection.QueryFirstOrDefaultAsync<long?>(new CommandDefinition(
+            var isThere = await connection.FirstOrDefaultAsync<long?>(new CommandDefinition(
                 "SELECT number FROM rooms WHERE id = @id", new { id = room.Id.Value }, cancellationToken: cancel));
             if (isThere is not null)
             {
@@ -98,13 +98,13 @@ internal static class PostgresRooms
 
     internal static async Task<RoomId?> FindKeyAsync(NpgsqlConnection connection, RoomTypeName type, string key, CancellationToken cancel)
     {
-        var id = await connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition(
+        var id = await connection.FirstOrDefaultAsync<string>(new CommandDefinition(
             "SELECT id FROM rooms WHERE type = @type AND held_key = @key", new { type = type.Value, key }, cancellationToken: cancel));
         return id is null ? null : new RoomId(id);
     }
 
     internal static async Task<bool> EndAsync(NpgsqlConnection connection, RoomId room, Epoch epoch, CancellationToken cancel) =>
-        await connection.QuerySingleAsync<long>(new CommandDefinition(
+        await connection.SingleAsync<long>(new CommandDefinition(
             End, new { id = room.Value, epoch = (long)epoch.Value }, cancellationToken: cancel)) > 0;
 
     private static async Task<bool> InsertAsync(NpgsqlConnection connection, NewRoom room, Incarnation owner, CancellationToken cancel)
@@ -119,7 +119,7 @@ internal static class PostgresRooms
         parameters.Add("endpoints", room.Announcements.Select(each => each.Endpoint).ToArray());
         parameters.Add("times", room.Announcements.Select(each => each.At.ToStored()).ToArray());
         parameters.Add("bodies", room.Announcements.Select(each => each.Body.ToArray()).ToArray());
-        return await connection.QuerySingleAsync<long>(new CommandDefinition(InsertAndTell, parameters, cancellationToken: cancel)) > 0;
+        return await connection.SingleAsync<long>(new CommandDefinition(InsertAndTell, parameters, cancellationToken: cancel)) > 0;
     }
 
     private static object Parameters(NewRoom room, string? owner, RoomVersion version, ReadOnlyMemory<byte> snapshot, short phase) => new

@@ -29,7 +29,7 @@ internal static class PostgresSchema
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             "LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE", cancellationToken: cancel));
-        var present = await connection.QuerySingleAsync<int>(new CommandDefinition(
+        var present = await connection.SingleAsync<int>(new CommandDefinition(
             "SELECT coalesce(max(number), 0) FROM schema_version", cancellationToken: cancel));
         foreach (var migration in Migrations.Of("Postgres").Where(each => each.Number > present))
         {

@@ -63,7 +63,7 @@ internal static class PostgresSource
     /// <exception cref="StoreStartException">A commit there would not be one.</exception>
     internal static async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var commit = await connection.QuerySingleAsync<string>(new CommandDefinition("SHOW synchronous_commit", cancellationToken: cancel));
+        var commit = await connection.SingleAsync<string>(new CommandDefinition("SHOW synchronous_commit", cancellationToken: cancel));
         if (commit == "off")
         {
             throw new StoreStartException(
