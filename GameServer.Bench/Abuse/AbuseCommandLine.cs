@@ -14,7 +14,11 @@ internal static class AbuseCommandLine
         var rounds = WorldCommandLine.Whole("--rounds", "Turns of a quiet window and one beside the abuse; medians count.", 3, 1, 100);
         var seconds = Number("--seconds", "How long each window is.", 10);
         var warmUp = Number("--warm-up", "How many seconds the game is played before the first.", 5);
-        var memory = WorldCommandLine.Whole("--memory-max", "MiB that the server may have in RAM.", 512, 1, 1_000_000);
+        var memory = new Option<int?>("--memory-max")
+        {
+            Description = "MiB that the server may have in RAM. Default: what its limits come to.",
+            HelpName = "NUMBER",
+        };
         var scale = Number("--scale", "Part of the abuse; anything but 1 only shows that it works.", 1);
         var root = new RootCommand("Abuses a server with the limits as shipped, beside a game of two.")
         {
@@ -27,7 +31,7 @@ internal static class AbuseCommandLine
                 Rounds = result.GetValue(rounds),
                 Seconds = result.GetValue(seconds),
                 WarmUpSeconds = result.GetValue(warmUp),
-                MemoryMiBMax = result.GetValue(memory),
+                MemoryMiBAsked = result.GetValue(memory),
                 Scale = result.GetValue(scale),
             },
             output,

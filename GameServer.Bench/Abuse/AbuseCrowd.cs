@@ -35,6 +35,7 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
     private volatile bool _isStopping;
     private volatile bool _isAtStrength;
     private volatile Exception? _failure;
+    private volatile string? _whyLost;
     private int _entering;
     private int _idle;
     private long _idleLost;
@@ -61,6 +62,9 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
 
     /// <summary>Why it could not go on; null: it goes on.</summary>
     internal Exception? Failure => _failure;
+
+    /// <summary>Why the first idle connection was lost; null: none was.</summary>
+    internal string? WhyLost => _whyLost;
 
     internal AbuseCounts Counts => new(
         Volatile.Read(ref _idle),
@@ -102,7 +106,7 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
         }
     }
 
-    internal override void Failed(LoadClient client)
+    internal override void Failed(LoadClient client, string why)
     {
         var wasReady = client.Mark > 0;
         _entering -= wasReady ? 0 : 1;
@@ -110,6 +114,7 @@ internal sealed class AbuseCrowd : ClientEvents, IDisposable
         {
             case AbuseRole.Idle when wasReady:
                 Interlocked.Increment(ref _idleLost);
+                _whyLost ??= why;
                 return;
             case AbuseRole.Idle:
                 break;

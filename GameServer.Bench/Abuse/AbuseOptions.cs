@@ -3,6 +3,10 @@ namespace GameServer.Bench.Abuse;
 /// <summary>What was asked for on the command line.</summary>
 internal sealed record AbuseOptions
 {
+    private const int ServerMiB = 256;
+    private const int ConnectionKiB = 16;
+    private const int OutboxMiB = 4;
+
     /// <summary>How often a quiet window is followed by one beside the abuse; the medians count.</summary>
     internal int Rounds { get; init; } = 3;
 
@@ -12,8 +16,8 @@ internal sealed record AbuseOptions
     /// <summary>How long the game is played before the first.</summary>
     internal double WarmUpSeconds { get; init; } = 5;
 
-    /// <summary>What the server's memory may be at most.</summary>
-    internal int MemoryMiBMax { get; init; } = 512;
+    /// <summary>What the server's memory may be at most; null: what the limits as shipped come to.</summary>
+    internal int? MemoryMiBAsked { get; init; }
 
     /// <summary>Part of the abuse; 1 for figures that count.</summary>
     internal double Scale { get; init; } = 1;
@@ -35,6 +39,12 @@ internal sealed record AbuseOptions
 
     /// <summary>What they send together: five times what one address may.</summary>
     internal int FloodFramesPerSecond => Scaled(100_000);
+
+    /// <summary>
+    /// The server itself, each connection, and for each of those who never read a full outbox (Gateway:OutboxBytesMax).
+    /// </summary>
+    internal int MemoryMiBMax => MemoryMiBAsked
+        ?? ServerMiB + ((Idle + SlowHandshakes + Talkers + Flooders) * ConnectionKiB / 1024) + (Deaf * OutboxMiB);
 
     private int Scaled(int count) => Math.Max(1, (int)Math.Round(count * Scale));
 }

@@ -104,8 +104,24 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
         .GroupBy(place => place.Journal.Room)
         .All(room => room.All(place => place.InFlight == 0) && room.Select(place => place.Seen).Distinct().Count() == 1);
 
-    private Task<ChaosClient> ConnectAsync(int number, CancellationToken cancel) => ChaosClient.ConnectAsync(
-        number, gateways, number % gateways.Count, new Random(HashCode.Combine(seed, number)), clock, cancel);
+    // A server that has just started on a busy machine may not answer the first time.
+    private async Task<ChaosClient> ConnectAsync(int number, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                var random = new Random(HashCode.Combine(seed, number));
+                return await ChaosClient
+                    .ConnectAsync(number, gateways, number % gateways.Count, random, clock, cancel)
+                    .ConfigureAwait(false);
+            }
+            catch (ConnectionClosedException)
+            {
+                await Task.Delay(LookMs, cancel).ConfigureAwait(false);
+            }
+        }
+    }
 
     private IEnumerable<ChaosPlayer> PlayersOf(ChaosClient client)
     {

@@ -30,7 +30,7 @@ internal abstract class ClientEvents
     }
 
     /// <summary>The connection ended, and the client had not left; or it did not come about.</summary>
-    internal virtual void Failed(LoadClient client)
+    internal virtual void Failed(LoadClient client, string why)
     {
     }
 }

@@ -246,7 +246,7 @@ internal sealed class Fleet : IDisposable
         if (client.Phase != ClientPhase.Ended)
         {
             End(client);
-            _events.Failed(client);
+            _events.Failed(client, what);
         }
     }
 
