@@ -123,7 +123,7 @@ public sealed class ConsoleTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await console.Get("confirm-yes").ClickAsync();
         await Expect(console.Get("toast").Last).ToHaveTextAsync("The room is closed.");
         await Until.TrueAsync(() => other.HasLeft, "bob is told that the room is closed");
-        await Expect(console.Get("close-room")).ToHaveCountAsync(0);
+        await Expect(console.Get("close-room")).ToBeHiddenAsync();
     }
 
     [ChromiumFact]
@@ -178,6 +178,22 @@ public sealed class ConsoleTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await console.Get("confirm-yes").ClickAsync();
         await Until.TrueAsync(() => ann.Status == ConnectionStatus.Closed, "ann's session is over");
         bob.Status.ShouldBe(ConnectionStatus.Connected);
+    }
+
+    [ChromiumFact]
+    public async Task A_node_that_serves_alone_is_drained_when_that_is_confirmed()
+    {
+        await using var server = await TestServer.StartAsync(_settings);
+        await using var console = await ConsolePage.OpenAsync(chromium, server);
+        await console.SignInAsync(Operator);
+        await console.Get("tab-nodes").ClickAsync();
+
+        await console.Row("node-row", "alpha").GetByTestId("drain").ClickAsync();
+        await Expect(console.Get("confirm")).ToContainTextAsync("It serves alone");
+        await console.Get("confirm-yes").ClickAsync();
+
+        await server.StoppedAsync();
+        await Expect(console.Get("trouble")).ToContainTextAsync("does not answer");
     }
 
     [ChromiumFact]

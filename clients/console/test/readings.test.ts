@@ -59,5 +59,8 @@ it("A recorder forgets what is old and keeps the order in which nodes came", () 
   expect(recorder.samples).toHaveLength(1);
   expect(recorder.nodeNames).toEqual(["bravo", "alpha"]);
   expect(recorder.total((reading) => reading.connections)).toBe(6);
+  expect(recorder.latelySeen).toEqual(["bravo", "alpha"]);
+  recorder.add({ nodes: [figures({ node: "bravo" })], missing: [] }, 1300);
+  expect(recorder.latelySeen).toEqual(["bravo"]);
   expect(recorder.worst((reading) => reading.lateness)).toBeNull();
 });

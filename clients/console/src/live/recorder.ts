@@ -44,6 +44,11 @@ export class Recorder {
     return [...this.seen];
   }
 
+  /** Those that were there within the time that is kept. */
+  get latelySeen(): readonly string[] {
+    return this.nodeNames.filter((name) => this.kept.some(({ nodes }) => nodes.has(name)));
+  }
+
   get roomTypes(): readonly string[] {
     return [...this.types].sort();
   }

@@ -3,6 +3,13 @@ import { h } from "../ui/dom.ts";
 
 const waitMs = 250;
 
+/** One of the choices. */
+export interface Choice {
+  readonly select: HTMLSelectElement;
+  /** Says what there is to choose from, beside what always is. */
+  readonly fill: (more: readonly string[]) => void;
+}
+
 /** What a list is narrowed by. The address follows, so that a reload and a bookmark show the same. */
 export class Filters {
   readonly element = h("div", { class: "filters", role: "search" });
@@ -33,8 +40,8 @@ export class Filters {
     this.element.append(input);
   }
 
-  /** A choice; returns how to say what there is to choose from, by value and name. */
-  addChoice(name: string, label: string, options: readonly (readonly [value: string, text: string])[]): (more: readonly string[]) => void {
+  /** `options`: what there always is to choose from, by value and text. */
+  addChoice(name: string, label: string, options: readonly (readonly [value: string, text: string])[]): Choice {
     const select = h("select", { "aria-label": label, "data-testid": `filter-${name}` });
     const fill = (more: readonly string[]): void => {
       const chosen = this.get(name);
@@ -49,7 +56,7 @@ export class Filters {
     fill([]);
     select.addEventListener("change", () => this.set(name, select.value));
     this.element.append(select);
-    return fill;
+    return { select, fill };
   }
 
   stop(): void {

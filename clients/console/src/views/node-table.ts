@@ -9,7 +9,9 @@ import { Trouble } from "../ui/trouble.ts";
 import { act, mayAct, type Desk } from "./view.ts";
 
 interface Row {
-  readonly node: NodeRow;
+  readonly id: string;
+  /** Undefined: it was there a few minutes ago and is no node of the cluster any more. */
+  readonly node: NodeRow | undefined;
   readonly reading: Reading | undefined;
   readonly up: string;
   readonly isAlone: boolean;
@@ -28,12 +30,12 @@ export class NodeTable {
     withAll = false,
   ) {
     const act: Column<Row>[] = withAll && mayAct(desk) ? [{ head: "", kind: "act", cell: (row) => this.drainButton(row) }] : [];
-    this.table = new Table("node-row", [...columns(withAll), ...act], (row) => row.node.id);
+    this.table = new Table("node-row", [...columns(withAll), ...act], (row) => row.id);
     this.poll = new Poll(everyMs, {
       ask: (cancel) => desk.api.nodes(cancel),
       show: ({ nodes, missing }) => {
         this.trouble.clear(missing);
-        this.table.show(nodes.map((node) => this.row(node, nodes.length === 1)), "No node answers.");
+        this.table.show([...nodes.map((node) => this.row(node, nodes.length === 1)), ...this.gone(nodes)], "No node answers.");
       },
       fail: (cause) => {
         this.trouble.show(cause);
@@ -54,11 +56,17 @@ export class NodeTable {
 
   private row(node: NodeRow, isAlone: boolean): Row {
     const up = node.startedAt === null ? "–" : span((Date.now() - Date.parse(node.startedAt)) / 1000);
-    return { node, reading: this.desk.recorder.newest?.nodes.get(node.id), up, isAlone };
+    return { id: node.id, node, reading: this.desk.recorder.newest?.nodes.get(node.id), up, isAlone };
+  }
+
+  private gone(nodes: readonly NodeRow[]): Row[] {
+    return this.desk.recorder.latelySeen
+      .filter((id) => !nodes.some((node) => node.id === id))
+      .map((id) => ({ id, node: undefined, reading: undefined, up: "–", isAlone: false }));
   }
 
   private drainButton({ node, isAlone }: Row): HTMLElement | undefined {
-    if (node.state === "draining") {
+    if (node === undefined || node.state === "draining") {
       return undefined;
     }
     const consequences = isAlone
@@ -77,15 +85,15 @@ export class NodeTable {
 
 function columns(withAll: boolean): Column<Row>[] {
   const more: Column<Row>[] = [
-    { head: "Roles", cell: ({ node }) => node.roles.join(", ") },
+    { head: "Roles", cell: ({ node }) => node?.roles.join(", ") ?? "–" },
   ];
   return [
-    { head: "Node", kind: "wide", cell: ({ node }) => nameOf(node, withAll) },
+    { head: "Node", kind: "wide", cell: (row) => nameOf(row, withAll) },
     { head: "State", cell: ({ node }) => stateBadge(node) },
     ...(withAll ? more : []),
-    { head: "Rooms", kind: "number", cell: ({ node }) => whole(node.rooms) },
-    { head: "Sessions", kind: "number", cell: ({ node }) => orDash(node.sessions) },
-    { head: "Connections", kind: "number", cell: ({ node }) => orDash(node.connections) },
+    { head: "Rooms", kind: "number", cell: ({ node }) => orDash(node?.rooms) },
+    { head: "Sessions", kind: "number", cell: ({ node }) => orDash(node?.sessions) },
+    { head: "Connections", kind: "number", cell: ({ node }) => orDash(node?.connections) },
     { head: "Processors", kind: "number", cell: ({ reading }) => reading?.processors?.toFixed(2) ?? "–" },
     { head: "Memory", kind: "number", cell: ({ reading }) => (reading === undefined ? "–" : text(bytes(reading.memoryBytes))) },
     { head: "Turns, p99", kind: "number", cell: ({ reading }) => orDuration(reading?.turnP99) },
@@ -93,24 +101,30 @@ function columns(withAll: boolean): Column<Row>[] {
   ];
 }
 
-function nameOf(node: NodeRow, withAll: boolean): Child[] {
+function nameOf({ id, node }: Row, withAll: boolean): Child[] {
+  if (node === undefined) {
+    return [h("strong", { class: "soft" }, id)];
+  }
   const more = [node.address, node.build === null ? null : `build ${node.build}`].filter((part) => part !== null).join(", ");
   return [
-    h("strong", {}, node.id),
+    h("strong", {}, id),
     node.isSelf && h("span", { class: "soft small" }, " answers here"),
     withAll && more !== "" && h("div", { class: "soft small figures" }, more),
   ];
 }
 
-function stateBadge(node: NodeRow): HTMLElement {
+function stateBadge(node: NodeRow | undefined): HTMLElement {
+  if (node === undefined) {
+    return badge("gone", "bad");
+  }
   if (node.connections === null) {
     return badge("silent", "bad");
   }
   return node.state === "live" ? badge("live", "good") : badge("draining", "warn");
 }
 
-function orDash(number: number | null): string {
-  return number === null ? "–" : whole(number);
+function orDash(number: number | null | undefined): string {
+  return number === null || number === undefined ? "–" : whole(number);
 }
 
 function orDuration(seconds: number | null | undefined): string {

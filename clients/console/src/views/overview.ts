@@ -70,7 +70,7 @@ export function overview(desk: Desk): View {
 }
 
 function linesOf({ recorder }: Desk, { pick, mean }: Quantity): Line[] {
-  const { samples, nodeNames } = recorder;
+  const { samples, nodeNames, latelySeen } = recorder;
   const along = (node: string, of: Pick): (number | null)[] =>
     samples.map(({ nodes }) => {
       const reading = nodes.get(node);
@@ -83,8 +83,7 @@ function linesOf({ recorder }: Desk, { pick, mean }: Quantity): Line[] {
       { label: "mean", color: 3, values: along(alone, mean) },
     ];
   }
-  const still = nodeNames.filter((node) => samples.some(({ nodes }) => nodes.has(node)));
-  return still.map((node) => ({ label: node, color: nodeNames.indexOf(node) + 1, values: along(node, pick) }));
+  return latelySeen.map((node) => ({ label: node, color: nodeNames.indexOf(node) + 1, values: along(node, pick) }));
 }
 
 class Tiles {

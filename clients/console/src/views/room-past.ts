@@ -13,6 +13,7 @@ export interface PastEnds {
 }
 
 const entriesMax = 1000;
+const refreshEveryMs = 5000;
 
 /** The history of a room as a slider: each step is an entry of what is kept, the right end is now. */
 export class RoomPast {
@@ -24,6 +25,7 @@ export class RoomPast {
   private isAll = true;
   private chosen: number | undefined;
   private asked: AbortController | undefined;
+  private lookedAt = -Infinity;
 
   constructor(
     private readonly desk: Desk,
@@ -57,8 +59,16 @@ export class RoomPast {
     return this.entries.at(-1)?.version;
   }
 
+  /** The room may have gone on: looks what is kept, if the last look was not just now. */
+  async follow(cancel: AbortSignal): Promise<void> {
+    if (performance.now() - this.lookedAt >= refreshEveryMs) {
+      await this.refresh(cancel);
+    }
+  }
+
   /** Looks what is kept. */
-  async refresh(cancel: AbortSignal): Promise<void> {
+  async refresh(cancel?: AbortSignal): Promise<void> {
+    this.lookedAt = performance.now();
     const history = await this.desk.api.history(this.room, entriesMax, cancel);
     // A snapshot and the record that it ends with are the same moment.
     this.entries = [...new Map(history.entries.map((entry) => [entry.version, entry])).values()].sort((a, b) => a.version - b.version);

@@ -29,7 +29,6 @@ class RoomPage implements View {
   private readonly members: RoomMembers;
   private readonly past: RoomPast;
   private readonly poll: Poll<readonly [RoomDetail, RoomState | undefined]>;
-  private detail: RoomDetail | undefined;
   private shownPast = false;
 
   constructor(
@@ -81,15 +80,14 @@ class RoomPage implements View {
       this.desk.api.room(this.id, cancel),
       this.past.isLive ? this.desk.api.roomState(this.id, cancel) : undefined,
     ]);
-    if (detail.settings.durability !== "volatile" && (this.detail?.version !== detail.version || this.past.newest !== detail.version)) {
-      await this.past.refresh(cancel);
+    if (detail.settings.durability !== "volatile") {
+      await this.past.follow(cancel);
     }
     return [detail, state];
   }
 
   private show(detail: RoomDetail, state: RoomState | undefined): void {
     this.trouble.clear();
-    this.detail = detail;
     this.head.show({ ...detail, version: 0, members: [], timers: [] });
     this.facts.show({ ...detail, timers: [] });
     // The slider may have been moved while the answer was on its way.
@@ -144,6 +142,12 @@ class RoomPage implements View {
   }
 
   private async fork(): Promise<void> {
+    try {
+      await this.past.refresh();
+    } catch (cause) {
+      this.fail(cause);
+      return;
+    }
     const version = this.past.version ?? this.past.newest;
     if (version === undefined) {
       return;

@@ -28,12 +28,12 @@ export function rooms(desk: Desk, query: URLSearchParams): View {
     poll.now();
   });
   filters.addSearch("Search by id, key or property");
-  const fillTypes = filters.addChoice("type", "Type", [["", "All types"]]);
-  const fillNodes = filters.addChoice("node", "Node", [["", "All nodes"]]);
+  const types = filters.addChoice("type", "Type", [["", "All types"]]);
+  const nodes = filters.addChoice("node", "Node", [["", "All nodes"]]);
   filters.addChoice("of", "Which rooms", [["", "Running"], ["stored", "Stored"], ["finished", "Stored, finished too"]]);
   const fill = (): void => {
-    fillTypes(desk.recorder.roomTypes);
-    fillNodes(desk.recorder.nodeNames);
+    types.fill(desk.recorder.roomTypes);
+    nodes.fill(desk.recorder.nodeNames);
   };
 
   const narrowed = (): string =>
@@ -63,7 +63,11 @@ export function rooms(desk: Desk, query: URLSearchParams): View {
     };
   };
   const poll = new Poll(everyMs, {
-    ask: (cancel) => (filters.get("of") === "" ? askRunning(cancel) : askStored(cancel)),
+    ask: (cancel) => {
+      // What is stored is on no node.
+      nodes.select.disabled = filters.get("of") !== "";
+      return nodes.select.disabled ? askStored(cancel) : askRunning(cancel);
+    },
     show: (tell) => tell(),
     fail: (cause) => {
       trouble.show(cause);

@@ -36,6 +36,7 @@ export function session(desk: Desk, id: string): View {
       trouble.show(cause);
       if (cause instanceof AdminFailure && cause.isNotFound) {
         poll.stop();
+        element.classList.add("is-gone");
       }
       desk.onFailure(cause);
     },
@@ -48,20 +49,17 @@ export function session(desk: Desk, id: string): View {
     return pageHead(title, mayAct(desk) && h("button", attributes, "Close the session"));
   }
 
+  const element = h(
+    "div",
+    { class: "stack" },
+    h("p", { class: "crumb" }, h("a", { href: "#/sessions" }, "‹ Sessions")),
+    head.element,
+    trouble.element,
+    about.element,
+    panel("Rooms", undefined, table.element),
+  );
   poll.now();
-  return {
-    title: "Session",
-    element: h(
-      "div",
-      { class: "stack" },
-      h("p", { class: "crumb" }, h("a", { href: "#/sessions" }, "‹ Sessions")),
-      head.element,
-      trouble.element,
-      about.element,
-      panel("Rooms", undefined, table.element),
-    ),
-    stop: () => poll.stop(),
-  };
+  return { title: "Session", element, stop: () => poll.stop() };
 }
 
 /** Asks, and ends a session. */

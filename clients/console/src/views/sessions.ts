@@ -24,8 +24,8 @@ export function sessions(desk: Desk, query: URLSearchParams): View {
     poll.now();
   });
   filters.addSearch("Search by player or session");
-  const fillNodes = filters.addChoice("node", "Node", [["", "All nodes"]]);
-  const fill = (): void => fillNodes(desk.recorder.nodeNames);
+  const nodes = filters.addChoice("node", "Node", [["", "All nodes"]]);
+  const fill = (): void => nodes.fill(desk.recorder.nodeNames);
 
   const poll = new Poll(everyMs, {
     ask: (cancel) => desk.api.sessions(
