@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ago, amount, bytes, count, duration, rate, span, text } from "../src/ui/format.ts";
+import { ago, amount, bytes, count, duration, rate, shortBuild, span, text } from "../src/ui/format.ts";
 
 it("Figures keep three digits and their unit", () => {
   expect(text(amount(1234.6))).toBe("1,235");
@@ -18,4 +18,9 @@ it("Spans are said in the unit that fits", () => {
   expect(span(4 * 86_400)).toBe("4 days");
   expect(ago(new Date(5000), new Date(4000))).toBe("just now");
   expect(count(1, "room")).toBe("1 room");
+});
+
+it("shows as much of a build's commit as people read", () => {
+  expect(shortBuild("0.1.0+3bdb07b4b585d8b3d36c5d48e17202b6bebc1e33")).toBe("0.1.0+3bdb07b");
+  expect(shortBuild("0.1.0")).toBe("0.1.0");
 });

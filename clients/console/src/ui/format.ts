@@ -89,3 +89,11 @@ export function moment(then: Date, now: Date): string {
   }
   return `${(then.getFullYear() === now.getFullYear() ? day : dayOfYear).format(then)}, ${time}`;
 }
+
+const commitLetters = 7;
+
+/** A build with as much of its commit as people read. */
+export function shortBuild(build: string): string {
+  const [version = "", commit = ""] = build.split("+");
+  return commit === "" ? version : `${version}+${commit.slice(0, commitLetters)}`;
+}

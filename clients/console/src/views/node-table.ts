@@ -1,7 +1,7 @@
 import type { NodeRow, Nodes } from "../api/types.ts";
 import type { Reading } from "../live/readings.ts";
 import { Poll } from "../live/poll.ts";
-import { bytes, duration, span, text, whole } from "../ui/format.ts";
+import { bytes, duration, shortBuild, span, text, whole } from "../ui/format.ts";
 import { h, type Child } from "../ui/dom.ts";
 import { badge } from "../ui/parts.ts";
 import { Table, type Column } from "../ui/table.ts";
@@ -105,7 +105,7 @@ function nameOf({ id, node }: Row, withAll: boolean): Child[] {
   if (node === undefined) {
     return [h("strong", { class: "soft" }, id)];
   }
-  const more = [node.address, node.build === null ? null : `build ${node.build}`].filter((part) => part !== null).join(", ");
+  const more = [node.address, node.build === null ? null : `build ${shortBuild(node.build)}`].filter((part) => part !== null).join(", ");
   return [
     h("strong", {}, id),
     node.isSelf && h("span", { class: "soft small" }, " answers here"),
