@@ -38,6 +38,8 @@ internal enum OrderOutcome
     /// <summary>The room had ended before.</summary>
     Ended,
 
-    /// <summary>The room is busy or has moved, and nothing has been done: it may be ordered again.</summary>
+    /// <summary>
+    /// The room is busy or has moved before this was known to be recorded. Mostly nothing has been done: it may be ordered again.
+    /// </summary>
     NotNow,
 }
