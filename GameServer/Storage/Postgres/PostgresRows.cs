@@ -34,10 +34,11 @@ internal static class PostgresRows
     internal static async Task<List<T>> TakeAsync<T>(this DbDataReader reader, CancellationToken cancel)
     {
         List<T> rows = [];
-        Func<DbDataReader, T>? parse = null;
+        Func<DbDataReader, object>? parse = null;
         while (await reader.ReadAsync(cancel))
         {
-            rows.Add((parse ??= reader.GetRowParser<T>())(reader));
+            // The one that is made for a type knows no strings.
+            rows.Add((T)(parse ??= reader.GetRowParser(typeof(T)))(reader));
         }
 
         return rows;
