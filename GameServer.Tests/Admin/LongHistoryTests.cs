@@ -1,14 +1,15 @@
 using GameServer.Client;
+using GameServer.Tests.Client;
 using GameServer.Tests.Conditions;
 using GameServer.Tests.EndToEnd;
 using GameServer.Tests.EndToEnd.Cluster;
 using GameServer.Tests.EndToEnd.Crash;
-using GameServer.Tests.EndToEnd.Oracle;
+using GameServer.Tests.EndToEnd.Crash.Ledger;
 using GameServer.Tests.Storage;
 
 namespace GameServer.Tests.Admin;
 
-/// <summary>A node in a process of its own, where what arrives is handled by the thread that is told of it, and a real PostgreSQL.</summary>
+/// <summary>A node in a process of its own, where what comes is handled by the thread that is told of it, and a real PostgreSQL.</summary>
 public sealed class LongHistoryTests
 {
     private const int Commands = 600;
