@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using GameServer.Telemetry;
 
 namespace GameServer.Gateway;
@@ -39,7 +40,10 @@ internal sealed class ReadLoop : IDisposable
     /// <summary>What the client's close frame said.</summary>
     internal int CloseCode => (int)_webSocket.CloseStatus!;
 
-    /// <summary>Handles what is here. The answer ends when there is more to do.</summary>
+    /// <summary>
+    /// Handles what is here, up to a stretch; the rest of it is the thread pool's, so that a client that sends without end does not keep
+    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do.
+    /// </summary>
     internal ValueTask HandleAsync()
     {
         // Those whom the messages of one stretch wake run at its end, so that these make one turn.
@@ -61,7 +65,7 @@ internal sealed class ReadLoop : IDisposable
                 }
             }
 
-            return ValueTask.CompletedTask;
+            return End is null ? LeaveThreadAsync() : ValueTask.CompletedTask;
         }
         finally
         {
@@ -75,6 +79,9 @@ internal sealed class ReadLoop : IDisposable
         _reader.Dispose();
         _webSocket.Dispose();
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask LeaveThreadAsync() => await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private ValueTask Take(ReceivedMessage message)
     {
