@@ -9,7 +9,7 @@ namespace GameServer.Sessions;
 internal struct OutboxBuffer
 {
     // What the shared pool would answer with twice the memory is not asked for as long as frames can go into another buffer.
-    private const int BytesMax = 65_536;
+    private const int BytesMax = OutboxPool.LargeBytes;
     private const int GrowthFactor = 4;
 
     // Before and after an envelope in JSON.
