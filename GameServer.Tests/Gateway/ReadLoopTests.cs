@@ -80,6 +80,10 @@ public sealed class ReadLoopTests : IConversation, IMailboxScheduler
             : ValueTask.CompletedTask;
     }
 
+    void IConversation.StretchEnded()
+    {
+    }
+
     void IConversation.Ended()
     {
     }

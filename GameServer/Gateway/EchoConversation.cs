@@ -22,6 +22,11 @@ internal sealed class EchoConversation(ClientSocket socket) : IConversation
     }
 
     /// <inheritdoc />
+    public void StretchEnded()
+    {
+    }
+
+    /// <inheritdoc />
     public void Ended()
     {
     }

@@ -15,6 +15,7 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
 
     private RateLimit _rate = new(around.Rates, TimeSpan.Zero);
     private ISessionInbox? _session;
+    private bool _hasRefused;
 
     /// <inheritdoc />
     public bool BeginsWithHello => true;
@@ -68,6 +69,16 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
 
         Forward(decoded.Envelopes, first: 0);
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void StretchEnded()
+    {
+        if (_hasRefused)
+        {
+            _hasRefused = false;
+            socket.Outbox.Flush();
+        }
     }
 
     /// <inheritdoc />
@@ -173,10 +184,12 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
         Refuse(refusal);
     }
 
+    // Whoever sends much at once is refused much at once: that is one write.
     private void Refuse(ServerEnvelope refusal)
     {
         around.Meter.FrameRefused(refusal.Error.Code.ToString());
-        socket.Outbox.Send(new OutgoingFrame(refusal));
+        socket.Outbox.Put(new OutgoingFrame(refusal));
+        _hasRefused = true;
     }
 
     private void CloseForRate() => socket.Close(CloseCode.TooManyRequests, "This client sends far too much.");

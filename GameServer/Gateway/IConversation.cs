@@ -12,6 +12,9 @@ internal interface IConversation
     /// <summary>A whole text or binary message came. The next is read when this is done.</summary>
     ValueTask ReceiveAsync(ReceivedMessage message);
 
+    /// <summary>Nothing more is handed on for now: what was put into the outbox leaves.</summary>
+    void StretchEnded();
+
     /// <summary>The connection has ended, however it did. The last call.</summary>
     void Ended();
 }

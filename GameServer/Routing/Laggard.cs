@@ -28,25 +28,16 @@ internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schem
     internal RoomVersion Stand => stand;
 
     /// <summary>A step of the room that it does not get.</summary>
-    internal void Miss(RoomUpdate update)
+    internal void Miss(MissedUpdate missed)
     {
-        var (alone, own) = (_alone, new MemberUpdate { Room = update.Room, Epoch = update.Epoch, Version = update.Version });
-        _alone = null;
-        var shared = update.Events.Select((payload, index) => new DirectEvent
+        if (_alone is not null || missed.MayOwe)
         {
-            After = (uint)index,
-            Payload = payload,
-            Delivery = update.Deliveries.FirstOrDefault(each => each.Event == index),
-        });
-
-        // The order is stable: what was said to it alone after so many shared events comes before the next of these.
-        foreach (var each in (alone?.Events ?? []).Concat(shared).OrderBy(each => each.After))
-        {
-            Sort(each, own);
+            MissSome(missed);
         }
-
-        own.Results.AddRange(alone?.Results ?? []);
-        Put(own);
+        else if (missed.Frame is { } frame)
+        {
+            outbox.Put(frame);
+        }
     }
 
     /// <summary>A frame for it alone. True: the snapshot from which on it gets updates again.</summary>
@@ -70,11 +61,26 @@ internal sealed class Laggard(Outbox outbox, RoomVersion stand, RoomSchema schem
 
     internal void Flush() => outbox.Flush();
 
+    private void MissSome(MissedUpdate missed)
+    {
+        var (alone, own) = (_alone, missed.Empty());
+        _alone = null;
+
+        // The order is stable: what was said to it alone after so many shared events comes before the next of these.
+        foreach (var each in (alone?.Events ?? []).Concat(missed.Events).OrderBy(each => each.After))
+        {
+            Sort(each, own);
+        }
+
+        own.Results.AddRange(alone?.Results ?? []);
+        Put(own);
+    }
+
     private void Sort(DirectEvent direct, MemberUpdate own)
     {
-        if (direct.Delivery is { } delivery && delivery.KindCase != EventDelivery.KindOneofCase.None)
+        if (MissedUpdate.MayWait(direct))
         {
-            _owed.Add(direct.Payload, delivery);
+            _owed.Add(direct.Payload, direct.Delivery);
             if (_owed.Bytes > OwedBytesMax)
             {
                 own.Events.AddRange(_owed.Take().Select(payload => new DirectEvent { After = direct.After, Payload = payload }));

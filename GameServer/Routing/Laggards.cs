@@ -46,9 +46,10 @@ internal sealed class Laggards<TMember>(RoomSchema schema, AudienceParts parts, 
     {
         if (_behind.Count > 0 && frame.Envelope.Update is { } update)
         {
+            var missed = new MissedUpdate(update, schema);
             foreach (var laggard in _behind.Values)
             {
-                laggard.Miss(update);
+                laggard.Miss(missed);
             }
         }
     }

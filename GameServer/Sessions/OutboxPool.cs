@@ -61,7 +61,7 @@ internal sealed class OutboxPool(Func<int> collections) : ArrayPool<byte>
             }
         }
 
-        return GC.AllocateUninitializedArray<byte>(Math.Max(minimumLength, SmallBytes));
+        return GC.AllocateUninitializedArray<byte>(Math.Max(minimumLength, SmallBytes), pinned: minimumLength == LargeBytes);
     }
 
     /// <inheritdoc />
