@@ -38,6 +38,14 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>One that only the side that is connected to may show.</summary>
     internal TlsCertificate IssueForServers(params string[] hosts) => Issue(hosts, Begins.AddYears(90), ServerUse);
 
+    /// <summary>One that comes from nothing but itself.</summary>
+    internal static TlsCertificate IssueSelfSigned(params string[] hosts)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var issued = Request(key, hosts, ServerUse, ClientUse).CreateSelfSigned(Begins, Begins.AddYears(90));
+        return Reloaded(issued);
+    }
+
     /// <summary>Writes a certificate and its key into a file, and gives its path back.</summary>
     internal static string Write(string folder, string name, TlsCertificate certificate)
     {
@@ -56,6 +64,16 @@ internal sealed class TestAuthority : IDisposable
     private TlsCertificate Issue(string[] hosts, DateTimeOffset ends, params string[] uses)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var issued = Request(key, hosts, uses).Create(_root, Begins, ends, [1, ++_serial]);
+        using var withKey = issued.CopyWithPrivateKey(key);
+        return Reloaded(withKey);
+    }
+
+    private static TlsCertificate Reloaded(X509Certificate2 certificate) =>
+        new(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable), []);
+
+    private static CertificateRequest Request(ECDsa key, string[] hosts, params string[] uses)
+    {
         var request = new CertificateRequest("CN=a node of a test", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts)
@@ -72,8 +90,6 @@ internal sealed class TestAuthority : IDisposable
 
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. uses.Select(use => new Oid(use))], false));
-        using var issued = request.Create(_root, Begins, ends, [1, ++_serial]);
-        using var withKey = issued.CopyWithPrivateKey(key);
-        return new TlsCertificate(X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null), []);
+        return request;
     }
 }

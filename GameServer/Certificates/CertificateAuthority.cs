@@ -20,7 +20,7 @@ internal sealed class CertificateAuthority(X509Certificate2Collection roots)
             var roots = new X509Certificate2Collection();
             roots.ImportFromPemFile(path);
             return roots.Count == 0
-                ? new AuthorityLoad.Failed("there is no certificate in it")
+                ? new AuthorityLoad.Failed("there is no certificate in it.")
                 : new AuthorityLoad.Loaded(new CertificateAuthority(roots));
         }
         catch (Exception failure) when (
@@ -68,7 +68,8 @@ internal sealed class CertificateAuthority(X509Certificate2Collection roots)
                 $"it is good from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u} only, or what it comes from is not good now");
         }
 
-        if ((wrong & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0)
+        // The signature is wrong where another authority has the same name.
+        if ((wrong & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid)) != 0)
         {
             return "it does not come from the authority";
         }

@@ -125,15 +125,25 @@ internal sealed class LinkTlsDoor(ConnectionDelegate next, LinkTls tls, LinkOpti
 
     private enum Beginning
     {
+        /// <summary>With what begins TLS.</summary>
         Tls,
+
+        /// <summary>With anything else.</summary>
         Plain,
+
+        /// <summary>It has ended, or nothing came in time: whoever only looks whether somebody listens does that.</summary>
         Nothing,
     }
 
     private sealed class Pipes(Stream stream) : IDuplexPipe
     {
-        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        // What one record of TLS holds.
+        private const int RecordBytes = 16 * 1024;
 
-        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        public PipeReader Input { get; } = PipeReader.Create(
+            stream, new StreamPipeReaderOptions(bufferSize: RecordBytes, leaveOpen: true));
+
+        public PipeWriter Output { get; } = PipeWriter.Create(
+            stream, new StreamPipeWriterOptions(minimumBufferSize: RecordBytes, leaveOpen: true));
     }
 }
