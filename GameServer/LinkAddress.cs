@@ -15,5 +15,5 @@ internal static class LinkAddress
     }
 
     /// <summary>The name or IP address of it, as other nodes look for it in this one's certificate.</summary>
-    internal static string Host(string address) => new Uri($"ws://{address}").DnsSafeHost;
+    internal static string Host(string address) => new Uri($"ws://{address}").IdnHost;
 }

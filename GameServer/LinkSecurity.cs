@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GameServer.Certificates;
 using GameServer.Links;
 using GameServer.Telemetry;
@@ -10,7 +11,9 @@ internal sealed record LinkSecurity(TlsCertificate Own, CertificateAuthority Aut
     private const string Section = "GameServer:Links:Tls";
 
     /// <summary>Null where links are not encrypted, or there are none.</summary>
-    /// <exception cref="ConfigurationException">Something is missing, or the other nodes would not accept this one's certificate.</exception>
+    /// <exception cref="ConfigurationException">
+    /// Something is missing, or the other nodes would not accept this one's certificate.
+    /// </exception>
     internal static LinkSecurity? Load(ServerOptions options)
     {
         var tls = options.Links.Tls;
@@ -22,7 +25,8 @@ internal sealed record LinkSecurity(TlsCertificate Own, CertificateAuthority Aut
         if (tls.CertificatePath.Length == 0)
         {
             throw new ConfigurationException(
-                $"{Section}:CertificatePath is empty; it must be the file with this node's certificate when anything else of Links:Tls is set.");
+                $"{Section}:CertificatePath is empty; it must be the file with this node's certificate "
+                + "when anything else of Links:Tls is set.");
         }
 
         if (tls.AuthorityPath.Length == 0)
@@ -38,7 +42,8 @@ internal sealed record LinkSecurity(TlsCertificate Own, CertificateAuthority Aut
     }
 
     /// <summary>For the sockets.</summary>
-    internal LinkTls Tls(LinkMeter meter) => new(Own, Authority, Mode, meter);
+    internal LinkTls Tls(TimeProvider time, IMeterFactory meters) =>
+        new(Own, Authority, Mode, new LinkMeter(time, Own.Certificate.NotAfter, meters));
 
     private static TlsCertificate OwnCertificate(LinkTlsOptions tls) => TlsCertificate.Load(tls.Certificate) switch
     {

@@ -109,7 +109,7 @@ internal static class ServerBuilder
 
         // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
         var self = new Incarnation($"{name}-{ids.NewId()}");
-        var tls = linkSecurity?.Tls(new LinkMeter(provider.GetRequiredService<IMeterFactory>()));
+        var tls = linkSecurity?.Tls(time, provider.GetRequiredService<IMeterFactory>());
         var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, tls, time, logs) : null;
         if (entry is null && nodes is not null)
         {

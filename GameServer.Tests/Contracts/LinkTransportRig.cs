@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using GameServer.Links;
 using GameServer.Protocol.Identity;
-using GameServer.Telemetry;
 using GameServer.Tests.Actors.TestKit;
 using GameServer.Tests.Certificates;
 using GameServer.Tests.Gateway;
+using GameServer.Tests.Links;
 using GameServer.Tests.Links.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,9 +30,7 @@ internal sealed class LinkTransportRig : IAsyncDisposable
         else
         {
             _authority = form == LinkForm.Tls ? new TestAuthority() : null;
-            var tls = _authority is null
-                ? null
-                : new LinkTls(_authority.Issue("127.0.0.1"), _authority.Authority, LinkTlsMode.Required, new LinkMeter());
+            var tls = _authority is null ? null : LinkTlsRig.Tls(_authority, _authority.Issue("127.0.0.1"));
             var end = new IPEndPoint(IPAddress.Loopback, 0);
             _listener = new WebSocketListener(end, options, tls, Accept, TimeProvider.System, NullLoggerFactory.Instance);
             Transport = new WebSocketDialer(options, tls, TimeProvider.System);

@@ -5,7 +5,9 @@ using GameServer.Links;
 
 namespace GameServer.Tests.Links;
 
-/// <summary>Somebody between two nodes who has a certificate of their authority: passes on all that they say, and could read and change it.</summary>
+/// <summary>
+/// Somebody between two nodes who has a certificate of their authority: passes on all that they say, and could read and change it.
+/// </summary>
 internal sealed class LinkTlsRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -36,7 +36,7 @@ internal sealed class LinkTlsRig : IAsyncDisposable
 
     internal static LinkTls Tls(
         TestAuthority authority, TlsCertificate certificate, LinkTlsMode mode = LinkTlsMode.Required, LinkMeter? meter = null) =>
-        new(certificate, authority.Authority, mode, meter ?? new LinkMeter());
+        new(certificate, authority.Authority, mode, meter ?? new LinkMeter(TimeProvider.System, certificate.Certificate.NotAfter));
 
     /// <summary>Dials, and gives back why that failed. A failure that says that nobody listens fails the test.</summary>
     internal async Task<string> FailureAsync(LinkTls? tls)

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using GameServer.Links;
 using GameServer.Telemetry;
+using GameServer.Tests.Actors.TestKit;
 using GameServer.Tests.Certificates;
 using GameServer.Tests.Contracts;
 using GameServer.Tests.Gateway;
@@ -126,6 +127,7 @@ public sealed class LinkTlsTests : IDisposable
 
         rig.Logged("it does not speak TLS").ShouldBe(2);
         failures.Count.ShouldBe(3);
+        failures.Page.ShouldContain("gameserver_link_certificate_life_seconds 3600\n");
     }
 
     [Fact]
@@ -218,12 +220,14 @@ public sealed class LinkTlsTests : IDisposable
         {
             var meters = _services.GetRequiredService<IMeterFactory>();
             _book = new MetricBook(meters);
-            Meter = new LinkMeter(meters);
+            Meter = new LinkMeter(new ManualTime(), new ManualTime().GetUtcNow() + TimeSpan.FromHours(1), meters);
         }
 
         internal LinkMeter Meter { get; }
 
         internal double Count => _book.Read("gameserver.link.tls_failures").Sum;
+
+        internal string Page => _book.ToPrometheus();
 
         public void Dispose()
         {

@@ -12,6 +12,10 @@ internal sealed class CertificateAuthority(X509Certificate2Collection roots)
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
 
+    // The signature is wrong where another authority has the same name.
+    private const X509ChainStatusFlags OfAnother =
+        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
+
     /// <summary>The authority, or a sentence that says what is wrong with the file.</summary>
     internal static AuthorityLoad Load(string path)
     {
@@ -64,12 +68,11 @@ internal sealed class CertificateAuthority(X509Certificate2Collection roots)
         var wrong = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, each) => all | each.Status);
         if (wrong.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            return FormattableString.Invariant(
-                $"it is good from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u} only, or what it comes from is not good now");
+            var (begins, ends) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+            return FormattableString.Invariant($"it is good from {begins:u} to {ends:u} only, or what it comes from is not good now");
         }
 
-        // The signature is wrong where another authority has the same name.
-        if ((wrong & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid)) != 0)
+        if ((wrong & OfAnother) != 0)
         {
             return "it does not come from the authority";
         }

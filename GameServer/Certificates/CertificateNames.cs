@@ -5,7 +5,9 @@ namespace GameServer.Certificates;
 /// <summary>The hosts that a certificate is for.</summary>
 internal static class CertificateNames
 {
-    /// <summary>Whether the host, a name or an IP address, is among the certificate's alternative names. Its subject does not count.</summary>
+    /// <summary>
+    /// Whether the host, a name or an IP address, is among the certificate's alternative names. Its subject does not count.
+    /// </summary>
     internal static bool IsFor(this X509Certificate2 certificate, string host) =>
         certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: false);
 

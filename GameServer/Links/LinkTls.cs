@@ -95,7 +95,7 @@ internal sealed class LinkTls(TlsCertificate own, CertificateAuthority authority
         {
             await agree().ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is AuthenticationException or IOException or OperationCanceledException)
+        catch (Exception failure)
         {
             await stream.DisposeAsync().ConfigureAwait(false);
             if (failure is OperationCanceledException)

@@ -77,25 +77,23 @@ internal sealed class LinkTlsDoor(ConnectionDelegate next, LinkTls tls, LinkOpti
         }
         catch (OperationCanceledException)
         {
-            Failed(connection, "no TLS was agreed on in time");
+            Failed(connection, late.IsCancellationRequested ? "no TLS was agreed on in time" : "the connection has ended");
             return;
         }
 
         late.CancelAfter(Timeout.InfiniteTimeSpan);
         Succeeded(connection);
         var wire = connection.Transport;
-        var pipes = new Pipes(secured.Stream);
         connection.Features.Set(secured);
-        connection.Transport = pipes;
+        connection.Transport = new Pipes(secured.Stream);
         try
         {
             await next(connection).ConfigureAwait(false);
         }
         finally
         {
+            // HTTP has completed its pipes; those of the wire are the transport's to complete.
             connection.Transport = wire;
-            await pipes.Input.CompleteAsync().ConfigureAwait(false);
-            await pipes.Output.CompleteAsync().ConfigureAwait(false);
             await secured.Stream.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -14,16 +14,22 @@ internal sealed record LinkTlsOptions
     /// <summary>The password of the PFX file or of the encrypted key; empty for none.</summary>
     public string Password { get; init; } = "";
 
-    /// <summary>A PEM file with the certificates from which those of all nodes must come, or with those of all nodes if they sign themselves.</summary>
+    /// <summary>
+    /// A PEM file with the certificates from which those of all nodes must come, or with those of all nodes if they sign themselves.
+    /// </summary>
     public string AuthorityPath { get; init; } = "";
 
-    /// <summary>Whether links without TLS are still let in or made, while a cluster goes over to it: Required, Dialed or Accepted.</summary>
+    /// <summary>
+    /// Whether links without TLS are still let in or made, while a cluster goes over to it: Required, Dialed or Accepted.
+    /// </summary>
     public LinkTlsMode Mode { get; init; }
 
     internal TlsOptions Certificate => new() { CertificatePath = CertificatePath, KeyPath = KeyPath, Password = Password };
 }
 
-/// <summary>How far a cluster has come on its way to TLS. What a node does depends on this alone, never on what another one offers.</summary>
+/// <summary>
+/// How far a cluster has come on its way to TLS. What a node does depends on this alone, never on what another one offers.
+/// </summary>
 internal enum LinkTlsMode
 {
     /// <summary>Links are dialed and accepted with TLS only.</summary>
