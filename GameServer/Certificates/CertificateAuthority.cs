@@ -62,8 +62,8 @@ internal sealed class CertificateAuthority(X509Certificate2Collection roots)
         return chain.Build(certificate.Certificate) ? null : Refusal(certificate.Certificate, chain, use);
     }
 
-    /// <summary>Why a chain that was built by <see cref="Policy"/> is not good; null when it is.</summary>
-    internal static string? Refusal(X509Certificate2 certificate, X509Chain chain, CertificateUse use)
+    /// <summary>Why a chain that was built by <see cref="Policy"/>, and found to be wrong, is not good.</summary>
+    internal static string Refusal(X509Certificate2 certificate, X509Chain chain, CertificateUse use)
     {
         var wrong = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, each) => all | each.Status);
         if (wrong.HasFlag(X509ChainStatusFlags.NotTimeValid))
@@ -86,7 +86,7 @@ internal sealed class CertificateAuthority(X509Certificate2Collection roots)
             };
         }
 
-        return wrong == X509ChainStatusFlags.NoError ? null : $"its chain is not right ({wrong})";
+        return $"its chain is not right ({wrong})";
     }
 }
 

@@ -58,8 +58,8 @@ internal sealed class LinkTls(TlsCertificate own, CertificateAuthority authority
             AllowTlsResume = false,
             ClientCertificateContext = _shown,
             CertificateChainPolicy = authority.Policy(CertificateUse.Server),
-            RemoteCertificateValidationCallback = (_, shown, chain, _) =>
-                (refusal = Refusal(shown, chain, CertificateUse.Server, host)) is null,
+            RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+                (refusal = Refusal(shown, chain, errors, CertificateUse.Server) ?? NotFor((X509Certificate2)shown!, host)) is null,
         };
         var stream = new SslStream(wire);
         await AgreeAsync(stream, () => stream.AuthenticateAsClientAsync(options, cancel), () => refusal).ConfigureAwait(false);
@@ -81,8 +81,8 @@ internal sealed class LinkTls(TlsCertificate own, CertificateAuthority authority
             ClientCertificateRequired = true,
             ServerCertificateContext = _shown,
             CertificateChainPolicy = authority.Policy(CertificateUse.Client),
-            RemoteCertificateValidationCallback = (_, shown, chain, _) =>
-                (refusal = Refusal(shown, chain, CertificateUse.Client, host: null)) is null,
+            RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+                (refusal = Refusal(shown, chain, errors, CertificateUse.Client)) is null,
         };
         var stream = new SslStream(wire);
         await AgreeAsync(stream, () => stream.AuthenticateAsServerAsync(options, cancel), () => refusal).ConfigureAwait(false);
@@ -110,23 +110,22 @@ internal sealed class LinkTls(TlsCertificate own, CertificateAuthority authority
     // What is around it only says that something has failed.
     private static string Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure.Message;
 
-    private static string? Refusal(X509Certificate? shown, X509Chain? chain, CertificateUse use, string? host)
+    private static string? Refusal(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors, CertificateUse use)
     {
         if (shown is not X509Certificate2 certificate || chain is null)
         {
             return "it shows no certificate";
         }
 
-        if (CertificateAuthority.Refusal(certificate, chain, use) is { } why)
-        {
-            return $"its certificate is not good: {why}";
-        }
-
-        // Only the side that dials knows where the other one is.
-        return host is null || certificate.IsFor(host)
-            ? null
-            : $"its certificate is not for '{host}' but for {CertificateNames.Text(certificate)}";
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            ? $"its certificate is not good: {CertificateAuthority.Refusal(certificate, chain, use)}"
+            : null;
     }
+
+    // Only the side that dials knows where the other one is.
+    private static string? NotFor(X509Certificate2 shown, string host) => shown.IsFor(host)
+        ? null
+        : $"its certificate is not for '{host}' but for {CertificateNames.Text(shown)}";
 }
 
 /// <summary>A connection under TLS.</summary>
