@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using GameServer.Links;
@@ -96,6 +97,20 @@ public sealed class LinkTlsTests : IDisposable
         await rig.FailureAsync(LinkTlsRig.Tls(_authority, _authority.IssueForServers(Here)));
 
         await rig.UntilLoggedAsync("its certificate is not good: it is not good for clients (extendedKeyUsage clientAuth)");
+    }
+
+    [Fact]
+    public async Task Whoever_shows_no_certificate_is_refused()
+    {
+        await using var rig = await LinkTlsRig.StartAsync(Good());
+        using var stranger = new TcpClient();
+        await stranger.ConnectAsync(IPEndPoint.Parse(rig.Address));
+        await using var stream = new SslStream(stranger.GetStream(), false, (_, _, _, _) => true);
+
+        await stream.AuthenticateAsClientAsync(Here);
+
+        await rig.UntilLoggedAsync("from 127.0.0.1 was refused: it shows no certificate");
+        rig.Accepted.ShouldBe(0);
     }
 
     [Fact]
