@@ -8,8 +8,8 @@ using GameServer.Telemetry;
 namespace GameServer.Links;
 
 /// <summary>
-/// TLS of the links: what this node shows, what it demands of others, and whether there must be any. Both sides show a certificate. From any
-/// thread.
+/// TLS of the links: what this node shows, what it demands of others, and whether there must be any. Both sides show a certificate. From
+/// any thread.
 /// </summary>
 /// <param name="own">This node's certificate.</param>
 /// <param name="authority">What those of others must come from.</param>
