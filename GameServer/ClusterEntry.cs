@@ -20,15 +20,15 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drainAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServerOptions _options;
+    private readonly LinkTls? _tls;
     private readonly ILoggerFactory _logs;
     private readonly TimeProvider _time;
     private WebSocketListener? _listener;
-    private WebSocketDialer? _dialer;
 
     /// <exception cref="ConfigurationException">Another live node has the name.</exception>
-    internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, TimeProvider time, ILoggerFactory logs)
+    internal ClusterEntry(ServerOptions options, NodeId name, INodeStore store, LinkTls? tls, TimeProvider time, ILoggerFactory logs)
     {
-        (_options, _time, _logs) = (options, time, logs);
+        (_options, _tls, _time, _logs) = (options, tls, time, logs);
         var roles = NodeRolesText.Read(options.Cluster.Roles);
         var self = new ClusterSelf(name, options.Cluster.Advertise, roles, MayTakeName(options, name, store));
         Ingredients = new ClusterIngredients(self, store, Listen, this);
@@ -93,8 +93,6 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
         {
             await _listener.DisposeAsync().ConfigureAwait(false);
         }
-
-        _dialer?.Dispose();
     }
 
     /// <summary>
@@ -124,7 +122,7 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
             : ("Advertise", _options.Cluster.Advertise);
         try
         {
-            var listener = new WebSocketListener(LinkAddress.Resolve(address), _options.Links, accept, _logs);
+            var listener = new WebSocketListener(LinkAddress.Resolve(address), _options.Links, _tls, accept, _time, _logs);
             Task.Run(() => listener.StartAsync(CancellationToken.None)).GetAwaiter().GetResult();
             _listener = listener;
         }
@@ -134,6 +132,6 @@ internal sealed class ClusterEntry : IClusterListener, IAsyncDisposable
                 $"GameServer:Cluster:{key} is '{address}', where this node cannot listen for the others: {cause.Message}");
         }
 
-        return _dialer = new WebSocketDialer(_options.Links, _time);
+        return new WebSocketDialer(_options.Links, _tls, _time);
     }
 }

@@ -9,8 +9,11 @@ internal static class LinkAddress
     /// <exception cref="SocketException">The host has no address.</exception>
     internal static IPEndPoint Resolve(string address)
     {
-        var uri = new Uri($"ws://{address}");
-        var host = uri.DnsSafeHost;
-        return new IPEndPoint(IPAddress.TryParse(host, out var literal) ? literal : Dns.GetHostAddresses(host)[0], uri.Port);
+        var host = Host(address);
+        var port = new Uri($"ws://{address}").Port;
+        return new IPEndPoint(IPAddress.TryParse(host, out var literal) ? literal : Dns.GetHostAddresses(host)[0], port);
     }
+
+    /// <summary>The name or IP address of it, as other nodes look for it in this one's certificate.</summary>
+    internal static string Host(string address) => new Uri($"ws://{address}").IdnHost;
 }

@@ -133,7 +133,7 @@ internal static class OptionsCheck
     {
         var colon = value.LastIndexOf(':');
         var isPort = ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
-        if (colon <= 0 || !isPort)
+        if (colon <= 0 || !isPort || !Uri.TryCreate($"ws://{value}", UriKind.Absolute, out _))
         {
             throw new ConfigurationException($"{key} is '{value}'; it must be {rule}.");
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GameServer.Admin;
+using GameServer.Certificates;
 using GameServer.Gateway;
 
 namespace GameServer;

@@ -40,6 +40,7 @@ internal static class ServerBuilder
         builder.Configuration.AddInMemoryCollection(entries);
         var options = OptionsReader.Read<ServerOptions>(builder.Configuration.GetSection("GameServer"));
         OptionsCheck.Check(options);
+        var linkSecurity = LinkSecurity.Load(options);
         Logging.Configure(builder.Logging, options.Log);
         Listen(builder, options);
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
@@ -59,7 +60,7 @@ internal static class ServerBuilder
             new WebhookSender(provider.GetRequiredService<IReadOnlyList<WebhookEndpoint>>(), options.Webhooks));
         builder.Services.AddSingleton(provider => new WebhookMeter(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
-        builder.Services.AddSingleton(provider => Assemble(provider, options, rooms));
+        builder.Services.AddSingleton(provider => Assemble(provider, options, rooms, linkSecurity));
         builder.Services.AddSingleton(_ => OtlpExport.StartMetrics(options.Otlp, NameOf(options)));
         builder.Services.AddSingleton(_ => OtlpExport.StartTraces(options.Otlp, NameOf(options)));
         builder.Services.AddSingleton(provider => Traces(provider, options));
@@ -95,7 +96,8 @@ internal static class ServerBuilder
         builder.WebHost.UseGatewayKestrel(addresses, options.Gateway, Security.Certificate(options.Tls), paths, TimeProvider.System);
     }
 
-    private static Node Assemble(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
+    private static Node Assemble(
+        IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms, LinkSecurity? linkSecurity)
     {
         var time = provider.GetRequiredService<TimeProvider>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
@@ -107,7 +109,8 @@ internal static class ServerBuilder
 
         // Rooms keep the addresses of their members: a connection of this process is never one of an elder life of the node.
         var self = new Incarnation($"{name}-{ids.NewId()}");
-        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, time, logs) : null;
+        var tls = linkSecurity?.Tls(time, provider.GetRequiredService<IMeterFactory>());
+        var entry = options.Cluster.Enabled ? new ClusterEntry(options, name, nodes!, tls, time, logs) : null;
         if (entry is null && nodes is not null)
         {
             var lease = TimeSpan.FromMilliseconds(options.Cluster.LeaseMs);

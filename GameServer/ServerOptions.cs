@@ -1,4 +1,5 @@
 using GameServer.Admin;
+using GameServer.Certificates;
 using GameServer.Cluster;
 using GameServer.Gateway;
 using GameServer.Rooms;

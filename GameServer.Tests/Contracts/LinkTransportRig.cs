@@ -3,7 +3,9 @@ using System.Text;
 using GameServer.Links;
 using GameServer.Protocol.Identity;
 using GameServer.Tests.Actors.TestKit;
+using GameServer.Tests.Certificates;
 using GameServer.Tests.Gateway;
+using GameServer.Tests.Links;
 using GameServer.Tests.Links.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +16,7 @@ internal sealed class LinkTransportRig : IAsyncDisposable
 {
     private readonly ManualTime _time = new();
     private readonly WebSocketListener? _listener;
-    private readonly WebSocketDialer? _dialer;
+    private readonly TestAuthority? _authority;
 
     private LinkTransportRig(LinkForm form, LinkOptions options)
     {
@@ -27,8 +29,11 @@ internal sealed class LinkTransportRig : IAsyncDisposable
         }
         else
         {
-            _listener = new WebSocketListener(new IPEndPoint(IPAddress.Loopback, 0), options, Accept, NullLoggerFactory.Instance);
-            Transport = _dialer = new WebSocketDialer(options, TimeProvider.System);
+            _authority = form == LinkForm.Tls ? new TestAuthority() : null;
+            var tls = _authority is null ? null : LinkTlsRig.Tls(_authority, _authority.Issue("127.0.0.1"));
+            var end = new IPEndPoint(IPAddress.Loopback, 0);
+            _listener = new WebSocketListener(end, options, tls, Accept, TimeProvider.System, NullLoggerFactory.Instance);
+            Transport = new WebSocketDialer(options, tls, TimeProvider.System);
             DeadAddress = "127.0.0.1:1";
         }
     }
@@ -91,11 +96,12 @@ internal sealed class LinkTransportRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _dialer?.Dispose();
         if (_listener is not null)
         {
             await _listener.DisposeAsync();
         }
+
+        _authority?.Dispose();
     }
 
     private LinkEnd Accept(ILinkConnection connection)
@@ -113,8 +119,11 @@ public enum LinkForm
     /// <summary>The network of the simulation.</summary>
     Memory,
 
-    /// <summary>Production's.</summary>
+    /// <summary>Production's without TLS.</summary>
     WebSocket,
+
+    /// <summary>Production's with TLS.</summary>
+    Tls,
 }
 
 /// <summary>Keeps what one end of a connection is told, as lines.</summary>

@@ -153,7 +153,7 @@ public sealed class LinkTransportTests
         await rig.UntilAsync(() => acceptor.Connection.BytesReceived > before, "the empty message is counted");
     }
 
-    public static TheoryData<LinkForm> Forms() => [LinkForm.Memory, LinkForm.WebSocket];
+    public static TheoryData<LinkForm> Forms() => [LinkForm.Memory, LinkForm.WebSocket, LinkForm.Tls];
 
     private static async Task SendAsync(LinkTransportRig rig, LinkEnd from, string text)
     {

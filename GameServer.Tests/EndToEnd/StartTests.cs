@@ -55,6 +55,13 @@ public sealed class StartTests : IDisposable
     [InlineData(
         Clustered + " --advertise h:1 --set Cluster:Listen=h",
         "GameServer: GameServer:Cluster:Listen is 'h'; it must be empty or host:port.")]
+    [InlineData(Clustered + " --advertise h%:1", "GameServer: GameServer:Cluster:Advertise is 'h%:1'; it must be host:port, where other")]
+    [InlineData(
+        Clustered + " --advertise h:1 --set Links:Tls:AuthorityPath=a.pem",
+        "GameServer: GameServer:Links:Tls:CertificatePath is empty; it must be the file with this node's certificate")]
+    [InlineData(
+        Clustered + " --advertise h:1 --set Links:Tls:Mode=Preferred",
+        "GameServer: GameServer:Links:Tls:Mode is 'Preferred'; it must be one of Required, Dialed, Accepted.")]
     [InlineData("--nonsense", "GameServer: Unrecognized command or argument '--nonsense'.")]
     public async Task A_wrong_option_stops_the_start_with_one_line_that_says_what_would_be_right(string arguments, string line)
     {

@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Certificates;
 using GameServer.Gateway;
 using GameServer.Sessions;
 using GameServer.Telemetry;

@@ -1,3 +1,4 @@
+using GameServer.Certificates;
 using GameServer.Gateway;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.V1;

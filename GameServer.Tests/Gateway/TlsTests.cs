@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
+using GameServer.Certificates;
 using GameServer.Gateway;
 using GameServer.Protocol.V1;
 

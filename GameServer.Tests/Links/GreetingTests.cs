@@ -44,6 +44,20 @@ public sealed class GreetingTests
             "1a220a2045a328ab60e86c80be500b6921bb90244aff9f284a285f92c5ab05519caee3af");
     }
 
+    /// <summary>Likewise, made from docs/decisions/0035-link-tls.md.</summary>
+    [Fact]
+    public void The_proofs_of_an_encrypted_link_are_these()
+    {
+        var secret = new LinkSecret([New]).BoundTo(Enumerable.Range(0, 32).Select(each => (byte)each).ToArray());
+        var said = new LinkTranscript(new LinkVersions(1, 1), 1, Alpha, Beta, 42, "dialer's nonce", "acceptor's nonce");
+
+        Convert.ToHexStringLower(secret.Sign(LinkRole.Acceptor, said)).ShouldBe(
+            "8b807ba9a9a5ea52ad6f64f2132c274e419c8ef023d13a69ddc7e57409663e53");
+        Convert.ToHexStringLower(secret.Sign(LinkRole.Dialer, said)).ShouldBe(
+            "7af9dc781e3d6b1a462997ce40e6cd85ee3d2aaa94c14bfc40bdbedfd4374f76");
+        secret.Accepts(LinkRole.Dialer, said, new LinkSecret([New]).Sign(LinkRole.Dialer, said)).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("ff")]
     [InlineData("2affffffff072a202a2a2a2a2a2a2a2a2a020801")]

@@ -8,7 +8,8 @@ internal sealed class TcpRelay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<IDisposable> _ends = [];
-    private readonly IPEndPoint _to;
+    private readonly MemoryStream _seen = new();
+    private volatile IPEndPoint _to;
     private volatile bool _isSilent;
 
     internal TcpRelay(string to)
@@ -24,9 +25,30 @@ internal sealed class TcpRelay : IDisposable
 
     internal void Speak() => _isSilent = false;
 
+    /// <summary>All that has passed, both ways.</summary>
+    internal byte[] Seen()
+    {
+        lock (_seen)
+        {
+            return _seen.ToArray();
+        }
+    }
+
+    /// <summary>Ends what there is, and leads to another address from now on.</summary>
+    internal void Divert(string to)
+    {
+        _to = IPEndPoint.Parse(to);
+        EndAll();
+    }
+
     public void Dispose()
     {
         _listener.Dispose();
+        EndAll();
+    }
+
+    private void EndAll()
+    {
         lock (_ends)
         {
             _ends.ForEach(end => end.Dispose());
@@ -64,6 +86,11 @@ internal sealed class TcpRelay : IDisposable
             var buffer = new byte[65_536];
             while (await from.ReadAsync(buffer) is > 0 and var length)
             {
+                lock (_seen)
+                {
+                    _seen.Write(buffer, 0, length);
+                }
+
                 if (!_isSilent)
                 {
                     await to.WriteAsync(buffer.AsMemory(0, length));

@@ -4,7 +4,7 @@ using GameServer.Links;
 using GameServer.Protocol.Identity;
 using GameServer.Tests.Gateway;
 using GameServer.Tests.Links.TestKit;
-using Microsoft.Extensions.Logging.Abstractions;
+using GameServer.Tests.Routing;
 
 namespace GameServer.Tests.Links;
 
@@ -12,14 +12,14 @@ namespace GameServer.Tests.Links;
 internal sealed class WebSocketNode : IAsyncDisposable
 {
     private readonly ActorSystem _actors = new(new ActorSystemOptions(TimeProvider.System, new ThreadPoolScheduler(), 1));
-    private readonly WebSocketDialer _dialer;
     private readonly WebSocketListener _listener;
 
-    private WebSocketNode(string name, LinkOptions options, byte[][] keys)
+    private WebSocketNode(string name, LinkOptions options, LinkTls? tls, byte[][] keys)
     {
-        _dialer = new WebSocketDialer(options, TimeProvider.System);
-        Node = LinkedNode.Start(_actors, new LinkTarget(new NodeId(name), ""), _dialer, options, out var door, keys);
-        _listener = new WebSocketListener(new IPEndPoint(IPAddress.Loopback, 0), options, door.Accept, NullLoggerFactory.Instance);
+        var dialer = new WebSocketDialer(options, tls, TimeProvider.System);
+        Node = LinkedNode.Start(_actors, new LinkTarget(new NodeId(name), ""), dialer, options, out var door, keys);
+        var end = new IPEndPoint(IPAddress.Loopback, 0);
+        _listener = new WebSocketListener(end, options, tls, door.Accept, TimeProvider.System, new LinesLoggers(Node.Log));
     }
 
     internal LinkedNode Node { get; }
@@ -28,12 +28,12 @@ internal sealed class WebSocketNode : IAsyncDisposable
 
     internal RecordingInbox Inbox => Node.Inbox;
 
-    internal static async Task<WebSocketNode> StartAsync(string name, LinkOptions? options = null, params byte[][] keys)
-    {
-        var node = new WebSocketNode(name, options ?? new LinkOptions(), keys);
-        await node._listener.StartAsync(CancellationToken.None);
-        return node;
-    }
+    internal static Task<WebSocketNode> StartAsync(string name, LinkOptions? options = null, params byte[][] keys) =>
+        StartAsync(new WebSocketNode(name, options ?? new LinkOptions(), null, keys));
+
+    /// <summary>One whose links are encrypted.</summary>
+    internal static Task<WebSocketNode> StartSecuredAsync(string name, LinkTls? tls) =>
+        StartAsync(new WebSocketNode(name, new LinkOptions(), tls, []));
 
     internal void Meet(params LinkTarget[] others) => Node.Meet(others);
 
@@ -55,6 +55,11 @@ internal sealed class WebSocketNode : IAsyncDisposable
         await _listener.DisposeAsync();
         await _actors.StopAsync(TimeSpan.FromSeconds(10));
         _actors.Dispose();
-        _dialer.Dispose();
+    }
+
+    private static async Task<WebSocketNode> StartAsync(WebSocketNode node)
+    {
+        await node._listener.StartAsync(CancellationToken.None);
+        return node;
     }
 }

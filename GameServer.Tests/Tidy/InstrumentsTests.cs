@@ -46,6 +46,7 @@ public sealed partial class InstrumentsTests
         listener.Start();
         using var gateway = new GatewayMeter(meters);
         using var admin = new AdminMeter(meters);
+        using var links = new LinkMeter(TimeProvider.System, DateTimeOffset.UnixEpoch, meters);
         using var rooms = new RoomMeter(TimeProvider.System, meters);
         using var webhooks = new WebhookMeter(TimeProvider.System, meters);
         using var node = new NodeMeter(

@@ -15,14 +15,15 @@ internal static class Layers
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Identity"] = [Ids],
+        ["Certificates"] = [],
         ["Telemetry"] = [],
         ["Actors"] = ["Telemetry"],
         ["Admin"] = ["Sessions", "Telemetry"],
         ["Cluster"] = ["Actors", "Identity", Ids, "Telemetry"],
         ["Sessions"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
-        ["Links"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids],
+        ["Links"] = ["Actors", "Certificates", "Identity", "Telemetry", "Protocol", Ids],
         ["Rooms"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids, "Cluster", "Authoring"],
-        ["Gateway"] = ["Sessions", "Actors", "Identity", "Telemetry", "Protocol", Ids],
+        ["Gateway"] = ["Sessions", "Actors", "Certificates", "Identity", "Telemetry", "Protocol", Ids],
         ["Webhooks"] = ["Actors", "Identity", "Telemetry", "Protocol", Ids, "Rooms", "Authoring"],
         ["Storage"] = ["Identity", "Telemetry", "Protocol", Ids, "Cluster", "Rooms"],
         ["Routing"] = ["Sessions", "Rooms", "Links", "Cluster", "Actors", "Identity", "Telemetry", "Protocol", Ids, "Authoring"],

@@ -21,6 +21,12 @@ internal interface ILinkConnection
     long BytesReceived { get; }
 
     /// <summary>
+    /// What both ends know of this very connection, and somebody between two connections could not make the same for both; empty where
+    /// nothing is encrypted.
+    /// </summary>
+    ReadOnlyMemory<byte> Binding => default;
+
+    /// <summary>
     /// Sends a message; the next one may be given after <see cref="ILinkEvents.Sent"/>. The bytes stay as they are until that or
     /// <see cref="ILinkEvents.Closed"/>. An empty message is one too.
     /// </summary>

@@ -93,7 +93,8 @@ internal sealed class LinkActor(LinkTarget target, LinkParts parts) : Actor
             return;
         }
 
-        _greeting = new DialerGreeting(parts.Self, Other, line.Number, parts.Ids.NewId(), parts.Secret, parts.Speaks);
+        var secret = parts.Secret.BoundTo(line.Binding);
+        _greeting = new DialerGreeting(parts.Self, Other, line.Number, parts.Ids.NewId(), secret, parts.Speaks);
         line.Outbox!.PutAlone(_greeting.Hello().ToByteArray());
     }
 

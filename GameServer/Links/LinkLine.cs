@@ -22,6 +22,9 @@ internal sealed class LinkLine(ulong number, ActorRef owner, int outboxBytesMax)
 
     internal long BytesReceived => _connection?.BytesReceived ?? 0;
 
+    /// <summary>What the proofs of this line are bound to.</summary>
+    internal ReadOnlyMemory<byte> Binding => _connection?.Binding ?? default;
+
     /// <summary>Another actor owns the line from here on; if the line has ended meanwhile, it is told so.</summary>
     internal void HandTo(ActorRef newOwner)
     {

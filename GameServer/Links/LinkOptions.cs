@@ -33,6 +33,8 @@ internal sealed record LinkOptions
     [Range(65_536, 1_073_741_824)]
     public int OutboxBytesMax { get; init; } = 67_108_864;
 
+    public LinkTlsOptions Tls { get; init; } = new();
+
     /// <summary>The largest message of the handshake, in bytes.</summary>
     internal const int GreetingBytesMax = 4_096;
 

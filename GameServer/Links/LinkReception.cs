@@ -34,7 +34,8 @@ internal sealed class LinkReception(LinkParts parts, ActorContext context)
             return;
         }
 
-        _guests.Add(line, new Guest(new AcceptorGreeting(parts.Self, parts.Ids.NewId(), parts.Secret, parts.Speaks)));
+        var secret = parts.Secret.BoundTo(line.Binding);
+        _guests.Add(line, new Guest(new AcceptorGreeting(parts.Self, parts.Ids.NewId(), secret, parts.Speaks)));
         Await(line, parts.Options.HandshakeTimeout);
     }
 

@@ -15,6 +15,11 @@ internal sealed class LinkSecret(IReadOnlyList<byte[]> keys)
     // Resume tokens are signed with the same keys: whatever is signed here begins with what no token does.
     private const string Purpose = "gameserver link";
 
+    private ReadOnlyMemory<byte> Binding { get; init; }
+
+    /// <summary>The same for one connection only: a proof that was made on it is none on another.</summary>
+    internal LinkSecret BoundTo(ReadOnlyMemory<byte> binding) => new(keys) { Binding = binding };
+
     internal byte[] Sign(LinkRole role, LinkTranscript said) => HMACSHA256.HashData(keys[0], Bytes(role, said));
 
     /// <summary>Whether the proof was made with one of the keys. Takes as long for one that was not.</summary>
@@ -31,7 +36,7 @@ internal sealed class LinkSecret(IReadOnlyList<byte[]> keys)
     }
 
     // Each text with its length before it, so that no two transcripts have the same bytes.
-    private static byte[] Bytes(LinkRole role, LinkTranscript said)
+    private byte[] Bytes(LinkRole role, LinkTranscript said)
     {
         var bytes = new List<byte>();
         Span<byte> number = stackalloc byte[sizeof(ulong)];
@@ -47,6 +52,14 @@ internal sealed class LinkSecret(IReadOnlyList<byte[]> keys)
         {
             BinaryPrimitives.WriteUInt64BigEndian(number, value);
             bytes.AddRange(number);
+        }
+
+        // Nothing at all where there is no TLS: what was signed before there was any.
+        if (Binding.Length > 0)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(number, (ulong)Binding.Length);
+            bytes.AddRange(number);
+            bytes.AddRange(Binding.Span);
         }
 
         return [.. bytes];

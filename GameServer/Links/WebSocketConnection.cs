@@ -25,6 +25,9 @@ internal sealed class WebSocketConnection(WebSocket socket, int messageBytesMax,
     public long BytesReceived => Interlocked.Read(ref _received);
 
     /// <inheritdoc />
+    public ReadOnlyMemory<byte> Binding { get; init; }
+
+    /// <inheritdoc />
     public void Trust() => _bytesMax = messageBytesMax;
 
     /// <inheritdoc />

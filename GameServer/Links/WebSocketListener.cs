@@ -26,14 +26,27 @@ internal sealed class WebSocketListener : IHttpApplication<HttpContext>, IAsyncD
     private const int ConnectionsMax = 4_096;
 
     private readonly LinkOptions _options;
+    private readonly LinkTls? _tls;
     private readonly Func<ILinkConnection, ILinkEvents> _accept;
     private readonly WebSocketMiddleware _upgrade;
     private readonly KestrelServer _server;
     private readonly ILogger _log;
 
-    internal WebSocketListener(IPEndPoint end, LinkOptions options, Func<ILinkConnection, ILinkEvents> accept, ILoggerFactory loggers)
+    /// <param name="end">Where to listen.</param>
+    /// <param name="options">Limits and times.</param>
+    /// <param name="tls">How links are encrypted; null: they are not.</param>
+    /// <param name="accept">Gets each connection.</param>
+    /// <param name="time">The steady clock.</param>
+    /// <param name="loggers">For what happens.</param>
+    internal WebSocketListener(
+        IPEndPoint end,
+        LinkOptions options,
+        LinkTls? tls,
+        Func<ILinkConnection, ILinkEvents> accept,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
-        (_options, _accept) = (options, accept);
+        (_options, _tls, _accept) = (options, tls, accept);
         _log = loggers.CreateLogger<WebSocketListener>();
         var upgrade = new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan };
         _upgrade = new WebSocketMiddleware(RunAsync, Options.Create(upgrade), loggers);
@@ -43,7 +56,14 @@ internal sealed class WebSocketListener : IHttpApplication<HttpContext>, IAsyncD
         kestrel.Limits.RequestHeadersTimeout = options.ConnectTimeout;
         kestrel.Limits.KeepAliveTimeout = options.ConnectTimeout;
         kestrel.Limits.MaxRequestBodySize = 0;
-        kestrel.Listen(end, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(end, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (tls is not null)
+            {
+                listen.Use(next => new LinkTlsDoor(next, tls, options, time, _log).OnConnectionAsync);
+            }
+        });
 
         // With the least there is, a send ends when the operating system has the bytes: what waits waits in the outbox, within its limit.
         var sockets = new SocketTransportOptions { NoDelay = true, MaxWriteBufferSize = 1 };
@@ -57,7 +77,16 @@ internal sealed class WebSocketListener : IHttpApplication<HttpContext>, IAsyncD
     internal async Task StartAsync(CancellationToken cancel)
     {
         await _server.StartAsync(this, cancel).ConfigureAwait(false);
-        _log.Listening(Address);
+        _log.Listening(Address, _tls switch
+        {
+            null => "without TLS",
+            { IsRequired: true } => "with TLS only",
+            { IsRequired: false } => "with TLS and without",
+        });
+        if (_tls is { IsRequired: false } open)
+        {
+            _log.TlsNotRequired(open.Mode.ToString());
+        }
     }
 
     /// <summary>Listens no more, and ends what was accepted.</summary>
@@ -90,6 +119,10 @@ internal sealed class WebSocketListener : IHttpApplication<HttpContext>, IAsyncD
 
         var lifetime = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        await new WebSocketConnection(socket, _options.MessageBytesMax, lifetime.Abort).RunAsync(_accept).ConfigureAwait(false);
+        var connection = new WebSocketConnection(socket, _options.MessageBytesMax, lifetime.Abort)
+        {
+            Binding = context.Features.Get<SecuredStream>()?.Binding ?? default,
+        };
+        await connection.RunAsync(_accept).ConfigureAwait(false);
     }
 }

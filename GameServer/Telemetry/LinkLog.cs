@@ -22,6 +22,18 @@ internal static partial class LinkLog
     [LoggerMessage(5004, LogLevel.Warning, "A connection for a link was dropped: {Count} others have not proved yet who they are")]
     internal static partial void TooManyGreetings(this ILogger log, int count);
 
-    [LoggerMessage(5005, LogLevel.Information, "Links are accepted at {Address}")]
-    internal static partial void Listening(this ILogger log, string address);
+    [LoggerMessage(5005, LogLevel.Information, "Links are accepted at {Address} {Protocol}")]
+    internal static partial void Listening(this ILogger log, string address, string protocol);
+
+    [LoggerMessage(
+        5006,
+        LogLevel.Warning,
+        "A connection for a link from {Address} was refused: {Cause}; the same is not logged again before one from there has succeeded")]
+    internal static partial void TlsRefused(this ILogger log, string address, string cause);
+
+    [LoggerMessage(
+        5007,
+        LogLevel.Warning,
+        "Links may still be without TLS: GameServer:Links:Tls:Mode is '{Mode}'; once all nodes have it, it must become Required")]
+    internal static partial void TlsNotRequired(this ILogger log, string mode);
 }

@@ -13,7 +13,7 @@ internal sealed class MetricBook : IDisposable
 
     /// <summary>The server's meters.</summary>
     internal static readonly IReadOnlyList<string> ServerMeters =
-        [GatewayMeter.Name, NodeMeter.Name, RoomMeter.Name, WebhookMeter.Name, AdminMeter.Name];
+        [GatewayMeter.Name, NodeMeter.Name, RoomMeter.Name, WebhookMeter.Name, AdminMeter.Name, LinkMeter.Name];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();

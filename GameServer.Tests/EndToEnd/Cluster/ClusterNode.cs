@@ -18,8 +18,8 @@ internal sealed class ClusterNode(string name, string roles, string store, strin
 
     internal string Name => name;
 
-    /// <summary>Options by key, such as "Rooms:RoomsMax=100".</summary>
-    internal IReadOnlyList<string> Settings { get; init; } = [];
+    /// <summary>Options by key, such as "Rooms:RoomsMax=100", from the next start on.</summary>
+    internal IReadOnlyList<string> Settings { get; set; } = [];
 
     internal Uri Address => new($"ws://127.0.0.1:{_port.Number}/ws");
 

@@ -1,3 +1,4 @@
+using GameServer.Tests.Certificates;
 using GameServer.Tests.Conditions;
 using GameServer.Tests.EndToEnd.Crash;
 using GameServer.Tests.Storage;
@@ -67,6 +68,35 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await load.FinishAsync();
         Check(load, cluster);
         load.Reconnects.ShouldBe(0);
+    }
+
+    [PostgresFact]
+    public async Task A_game_over_encrypted_links_loses_nothing_while_nodes_die_and_the_next_ones_accept_nothing_else()
+    {
+        var folder = Directory.CreateTempSubdirectory("gameserver-cluster-tls-");
+        using var authority = new TestAuthority();
+        var root = Path.Combine(folder.FullName, "authority.pem");
+        await File.WriteAllTextAsync(root, authority.Pem);
+        var own = TestAuthority.Write(folder.FullName, "node.pem", authority.Issue("127.0.0.1"));
+        string[] secured = [$"Links:Tls:CertificatePath={own}", $"Links:Tls:AuthorityPath={root}"];
+        using var cluster = await TestCluster.StartAsync(
+            await PostgresServer.Shared, [.. secured, "Links:Tls:Mode=Dialed"], Both, Both);
+        await using var load = new LedgerLoad(Patience, () => cluster.Tail) { Pause = Pause };
+        await load.StartAsync([.. cluster.Nodes.Select(node => node.Address)], new Random(1));
+        foreach (var node in cluster.Nodes)
+        {
+            await load.AcknowledgedMoreAsync(200);
+            await node.KillAsync();
+            await load.AcknowledgedMoreAsync(200);
+            node.Settings = [.. secured, "Links:Tls:Mode=Required"];
+            await node.StartAsync();
+        }
+
+        await load.AcknowledgedMoreAsync(200);
+        await load.FinishAsync();
+
+        Check(load, cluster);
+        folder.Delete(recursive: true);
     }
 
     /// <summary>Each node is stopped and started again as that build, one after the other, while all play.</summary>

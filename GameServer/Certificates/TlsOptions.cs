@@ -1,4 +1,4 @@
-namespace GameServer.Gateway;
+namespace GameServer.Certificates;
 
 /// <summary>The certificate of https and wss; the configuration section "Tls". Without one the server speaks http and ws.</summary>
 internal sealed record TlsOptions

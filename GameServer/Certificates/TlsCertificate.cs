@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace GameServer.Gateway;
+namespace GameServer.Certificates;
 
 /// <summary>A server certificate with its private key and what leads from it to a root.</summary>
 /// <param name="Certificate">With its private key.</param>
