@@ -31,6 +31,7 @@ public sealed class OverloadedRoomTests : IDisposable
         var room = one.Enter(Key("a"));
         Pass(3.Seconds());
 
+        one.Until(envelope => envelope.Notice is not null).Notice.Kind.ShouldBe(RoomNotice.Types.Kind.Overloaded);
         two.Refused(new Join { RoomId = room.RoomId }).ShouldBe(ErrorCode.Busy);
         two.Refused(Key("a")).ShouldBe(ErrorCode.Busy, "a key leads to one room");
         one.Enter(Key("a")).RoomId.ShouldBe(room.RoomId);
@@ -41,6 +42,7 @@ public sealed class OverloadedRoomTests : IDisposable
         _tickMs = 1;
         Pass(30.Seconds());
 
+        one.Until(envelope => envelope.Notice is not null).Notice.Kind.ShouldBe(RoomNotice.Types.Kind.KeepingUp);
         two.Enter(Key("a")).RoomId.ShouldBe(room.RoomId);
         _node.Watch.Overloaded().ShouldBeEmpty();
         Survey().ShouldHaveSingleItem().Load.ShouldBe(RoomLoad.Calm);

@@ -237,6 +237,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         if (_ticks?.Turned(began, took) is { } overload)
         {
             _inputs.Add(overload);
+            _carrier!.Notice(overload);
         }
 
         Arm();
