@@ -53,6 +53,12 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     /// <summary>What listings show and filters match; changes are published at the end of the turn.</summary>
     protected RoomProperties Properties => Runtime.Properties;
 
+    /// <summary>
+    /// How well the room keeps up with its ticks: to do less while it does not. It changes by <see cref="OnOverload"/> only, and every
+    /// activation begins calm.
+    /// </summary>
+    protected RoomLoad Load => Runtime.Load;
+
     /// <summary>Other rooms: make, reserve, tell.</summary>
     protected IRooms Rooms => Runtime.Rooms;
 
@@ -101,6 +107,14 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
 
     /// <summary>A timed turn; see <see cref="RoomSettings.TickRate"/>.</summary>
     protected virtual void OnTick(Tick tick)
+    {
+    }
+
+    /// <summary>
+    /// The room's load is another one now: <see cref="Load"/> says the same. Called before whatever else the turn brings, also when the
+    /// room is calm again; not when an activation begins, which is always calm.
+    /// </summary>
+    protected virtual void OnOverload(RoomLoad load)
     {
     }
 
@@ -199,6 +213,8 @@ public abstract class Room<TState, TCommand, TEvent> : IRoomHandlers
     void IRoomHandlers.OnTold(IMessage command) => OnTold((TCommand)command);
 
     void IRoomHandlers.OnTick(Tick tick) => OnTick(tick);
+
+    void IRoomHandlers.OnOverload(RoomLoad load) => OnOverload(load);
 
     void IRoomHandlers.OnTimer(string key, IMessage command) => OnTimer(key, (TCommand)command);
 

@@ -202,6 +202,12 @@ public sealed class RoomHarness<TState, TCommand, TEvent>
         Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond / rate) * count);
     }
 
+    /// <summary>
+    /// Says how well the room keeps up with its ticks, which takes no time in a test: while it is overloaded, players are refused and
+    /// fewer ticks are published.
+    /// </summary>
+    public void Overload(RoomLoad load) => Run(new RoomInput.Overload(load));
+
     internal void Run(params RoomInput[] inputs)
     {
         var effects = _kernel.RunTurn(Now, inputs);

@@ -3,6 +3,7 @@ namespace GameServer.Authoring;
 /// <summary>How the host runs a room type. Read once per activation, before the first turn.</summary>
 public sealed record RoomSettings
 {
+    private const double TickBudgetMin = 0.01;
     private static readonly TimeSpan _longest = TimeSpan.FromDays(3650);
     private static readonly TimeSpan _flushWindowMax = TimeSpan.FromMilliseconds(100);
 
@@ -11,6 +12,13 @@ public sealed record RoomSettings
 
     /// <summary>Ticks per second, 0 to 120. 0: tickless, the room runs only when something arrives or a timer is due.</summary>
     public int TickRate { get; init; }
+
+    /// <summary>
+    /// The share of the time between two ticks that the room's turns may take, 0.01 to 1. A room that takes more in at least half of its
+    /// ticks, for a second or longer, is overloaded: it refuses new members, publishes fewer of its ticks, and is told by
+    /// <see cref="Room{TState, TCommand, TEvent}.OnOverload"/>. 1: it never is. Of no meaning for a tickless room.
+    /// </summary>
+    public double TickBudget { get; init; } = 0.5;
 
     /// <summary>What of the room survives its process.</summary>
     public Durability Durability { get; init; } = Durability.Volatile;
@@ -76,6 +84,9 @@ public sealed record RoomSettings
     internal string? Refusal() =>
         Range(nameof(MaxMembers), MaxMembers, 1, 10_000)
         ?? Range(nameof(TickRate), TickRate, 0, 120)
+        ?? (TickBudget is >= TickBudgetMin and <= 1
+            ? null
+            : FormattableString.Invariant($"{nameof(TickBudget)} must be {TickBudgetMin} to 1; it is {TickBudget}."))
         ?? Range(nameof(ReplayUpdatesMax), ReplayUpdatesMax, 1, 100_000)
         ?? Range(nameof(ReplayBytesMax), ReplayBytesMax, 64 * 1024, 64 * 1024 * 1024)
         ?? Range(nameof(StateBytesMax), StateBytesMax, 1, 64 * 1024 * 1024)

@@ -169,7 +169,12 @@ public sealed class RoomHandle<TState, TCommand, TEvent> : IRoomSink
 
     void IRoomSink.OnNotice(RoomNotice.Types.Kind kind)
     {
-        IsSavingDelayed = kind == RoomNotice.Types.Kind.SavingDelayed;
+        IsSavingDelayed = kind switch
+        {
+            RoomNotice.Types.Kind.SavingDelayed => true,
+            RoomNotice.Types.Kind.SavingResumed => false,
+            _ => IsSavingDelayed,
+        };
         NoticeReceived?.Invoke(kind);
     }
 

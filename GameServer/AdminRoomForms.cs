@@ -25,6 +25,7 @@ internal static class AdminRoomForms
         (int)room.Listing.MembersMax,
         (int)room.Listing.SeatsReserved,
         room.Listing.Open,
+        room.Load != RoomLoad.Calm,
         room.IsListed,
         room.Listing.Properties.ToDictionary(),
         DateTimeOffset.FromUnixTimeMilliseconds((long)room.Listing.CreatedMs));
@@ -63,6 +64,7 @@ internal static class AdminRoomForms
             IsOpen = seen.Listing.Open,
             MembersMax = (int)seen.Listing.MembersMax,
             SeatsReserved = (int)seen.Listing.SeatsReserved,
+            Ticks = seen.Ticks is { } ticks ? Ticks(ticks) : null,
             Members = Members(past),
             Timers = Timers(past, type.Schema),
             Settings = SettingsOf(type.Settings),
@@ -90,6 +92,7 @@ internal static class AdminRoomForms
             IsOpen = false,
             MembersMax = type.Settings.MaxMembers,
             SeatsReserved = 0,
+            Ticks = null,
             Members = Members(seen.Past),
             Timers = Timers(seen.Past, type.Schema),
             Settings = SettingsOf(type.Settings),
@@ -175,6 +178,7 @@ internal static class AdminRoomForms
         EldestVersion = settings.EldestVersion,
         MaxMembers = settings.MaxMembers,
         TickRate = settings.TickRate,
+        TickBudget = settings.TickBudget,
         Durability = settings.Durability switch
         {
             Durability.VolatileDurability => AdminDurabilityKind.Volatile,
@@ -194,6 +198,17 @@ internal static class AdminRoomForms
         IsKeptAlive = settings.KeepAlive,
         IsListed = settings.Listed,
     };
+
+    private static AdminTicks Ticks(TickFigures ticks) => new(
+        ticks.Load switch
+        {
+            RoomLoad.Calm => AdminRoomLoad.Calm,
+            RoomLoad.High => AdminRoomLoad.High,
+            RoomLoad.Severe => AdminRoomLoad.Severe,
+        },
+        ticks.Budget.TotalMilliseconds,
+        ticks.Median?.TotalMilliseconds,
+        ticks.Highest?.TotalMilliseconds);
 
     private static long? Ms(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? null : (long)time.TotalMilliseconds;
 

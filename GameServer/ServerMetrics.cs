@@ -16,6 +16,11 @@ internal static class ServerMetrics
                 var counts = core.Rooms.Counts;
                 return core.Types.Names.Select(type => (type.Value, counts.GetValueOrDefault(type)));
             },
+            Overloaded = () =>
+            {
+                var counts = core.Signs.Turns.Overloaded();
+                return core.Types.Names.Select(type => (type.Value, counts.GetValueOrDefault(type)));
+            },
             StoreFailures = () => core.Signs.Store.Failures,
             Refusals = () => core.Actors.Refusals,
             DeadLetters = () => core.Actors.DeadLetters.Count,

@@ -9,6 +9,9 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
     internal const string FailedReason = "The room failed on this request.";
     private const uint StaleRetryMs = 250;
 
+    /// <summary>A room is calm again after five seconds at the earliest.</summary>
+    private const uint OverloadRetryMs = 5_000;
+
     internal void Join(RoomInput.Join input)
     {
         var ledger = scope.Ledger;
@@ -23,6 +26,10 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
         else if (Place(input) is { } error)
         {
             Refuse(input.From, input.Player, input.RequestId, error);
+        }
+        else if (ledger.Load != RoomLoad.Calm && input.Seat.Length == 0)
+        {
+            scope.Output.Say(new RoomEffect.JoinRefused(input.From, input.Player, input.RequestId, Overloaded()) { IsOverloaded = true });
         }
         else
         {
@@ -88,6 +95,12 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
             return;
         }
 
+        if (ledger.Load != RoomLoad.Calm)
+        {
+            scope.Output.Say(new RoomEffect.SeatAnswered(input.Seat, Overloaded().Message));
+            return;
+        }
+
         scope.Ledger = ledger with { Seats = ledger.Seats.With(input.Seat, input.Until, input.For) };
         scope.Output.Say(new RoomEffect.SeatAnswered(input.Seat, null));
     }
@@ -107,8 +120,7 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
         if (membership.IsStale(member, input.From))
         {
             // The session's newer connection may have asked for the same meanwhile: it asks again and is let in.
-            var error = Error(ErrorCode.Busy, "A newer connection of this session holds the place.");
-            (error.Retry, error.RetryAfterMs) = (Protocol.V1.Error.Types.Retry.Later, StaleRetryMs);
+            var error = Busy("A newer connection of this session holds the place.", StaleRetryMs);
             Refuse(input.From, input.Player, input.RequestId, error);
             scope.Output.Say(new RoomEffect.Overtaken(input.From));
         }
@@ -198,6 +210,15 @@ internal sealed class Admission(TurnScope scope, RoomAuthor author, Membership m
         scope.Output.Say(new RoomEffect.JoinRefused(from, player, requestId, error));
 
     private Error Full() => Error(ErrorCode.RoomFull, $"The room is full: it has {scope.Settings.MaxMembers} places.");
+
+    private Error Overloaded() => Busy("The room is overloaded: it takes no new members at the moment.", OverloadRetryMs);
+
+    private Error Busy(string message, uint retryAfterMs)
+    {
+        var error = Error(ErrorCode.Busy, message);
+        (error.Retry, error.RetryAfterMs) = (Protocol.V1.Error.Types.Retry.Later, retryAfterMs);
+        return error;
+    }
 
     private Error Error(ErrorCode code, string message) => RoomFrames.JoinError(scope.Birth, code, message);
 }

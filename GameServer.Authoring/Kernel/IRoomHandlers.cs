@@ -21,6 +21,8 @@ internal interface IRoomHandlers
 
     void OnTick(Tick tick);
 
+    void OnOverload(RoomLoad load);
+
     void OnTimer(string key, IMessage command);
 
     void OnAway(Player player);

@@ -45,6 +45,9 @@ internal interface IRoomKernel
     /// <summary>The version that the last update led to: where an attached member stands that has got all of them.</summary>
     RoomVersion Published { get; }
 
+    /// <summary>The number of the last tick; 0: there was none. A turn ticked when it is another one after it.</summary>
+    ulong LastTick { get; }
+
     /// <summary>A copy of the state that members were told last: of a room that has ended, its final one. Between turns only.</summary>
     IMessage PublishedState();
 

@@ -23,6 +23,8 @@ internal interface IRoomRuntime<TState, TCommand, TEvent>
 
     RoomProperties Properties { get; }
 
+    RoomLoad Load { get; }
+
     IRooms Rooms { get; }
 
     void Broadcast(TEvent roomEvent, Delivery delivery);

@@ -42,7 +42,7 @@ internal sealed class ListingView
     private (int Members, int Seats, bool Open, ImmutableDictionary<string, string> Properties) Present()
     {
         var ledger = _scope.Ledger;
-        var open = ledger.End is null && ledger.PlacesTaken < _scope.Settings.MaxMembers;
+        var open = ledger.End is null && ledger.Load == RoomLoad.Calm && ledger.PlacesTaken < _scope.Settings.MaxMembers;
         return (ledger.Roster.Count, ledger.Seats.Count, open, _scope.Properties.Values);
     }
 

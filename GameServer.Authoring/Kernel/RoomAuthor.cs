@@ -65,6 +65,13 @@ internal sealed class RoomAuthor(IRoomHandlers room, RunningHandler running, Mes
         running.Is(null);
     }
 
+    internal void OnOverload(RoomLoad load)
+    {
+        running.Is(nameof(OnOverload));
+        room.OnOverload(load);
+        running.Is(null);
+    }
+
     internal void OnTimer(string key, ByteString command)
     {
         running.Is(nameof(OnTimer));

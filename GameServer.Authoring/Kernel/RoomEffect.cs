@@ -70,8 +70,14 @@ internal abstract record RoomEffect
     /// </summary>
     internal sealed record Overtaken(MemberAddress Member) : RoomEffect;
 
-    /// <summary>A join was refused; whoever placed it may try another room when the code is ROOM_FULL or ROOM_CLOSED.</summary>
-    internal sealed record JoinRefused(MemberAddress From, Player Player, uint RequestId, Error Error) : RoomEffect;
+    /// <summary>
+    /// A join was refused; whoever placed it may try another room when the code is ROOM_FULL or ROOM_CLOSED, or the room is overloaded.
+    /// </summary>
+    internal sealed record JoinRefused(MemberAddress From, Player Player, uint RequestId, Error Error) : RoomEffect
+    {
+        /// <summary>The room keeps up with what it has only just, or not at all: later it may admit the player.</summary>
+        internal bool IsOverloaded { get; init; }
+    }
 
     /// <summary>A player became a member (also while away), or ceased to be one.</summary>
     internal sealed record RosterChanged(PlayerId Player, bool Member) : RoomEffect;

@@ -84,6 +84,9 @@ internal abstract record RoomInput
     /// <summary>An operator's order; <see cref="RoomEffect.OrderDone"/> answers it.</summary>
     internal sealed record Ordered(long Number, RoomOrder Order) : RoomInput;
 
+    /// <summary>The room keeps up with its ticks better or worse than before.</summary>
+    internal sealed record Overload(RoomLoad Load) : RoomInput;
+
     /// <summary>The room is to end.</summary>
     internal sealed record Close(string Reason) : RoomInput;
 }

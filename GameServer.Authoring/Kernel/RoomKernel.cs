@@ -21,6 +21,7 @@ internal sealed class RoomKernel(
     private readonly TurnRelease _release = new(scope, schema, stream);
     private readonly ListingView _listing = new(scope);
     private readonly TurnSteps _steps = new(scope);
+    private readonly TickThinning _thinning = new(scope);
     private readonly Stack<EffectList> _free = new();
 
     /// <summary>Set by the first turn: what the listing shows has been said.</summary>
@@ -51,7 +52,9 @@ internal sealed class RoomKernel(
 
     public IMessage PublishedState() => stream.PublishedState();
 
-    public byte[] Snapshot() => new SnapshotWriter(scope, stream).Write();
+    public ulong LastTick => scope.LastTick;
+
+    public byte[] Snapshot() => _thinning.ReadEnded(new SnapshotWriter(scope, stream).Write);
 
     public string? RunningHandler => scope.Running.Name;
 
@@ -72,7 +75,7 @@ internal sealed class RoomKernel(
         var before = Version;
         WantsSnapshotFirst = false;
         scope.MoveTo(now);
-        var mark = scope.Mark();
+        var mark = _thinning.Begin();
         var fault = RunTogether(inputs, mark, out var isChanged, out var bytes);
 
         // A room that only ticks is mostly out of the processor's caches: what need not be looked at is not.
@@ -139,11 +142,12 @@ internal sealed class RoomKernel(
                 runner.Run(step);
             }
 
-            isChanged = stream.Diff(out bytes);
+            isChanged = !_thinning.StaysOpen(mark, isTimed: inputs.Count == 0 && _listed) && stream.Diff(out bytes);
             return null;
         }
         catch (Exception cause)
         {
+            _thinning.End();
             return Undo(mark, cause);
         }
     }

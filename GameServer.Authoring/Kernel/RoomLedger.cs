@@ -31,6 +31,9 @@ internal sealed record RoomLedger
     /// <summary>Members who were here when the elder activation was lost, and of whose absence the author has not been told.</summary>
     internal ImmutableSortedSet<uint> Stranded { get; init; } = [];
 
+    /// <summary>How the room keeps up with its ticks; of this activation only.</summary>
+    internal RoomLoad Load { get; init; }
+
     internal DateTimeOffset? EmptySince { get; init; }
 
     internal RoomEnd? End { get; init; }

@@ -28,6 +28,8 @@ internal sealed class RoomRuntime<TState, TCommand, TEvent>(
 
     public RoomProperties Properties => Here.Of(scope.Properties);
 
+    public RoomLoad Load => Here.Of(scope).Ledger.Load;
+
     public IRooms Rooms { get; } = new OtherRooms(scope, works);
 
     private RunningHandler Here => scope.Running;

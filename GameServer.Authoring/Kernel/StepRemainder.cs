@@ -85,6 +85,9 @@ internal sealed class StepRemainder(
             case RoomInput.Leave leave:
                 membership.Leave(leave);
                 return null;
+            case RoomInput.Overload overload:
+                scope.Ledger = scope.Ledger with { Load = overload.Load };
+                return null;
             case RoomInput.Ordered { Order: RoomOrder.Tell } told:
                 scope.Output.Say(new RoomEffect.OrderDone(told.Number, OrderOutcome.Failed));
                 return null;

@@ -147,6 +147,10 @@ internal sealed class StepRunner(
             case RoomInput.Ordered ordered:
                 Obey(ordered);
                 break;
+            case RoomInput.Overload overload:
+                scope.Ledger = scope.Ledger with { Load = overload.Load };
+                author.OnOverload(overload.Load);
+                break;
             case RoomInput.Close close:
                 scope.End(close.Reason, authorTold: false);
                 break;

@@ -128,7 +128,7 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
     /// <summary>Passed on to the program; kinds of a newer server are not.</summary>
     internal void Receive(RoomNotice notice)
     {
-        if (notice.Kind is RoomNotice.Types.Kind.SavingDelayed or RoomNotice.Types.Kind.SavingResumed
+        if (notice.Kind is > RoomNotice.Types.Kind.Unspecified and <= RoomNotice.Types.Kind.KeepingUp
             && _rooms.Find(notice.Room) is { } room)
         {
             effects.Add(new ClientEffect.Noticed(room, notice.Kind));

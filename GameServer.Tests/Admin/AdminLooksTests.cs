@@ -87,6 +87,7 @@ public sealed class AdminLooksTests
         detail["members"]![0]!["name"]!.GetValue<string>().ShouldBe("ann");
         detail["members"]![0]!["isHere"]!.GetValue<bool>().ShouldBeTrue();
         detail["settings"]!["durability"]!.GetValue<string>().ShouldBe("committed");
+        detail["ticks"].ShouldBeNull("it has none");
         detail["settings"]!["emptyLifetimeMs"]!.GetValue<long>().ShouldBe(3_600_000);
         detail["timers"]![0]!["command"]!.ToJsonString().ShouldBe("""{"number":"7"}""");
         state["isLive"]!.GetValue<bool>().ShouldBeTrue();

@@ -17,10 +17,13 @@ public sealed class KernelOracleTests
     private const int Clients = 6;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Clients_that_break_off_and_resume_miss_nothing_and_double_nothing(int seed)
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 0)]
+    [InlineData(4, 20)]
+    [InlineData(5, 20)]
+    public void Clients_that_break_off_and_resume_miss_nothing_and_double_nothing_also_of_a_room_that_is_now_and_then_overloaded(
+        int seed, int tickRate)
     {
         var random = new Random(seed);
         var setup = new RoomSettings
@@ -29,6 +32,7 @@ public sealed class KernelOracleTests
             ReplayBytesMax = 64 * 1024 * 1024,
             HashEvery = 5,
             Grace = Timeout.InfiniteTimeSpan,
+            TickRate = tickRate,
         };
         var rig = new KernelRig(new ProbeRoom { Setup = setup });
         var clients = Enumerable.Range(1, Clients).Select(number => new Client($"p{number}", (uint)number)).ToList();
@@ -45,9 +49,17 @@ public sealed class KernelOracleTests
 
         for (var turn = 0; turn < TestScale.Of(400); turn++)
         {
-            var inputs = Enumerable.Range(0, random.Next(1, 8)).Select(_ => clients[random.Next(Clients)].Next(random)).ToArray();
-            Deliver(clients, rig.After(random.Next(50).Milliseconds(), inputs));
+            var count = tickRate == 0 ? random.Next(1, 8) : Math.Max(0, random.Next(-8, 8));
+            var inputs = Enumerable.Range(0, count).Select(_ => clients[random.Next(Clients)].Next(random)).ToList();
+            if (tickRate > 0 && random.Next(20) == 0)
+            {
+                inputs.Add(new RoomInput.Overload((RoomLoad)random.Next(3)));
+            }
+
+            Deliver(clients, rig.After(random.Next(50).Milliseconds(), [.. inputs]));
         }
+
+        Deliver(clients, rig.Turn(new RoomInput.Overload(RoomLoad.Calm)));
 
         // Everybody comes back, and sends what was never answered.
         while (clients.Any(client => client.Unanswered().Any() || client.IsOut))

@@ -31,6 +31,8 @@ internal sealed class ProbeRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
 
     internal Action<Tick>? WhenTick { get; init; }
 
+    internal Action<RoomLoad>? WhenOverload { get; init; }
+
     internal Action<ProbeRoom, Player, ProbeCommand>? WhenCommand { get; init; }
 
     /// <summary>Every handler that was called, rolled back or not.</summary>
@@ -44,6 +46,10 @@ internal sealed class ProbeRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
     internal IReadOnlyList<Player> Members => Players;
 
     internal ProbeState Live => State;
+
+    internal RoomLoad PresentLoad => Load;
+
+    internal int Draw() => Random.Next(1_000_000);
 
     internal void Shout(string text) => Broadcast(Event(text));
 
@@ -121,6 +127,12 @@ internal sealed class ProbeRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
         Trace.Add($"tick {tick.Number} {tick.Elapsed.TotalMilliseconds}");
         State.Ticks = tick.Number;
         WhenTick?.Invoke(tick);
+    }
+
+    protected override void OnOverload(RoomLoad load)
+    {
+        Note($"load {load}");
+        WhenOverload?.Invoke(load);
     }
 
     protected override void OnTimer(string key, ProbeCommand command)

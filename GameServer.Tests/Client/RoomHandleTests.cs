@@ -51,7 +51,7 @@ public sealed class RoomHandleTests
         await using var room = await FakeRoom.JoinAsync();
         var told = Channel.CreateUnbounded<(RoomNotice.Types.Kind Kind, bool IsDelayed)>();
         room.Room.NoticeReceived += kind => told.Writer.TryWrite((kind, room.Room.IsSavingDelayed));
-        foreach (var kind in new[] { 1, 99, 2, 1 })
+        foreach (var kind in new[] { 1, 99, 3, 2, 4, 1 })
         {
             var notice = new RoomNotice { Room = ServerFrames.Room, Kind = (RoomNotice.Types.Kind)kind };
             await room.Connection.SendAsync(new ServerEnvelope { Notice = notice });
@@ -59,7 +59,9 @@ public sealed class RoomHandleTests
 
         var next = () => Eventually.Of(told.Reader.ReadAsync().AsTask(), "a notice");
         (await next()).ShouldBe((RoomNotice.Types.Kind.SavingDelayed, true));
+        (await next()).ShouldBe((RoomNotice.Types.Kind.Overloaded, true));
         (await next()).ShouldBe((RoomNotice.Types.Kind.SavingResumed, false));
+        (await next()).ShouldBe((RoomNotice.Types.Kind.KeepingUp, false));
         (await next()).ShouldBe((RoomNotice.Types.Kind.SavingDelayed, true));
         var attached = new TaskCompletionSource<bool>();
         room.Room.Attached += () => attached.TrySetResult(room.Room.IsSavingDelayed);

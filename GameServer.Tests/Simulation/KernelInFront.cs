@@ -30,6 +30,8 @@ internal class KernelInFront(IRoomKernel kernel) : IRoomKernel
 
     public RoomVersion Published => kernel.Published;
 
+    public ulong LastTick => kernel.LastTick;
+
     public bool WantsSnapshotFirst => kernel.WantsSnapshotFirst;
 
     public bool IsIdle => kernel.IsIdle;

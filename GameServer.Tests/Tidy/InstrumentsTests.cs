@@ -55,6 +55,7 @@ public sealed partial class InstrumentsTests
                 Traffic = new Traffic(),
                 Sessions = () => 0,
                 Rooms = () => [],
+                Overloaded = () => [],
                 StoreFailures = () => 0,
                 Refusals = () => 0,
                 DeadLetters = () => 0,

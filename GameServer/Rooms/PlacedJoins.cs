@@ -34,18 +34,18 @@ internal sealed class PlacedJoins
     /// <summary>The join to place elsewhere; null: the refusal counts.</summary>
     internal HostMessage.Place? Elsewhere(RoomEffect.JoinRefused refused)
     {
-        var place = refused.Error.Code is ErrorCode.RoomFull or ErrorCode.RoomClosed
+        var place = (refused.Error.Code is ErrorCode.RoomFull or ErrorCode.RoomClosed || refused.IsOverloaded)
             && _places is not null
             && _places.TryGetValue((refused.From, refused.RequestId), out var placed)
             && placed.Target.TargetCase is Join.TargetOneofCase.Match or Join.TargetOneofCase.Key
                 ? placed
                 : null;
-        return place is { Attempt: < RoomHost.PlaceAttemptsMax } && !IsFullKey(place, refused)
+        return place is { Attempt: < RoomHost.PlaceAttemptsMax } && !IsOnlyRoom(place, refused)
             ? place with { Attempt = place.Attempt + 1 }
             : null;
     }
 
-    // A key names one room: when that room is full there is no other to try.
-    private static bool IsFullKey(HostMessage.Place place, RoomEffect.JoinRefused refused) =>
-        place.Target.TargetCase == Join.TargetOneofCase.Key && refused.Error.Code == ErrorCode.RoomFull;
+    // A key names one room: while that room runs there is no other to try.
+    private static bool IsOnlyRoom(HostMessage.Place place, RoomEffect.JoinRefused refused) =>
+        place.Target.TargetCase == Join.TargetOneofCase.Key && refused.Error.Code != ErrorCode.RoomClosed;
 }

@@ -47,5 +47,5 @@ internal sealed class ReturnDesk(RoomId room, ActorRef host, TurnCarrier carrier
 
     private static bool IsAskedOnce(RoomInput input) =>
         input is not (RoomInput.Command or RoomInput.Seen or RoomInput.Snapshot or RoomInput.CatchUp or RoomInput.WorkDone
-            or RoomInput.Ordered);
+            or RoomInput.Ordered or RoomInput.Overload);
 }

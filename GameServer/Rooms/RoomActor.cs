@@ -22,6 +22,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     private IRoomKernel? _kernel;
     private TurnCarrier? _carrier;
     private RoomStorage? _storage;
+    private TickWatch? _ticks;
     private DateTimeOffset? _armed;
     private bool _isDue;
     private long _doubts;
@@ -64,7 +65,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     {
         if (!_room.Type.IsPlaced)
         {
-            _kernel = start.NewKernel();
+            Begin(start.NewKernel());
             _carrier = new TurnCarrier(_room, start.Birth.Epoch, start.Host, parts, Context, log);
             return;
         }
@@ -75,8 +76,8 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         _storage = new RoomStorage(start, parts, desk, _carrier, Context, log);
         try
         {
-            _kernel = start.NewKernel();
-            _storage.Begin(_kernel);
+            Begin(start.NewKernel());
+            _storage.Begin(_kernel!);
         }
         catch (RoomHistoryException cause)
         {
@@ -171,8 +172,14 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         _storage?.Dispose();
     }
 
+    private void Begin(IRoomKernel kernel)
+    {
+        _kernel = kernel;
+        _ticks = TickWatch.Of(_room, kernel, running, parts.Store.Meter, log);
+    }
+
     private RoomSeen? Seen() => _kernel is { } kernel
-        ? new RoomSeen(_room, kernel.Epoch, kernel.Snapshot(), kernel.Listing, start.Birth.Now)
+        ? new RoomSeen(_room, kernel.Epoch, kernel.Snapshot(), kernel.Listing, start.Birth.Now) { Ticks = _ticks?.Figures }
         : null;
 
     private bool IsFromYounger(RoomInput.Attach attach) =>
@@ -209,9 +216,9 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         running.Begin(_kernel!, Context.Now);
         var spans = parts.Store.Tracing.IsOn ? TurnSpans.Of(_inputs) : null;
         spans?.Began();
-        var began = parts.Store.Meter.TurnBegins();
+        var began = parts.Store.Meter.TurnBegins(isWatched: _ticks is not null);
         var effects = _kernel!.RunTurn(Context.Now, _inputs);
-        parts.Store.Meter.TurnEnded(began);
+        var took = parts.Store.Meter.TurnEnded(began);
         running.End();
         spans?.Ended(_room, _kernel.Version, _inputs.Count);
         parts.Traffic.CountTurn();
@@ -227,6 +234,12 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
 
         _placements.Clear();
         GiveBack();
+        if (_ticks?.Turned(began, took) is { } overload)
+        {
+            _inputs.Add(overload);
+            _carrier!.Notice(overload);
+        }
+
         Arm();
     }
 

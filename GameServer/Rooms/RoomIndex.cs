@@ -101,7 +101,8 @@ internal sealed class RoomIndex
         .Take(limit);
 
     internal IReadOnlyList<RoomSurveyed> Survey() =>
-        [.. _rows.Values.Select(static row => new RoomSurveyed(row.Listing, row.Room.Type.Settings.Listed, row.Members.Count))];
+        [.. _rows.Values.Select(static row => new RoomSurveyed(
+            row.Listing, row.Room.Type.Settings.Listed, row.Members.Count, row.Running.Load))];
 
     private static bool HasPlace(RoomListing listing, uint offers) =>
         listing.Members + listing.SeatsReserved + offers < listing.MembersMax;

@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Authoring;
 using GameServer.Protocol.Identity;
 using GameServer.Protocol.V1;
 
@@ -15,10 +16,15 @@ internal sealed record RoomLook(Action<RoomSeen?> Answer) : IControlMessage;
 /// <param name="Listing">What a listing would show of it.</param>
 /// <param name="CreatedAt">When it was made.</param>
 internal sealed record RoomSeen(
-    RoomEntry Room, Epoch Epoch, ReadOnlyMemory<byte> Snapshot, RoomListing Listing, DateTimeOffset CreatedAt);
+    RoomEntry Room, Epoch Epoch, ReadOnlyMemory<byte> Snapshot, RoomListing Listing, DateTimeOffset CreatedAt)
+{
+    /// <summary>How it keeps up with its ticks; null: it has none.</summary>
+    internal TickFigures? Ticks { get; init; }
+}
 
 /// <summary>A room that runs, as the room host knows it. Immutable.</summary>
 /// <param name="Listing">What a listing shows of it; of one that is not listed only what it was made with.</param>
 /// <param name="IsListed">Clients see it.</param>
 /// <param name="Members">Away ones too.</param>
-internal readonly record struct RoomSurveyed(RoomListing Listing, bool IsListed, int Members);
+/// <param name="Load">How it keeps up with its ticks.</param>
+internal readonly record struct RoomSurveyed(RoomListing Listing, bool IsListed, int Members, RoomLoad Load);

@@ -1,8 +1,12 @@
+using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
 
 namespace GameServer.Rooms;
 
-/// <summary>Which turn of a room runs now, for the watch that names blocked ones. Written by the room, read by the watch.</summary>
+/// <summary>
+/// Which turn of a room runs now, for the watch that names blocked ones, and how it keeps up with its ticks. Written by the room, read from
+/// any thread.
+/// </summary>
 internal sealed class RunningTurn(RoomEntry room)
 {
     private const long None = 0;
@@ -10,8 +14,15 @@ internal sealed class RunningTurn(RoomEntry room)
     private IRoomKernel? _kernel;
     private long _number;
     private long _sinceTicks;
+    private volatile RoomLoad _load;
 
     internal RoomEntry Room => room;
+
+    internal RoomLoad Load
+    {
+        get => _load;
+        set => _load = value;
+    }
 
     /// <summary>The running turn, or null between turns. Each turn has a number of its own.</summary>
     internal Turn? Now

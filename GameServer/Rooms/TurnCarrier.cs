@@ -1,4 +1,5 @@
 using GameServer.Actors;
+using GameServer.Authoring;
 using GameServer.Authoring.Kernel;
 using GameServer.Protocol.Codecs;
 using GameServer.Protocol.Identity;
@@ -85,6 +86,10 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
             new OutgoingFrame(new ServerEnvelope { Notice = new RoomNotice { Room = room.Number.Value, Kind = kind } }), atOnce: false);
         _audience.Flush();
     }
+
+    /// <summary>Likewise, of how the room keeps up with its ticks.</summary>
+    internal void Notice(RoomInput.Overload overload) => Notice(
+        overload.Load == RoomLoad.Calm ? RoomNotice.Types.Kind.KeepingUp : RoomNotice.Types.Kind.Overloaded);
 
     internal void GatewayGone(NodeId gateway) => _audience.GatewayGone(gateway);
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using GameServer.Authoring;
+using GameServer.Protocol.Identity;
 using GameServer.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +38,12 @@ internal sealed class TurnWatch : IDisposable
 
         return longest;
     }
+
+    /// <summary>How many rooms of each type don't keep up with their ticks; types without one are left out.</summary>
+    internal IReadOnlyDictionary<RoomTypeName, int> Overloaded() => _named.Keys
+        .Where(static running => running.Load != RoomLoad.Calm)
+        .CountBy(static running => running.Room.Type.Name)
+        .ToDictionary();
 
     internal void Add(RunningTurn turn) => _named[turn] = 0;
 

@@ -17,7 +17,12 @@ internal sealed class NodeMeter : IDisposable
         var traffic = of.Traffic;
         _meter.CreateObservableUpDownCounter(
             "gameserver.sessions", of.Sessions, "{session}", "Sessions, those of players who are away too");
-        _meter.CreateObservableUpDownCounter("gameserver.rooms", () => Rooms(of), "{room}", "Rooms that run here, by type");
+        _meter.CreateObservableUpDownCounter("gameserver.rooms", () => ByType(of.Rooms), "{room}", "Rooms that run here, by type");
+        _meter.CreateObservableUpDownCounter(
+            "gameserver.rooms.overloaded",
+            () => ByType(of.Overloaded),
+            "{room}",
+            "Rooms among them that don't keep up with their ticks, by type");
         _meter.CreateObservableUpDownCounter("gameserver.links", of.Links, "{link}", "Links to other nodes that are up");
         Count("gameserver.room.turns", () => traffic.Turns, "{turn}", "Turns that rooms have run");
         Count("gameserver.room.timed_turns", () => traffic.TimedTurns, "{turn}", "Turns that were run because a tick or a timer was due");
@@ -37,7 +42,7 @@ internal sealed class NodeMeter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<int>> Rooms(NodeReadings of) => of.Rooms()
+    private static IEnumerable<Measurement<int>> ByType(Func<IEnumerable<(string Type, int Count)>> read) => read()
         .Select(type => new Measurement<int>(type.Count, new KeyValuePair<string, object?>("room.type", type.Type)));
 
     private void Count(string name, Func<long> read, string unit, string what) =>
@@ -53,6 +58,9 @@ internal sealed record NodeReadings
 
     /// <summary>How many rooms of each type run, zeros too.</summary>
     internal required Func<IEnumerable<(string Type, int Count)>> Rooms { get; init; }
+
+    /// <summary>How many of them don't keep up with their ticks, zeros too.</summary>
+    internal required Func<IEnumerable<(string Type, int Count)>> Overloaded { get; init; }
 
     internal required Func<long> StoreFailures { get; init; }
 

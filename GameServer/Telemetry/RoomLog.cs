@@ -20,4 +20,15 @@ internal static partial class RoomLog
     [LoggerMessage(
         3005, LogLevel.Warning, "The store refused what room {Room} recorded ({Answer}); the room is opened again from what is stored")]
     internal static partial void RoomRefused(this ILogger log, string room, string answer);
+
+    [LoggerMessage(
+        3006,
+        LogLevel.Warning,
+        "Room {Room} of type {RoomType} is overloaded ({Load}): {Over} of {Ticks} ticks took more than {BudgetMs} ms; it refuses joins and "
+        + "publishes fewer ticks")]
+    internal static partial void RoomOverloaded(
+        this ILogger log, string room, string roomType, string load, int over, int ticks, double budgetMs);
+
+    [LoggerMessage(3007, LogLevel.Information, "Room {Room} of type {RoomType} keeps up with its ticks again")]
+    internal static partial void RoomCalm(this ILogger log, string room, string roomType);
 }

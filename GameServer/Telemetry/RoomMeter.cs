@@ -4,7 +4,7 @@ namespace GameServer.Telemetry;
 
 /// <summary>
 /// What is measured of rooms and of their commits, as it happens. May be used from any thread. The clock is read only while somebody
-/// listens, and what it says goes nowhere but into the measurement.
+/// listens, or for rooms that have ticks; what it says goes nowhere but into the measurement and the watch over those rooms' ticks.
 /// </summary>
 internal sealed class RoomMeter : IDisposable
 {
@@ -27,6 +27,7 @@ internal sealed class RoomMeter : IDisposable
     private readonly Counter<long> _openings;
     private readonly Counter<long> _takeovers;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _overloads;
 
     /// <param name="time">What durations are measured with.</param>
     /// <param name="meters">Makes the server's meters; null: nobody listens to this one but by its name.</param>
@@ -47,18 +48,29 @@ internal sealed class RoomMeter : IDisposable
             "gameserver.room.takeovers", "{room}", "Rooms among them that were stored and were taken over, or woken");
         _failures = _meter.CreateCounter<long>(
             "gameserver.room.failures", "{room}", "Rooms that could not be read or activated, were refused by the store, or broke");
+        _overloads = _meter.CreateCounter<long>(
+            "gameserver.room.overloads", "{overload}", "How often rooms ceased to keep up with their ticks, by type");
     }
 
     /// <summary>A turn begins: what <see cref="TurnEnded"/> wants.</summary>
-    internal long TurnBegins() => _turns.Enabled ? _time.GetTimestamp() : 0;
+    /// <param name="isWatched">It is measured even if nobody listens.</param>
+    internal long TurnBegins(bool isWatched) => isWatched || _turns.Enabled ? _time.GetTimestamp() : 0;
 
-    internal void TurnEnded(long began)
+    /// <summary>How long the turn took; zero when it was not measured.</summary>
+    internal TimeSpan TurnEnded(long began)
     {
-        if (began != 0)
+        if (began == 0)
         {
-            _turns.Record(_time.GetElapsedTime(began).TotalSeconds);
+            return TimeSpan.Zero;
         }
+
+        var took = _time.GetElapsedTime(began);
+        _turns.Record(took.TotalSeconds);
+        return took;
     }
+
+    /// <summary>When that was, since some time in the past.</summary>
+    internal TimeSpan TimeOf(long began) => _time.GetElapsedTime(0, began);
 
     internal void Committed(TimeSpan took) => _commits.Record(took.TotalSeconds);
 
@@ -72,6 +84,8 @@ internal sealed class RoomMeter : IDisposable
     }
 
     internal void RoomFailed() => _failures.Add(1);
+
+    internal void RoomOverloaded(string roomType) => _overloads.Add(1, new KeyValuePair<string, object?>("room.type", roomType));
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();

@@ -35,11 +35,29 @@ internal sealed record AdminRoomDetail
 
     public required int SeatsReserved { get; init; }
 
+    public required AdminTicks? Ticks { get; init; }
+
     public required IReadOnlyList<AdminMember> Members { get; init; }
 
     public required IReadOnlyList<AdminTimer> Timers { get; init; }
 
     public required AdminSettings Settings { get; init; }
+}
+
+/// <summary>How a room that runs keeps up with its ticks; times are in milliseconds, null: it had no tick yet.</summary>
+internal sealed record AdminTicks(AdminRoomLoad Load, double BudgetMs, double? P50Ms, double? P99Ms);
+
+/// <summary>How well a room keeps up with its ticks.</summary>
+internal enum AdminRoomLoad
+{
+    /// <summary>It does.</summary>
+    Calm,
+
+    /// <summary>It does not: it refuses joins, and every second tick is published.</summary>
+    High,
+
+    /// <summary>It has not for several seconds: every fourth tick is published.</summary>
+    Severe,
 }
 
 /// <summary>A player in a room.</summary>
@@ -58,6 +76,8 @@ internal sealed record AdminSettings
     public required int MaxMembers { get; init; }
 
     public required int TickRate { get; init; }
+
+    public required double TickBudget { get; init; }
 
     public required AdminDurabilityKind Durability { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed record AdminRoom(
     int MembersMax,
     int SeatsReserved,
     bool IsOpen,
+    bool IsOverloaded,
     bool IsListed,
     IReadOnlyDictionary<string, string> Properties,
     DateTimeOffset CreatedAt);

@@ -110,14 +110,16 @@ describe("A room whose saving is delayed", () => {
     const { room, server } = await openRoom();
     const told: [RoomNotice, boolean][] = [];
     room.onNotice((notice) => told.push([notice, room.savingDelayed]));
-    for (const kind of [Kind.SAVING_DELAYED, 99 as Kind, Kind.SAVING_RESUMED, Kind.SAVING_DELAYED]) {
+    for (const kind of [Kind.SAVING_DELAYED, 99 as Kind, Kind.OVERLOADED, Kind.SAVING_RESUMED, Kind.KEEPING_UP, Kind.SAVING_DELAYED]) {
       server.connection.send({ case: "notice", value: { room: 1, kind } });
     }
 
     server.connection.send({ case: "notice", value: { room: 9, kind: Kind.SAVING_RESUMED } });
     expect(told).toEqual([
       ["savingDelayed", true],
+      ["overloaded", true],
       ["savingResumed", false],
+      ["keepingUp", false],
       ["savingDelayed", true],
     ]);
     server.connection.send({ case: "attached", value: { room: 1, roomId: "r-1", epoch: 2n, version: 1n } });

@@ -104,6 +104,7 @@ export interface RoomRow {
   readonly members: number;
   readonly membersMax: number;
   readonly isOpen: boolean;
+  readonly isOverloaded: boolean;
   readonly properties: Readonly<Record<string, string>>;
   readonly createdAt: string;
 }
@@ -146,6 +147,14 @@ export interface Timer {
   readonly command: Json;
 }
 
+/** How a room keeps up with its ticks. */
+export interface Ticks {
+  readonly load: "calm" | "high" | "severe";
+  readonly budgetMs: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+}
+
 export interface RoomDetail {
   readonly id: string;
   readonly type: string;
@@ -161,6 +170,7 @@ export interface RoomDetail {
   readonly isOpen: boolean;
   readonly membersMax: number;
   readonly seatsReserved: number;
+  readonly ticks: Ticks | null;
   readonly members: readonly Member[];
   readonly timers: readonly Timer[];
   readonly settings: {

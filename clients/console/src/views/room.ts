@@ -1,11 +1,11 @@
 import { AdminFailure } from "../api/admin-failure.ts";
-import type { Moment, RoomDetail, RoomState } from "../api/types.ts";
+import type { Moment, RoomDetail, RoomState, Ticks } from "../api/types.ts";
 import { Poll } from "../live/poll.ts";
 import { addressOf } from "../router.ts";
 import { h, setText, Slot } from "../ui/dom.ts";
-import { span, whole } from "../ui/format.ts";
+import { duration, span, text, whole } from "../ui/format.ts";
 import { JsonTree } from "../ui/json-tree.ts";
-import { facts, pageHead, panel, phaseBadge, time } from "../ui/parts.ts";
+import { badge, facts, pageHead, panel, phaseBadge, time } from "../ui/parts.ts";
 import { Trouble } from "../ui/trouble.ts";
 import { RoomMembers } from "./room-members.ts";
 import { RoomPast } from "./room-past.ts";
@@ -182,6 +182,7 @@ function factsOf(detail: RoomDetail): HTMLElement {
     ["Node", detail.node ?? "none"],
     ["Members", `${whole(detail.members.length)} of ${whole(detail.membersMax)}${seats}`, { testId: "members" }],
     ["Door", detail.isOpen ? "open" : "shut"],
+    detail.ticks !== null && ["Load", loadOf(detail.ticks), { testId: "load" }],
     ["Version", whole(detail.version), { testId: "version" }],
     ["Epoch", whole(detail.epoch)],
     ["Ticks", settings.tickRate === 0 ? "none" : `${settings.tickRate} a second`],
@@ -190,6 +191,14 @@ function factsOf(detail: RoomDetail): HTMLElement {
     detail.forkedFrom !== null && ["Fork of", originOf(detail.forkedFrom, detail.forkedAt), { isBroad: true }],
     properties !== "" && ["Properties", properties, { isBroad: true }],
   );
+}
+
+/** What turns of recent ticks took, and what they may take. */
+function loadOf({ load, budgetMs, p50Ms, p99Ms }: Ticks): HTMLElement {
+  const shown = load === "calm" ? badge("calm", "good") : badge(load === "high" ? "overloaded" : "severely overloaded", "bad");
+  const ms = (time: number) => text(duration(time / 1000));
+  const took = p50Ms === null || p99Ms === null ? "" : `p50 ${ms(p50Ms)}, p99 ${ms(p99Ms)} `;
+  return h("span", {}, shown, ` ${took}of ${ms(budgetMs)} a tick`);
 }
 
 function originOf(id: string, version: number | null): HTMLElement {

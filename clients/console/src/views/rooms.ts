@@ -95,11 +95,18 @@ const runningColumns = [
   { head: "Room", kind: "wide" as const, cell: (room: RoomRow) => nameOf(room) },
   { head: "Type", cell: (room: RoomRow) => room.type },
   { head: "Members", kind: "number" as const, cell: (room: RoomRow) => `${whole(room.members)} / ${whole(room.membersMax)}` },
-  { head: "Door", cell: (room: RoomRow) => (room.isOpen ? badge("open", "good") : badge("shut")) },
+  { head: "Door", cell: (room: RoomRow) => door(room) },
   { head: "Properties", kind: "wide" as const, cell: (room: RoomRow) => properties(room.properties) },
   { head: "Node", cell: (room: RoomRow) => room.node },
   { head: "Made", kind: "time" as const, cell: (room: RoomRow) => time(room.createdAt, false) },
 ];
+
+function door(room: RoomRow): HTMLElement {
+  if (room.isOverloaded) {
+    return badge("overloaded", "bad");
+  }
+  return room.isOpen ? badge("open", "good") : badge("shut");
+}
 
 const storedColumns = [
   { head: "Room", kind: "wide" as const, cell: (room: StoredRoom) => nameOf(room) },

@@ -58,7 +58,18 @@ export type RoomNotice =
   /** Its store is slow or away: answers and updates wait for it, and nothing is lost. */
   | "savingDelayed"
   /** The store is back. */
-  | "savingResumed";
+  | "savingResumed"
+  /** The room does not keep up with its ticks: updates are rarer, and it takes no new members. */
+  | "overloaded"
+  /** It does again. */
+  | "keepingUp";
+
+const noticeOf = new Map<NoticeKind, RoomNotice>([
+  [NoticeKind.SAVING_DELAYED, "savingDelayed"],
+  [NoticeKind.SAVING_RESUMED, "savingResumed"],
+  [NoticeKind.OVERLOADED, "overloaded"],
+  [NoticeKind.KEEPING_UP, "keepingUp"],
+]);
 
 /** Who is told what happens in a room. */
 export interface RoomSink {
@@ -148,10 +159,14 @@ export class RoomCore<S extends DescMessage = DescMessage> {
 
   /** How the room is being served; kinds of a newer server are passed over. */
   notice(kind: NoticeKind): void {
-    if (kind === NoticeKind.SAVING_DELAYED || kind === NoticeKind.SAVING_RESUMED) {
-      this.savingDelayed = kind === NoticeKind.SAVING_DELAYED;
-      this.sink.notice(this.savingDelayed ? "savingDelayed" : "savingResumed");
+    const notice = noticeOf.get(kind);
+    if (notice === undefined) {
+      return;
     }
+    if (notice === "savingDelayed" || notice === "savingResumed") {
+      this.savingDelayed = notice === "savingDelayed";
+    }
+    this.sink.notice(notice);
   }
 
   /** A frame of this room was refused: a command (by its number) or the wish for a snapshot. */
