@@ -43,9 +43,9 @@ internal sealed class RehearsalPlayer : IClientConnection, IOutboxWriter
     }
 
     /// <inheritdoc />
-    public int WriteSome(ReadOnlySpan<byte> message)
+    public int WriteSome(ReadOnlySpan<byte> message, int frames)
     {
-        Interlocked.Increment(ref _frames);
+        Interlocked.Add(ref _frames, frames);
         return message.Length;
     }
 

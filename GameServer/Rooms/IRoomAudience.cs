@@ -20,9 +20,7 @@ internal interface IRoomAudience
     void Detach(MemberAddress member, bool gone);
 
     /// <summary>The same frame for every attached member. The frame's bytes hold until this returns.</summary>
-    /// <param name="update">The frame.</param>
-    /// <param name="atOnce">A flush follows in any case: it may leave right now, behind what waits.</param>
-    void Publish(OutgoingFrame update, bool atOnce);
+    void Publish(OutgoingFrame update);
 
     /// <summary>A frame for one connection. Its bytes hold until this returns.</summary>
     void Send(MemberAddress member, OutgoingFrame frame);
@@ -30,7 +28,7 @@ internal interface IRoomAudience
     /// <summary>Where an attached member stands that has got all that was published and sent so far.</summary>
     void Stand(RoomVersion published);
 
-    /// <summary>Writes what has been published and sent since the last flush. Nothing of it has left before.</summary>
+    /// <summary>Writes what has been published and sent since the last flush.</summary>
     void Flush();
 
     /// <summary>That gateway is gone, and with it all connections to it: the room is told that they are lost.</summary>

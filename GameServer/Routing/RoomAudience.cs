@@ -21,8 +21,10 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <summary>Outboxes that got frames of their own, or got theirs as a member's who is none any more.</summary>
     private readonly List<Outbox> _single = [];
 
-    /// <summary>The published frame as a WebSocket message.</summary>
-    private readonly FrameWriter _message = new();
+    private readonly UpdateBatch _batch = new(parts.BatchBytesMax, room.Type.Schema);
+
+    /// <summary>Of outboxes that are not to get the whole batch: how much of it they are past.</summary>
+    private readonly Dictionary<Outbox, int> _past = [];
 
     private readonly RemoteMembers _remote = new(room, epoch, parts.Links);
 
@@ -30,7 +32,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         new(room.Type.Schema, parts, member => room.Actor.TellAlways(new RoomInput.CatchUp(member)));
 
     private RoomVersion _stand;
-    private bool _isPublished;
 
     /// <inheritdoc />
     public void Attach(MemberAddress member, uint requestId, ulong rewoundEpoch)
@@ -49,8 +50,10 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         });
         if (Connection(member) is { } connection)
         {
+            PutBatch(member);
             _laggards.Remove(member);
             _members[member] = connection.Outbox;
+            Pass(connection.Outbox);
             _everyone = null;
         }
         else
@@ -68,6 +71,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
             return;
         }
 
+        PutBatch(member);
         if (_members.Remove(member, out var outbox))
         {
             _laggards.Remove(member);
@@ -82,15 +86,12 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     }
 
     /// <inheritdoc />
-    public void Publish(OutgoingFrame update, bool atOnce)
+    public void Publish(OutgoingFrame update)
     {
-        if (atOnce)
+        if (_members.Count > _laggards.Count && !_batch.TryAdd(update))
         {
-            SendToAll(update);
-        }
-        else
-        {
-            PutForAll(update);
+            SendBatch();
+            _batch.TryAdd(update);
         }
 
         if (_remote.Count > 0)
@@ -116,6 +117,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
             return;
         }
 
+        PutBatch(member);
         _single.Add(outbox);
         if (!_laggards.Has(member))
         {
@@ -123,6 +125,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         }
         else if (_laggards.Send(member, frame))
         {
+            Pass(outbox);
             _everyone = null;
         }
     }
@@ -137,22 +140,13 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     public void Flush()
     {
         _remote.Flush(_stand);
-        if (_isPublished)
-        {
-            foreach (var outbox in Everyone())
-            {
-                outbox.Flush();
-            }
-        }
-
+        SendBatch();
         _laggards.Flush();
-
         foreach (var outbox in _single)
         {
             outbox.Flush();
         }
 
-        _isPublished = false;
         _single.Clear();
     }
 
@@ -172,6 +166,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <inheritdoc />
     public void Move(Position from)
     {
+        Flush();
         foreach (var member in _members.Keys)
         {
             var stand = new Position(from.Epoch, _laggards.StandOf(member, from.Version));
@@ -200,44 +195,80 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
 
     private bool IsRemote(MemberAddress member) => member.Node != parts.Links.Self;
 
-    private void PutForAll(OutgoingFrame update)
+    /// <summary>Writes the batch: one message for everyone for whom nothing else waits.</summary>
+    private void SendBatch()
     {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        var message = _batch.Message;
         foreach (var outbox in Everyone())
         {
-            if (outbox.Put(update, OutboxEntry.Update) == OutboxAnswer.Behind)
+            if (Past(outbox) > 0 || !outbox.TrySend(message, _batch.Count, _batch.Bytes))
             {
-                FallBehind(outbox, update);
+                PutBatch(outbox);
+                outbox.Flush();
             }
         }
 
-        _isPublished = true;
+        _batch.Clear();
+        _past.Clear();
     }
 
-    private void SendToAll(OutgoingFrame update)
+    // Before something that the member gets alone.
+    private void PutBatch(MemberAddress member)
     {
-        var element = update.Binary.Bytes.Span;
-        _message.Clear();
-        _message.Advance(WireFrame.WriteHeader(_message.GetSpan(WireFrame.HeaderBytesMax), WireFrame.BinaryOpcode, element.Length));
-        _message.WriteRaw(element);
-        foreach (var outbox in Everyone())
+        if (_batch.Count > 0 && _members.TryGetValue(member, out var outbox) && !_laggards.Has(member))
         {
-            if (outbox.Send(update, _message.Written) == OutboxAnswer.Behind)
+            PutBatch(outbox);
+            Pass(outbox);
+        }
+    }
+
+    private void PutBatch(Outbox outbox)
+    {
+        for (var index = Past(outbox); index < _batch.Count; index++)
+        {
+            if (outbox.Put(_batch[index], OutboxEntry.Update) == OutboxAnswer.Behind && FallsBehind(outbox, index))
             {
-                FallBehind(outbox, update);
+                return;
             }
         }
     }
+
+    private void Pass(Outbox outbox)
+    {
+        if (_batch.Count > 0)
+        {
+            _past[outbox] = _batch.Count;
+        }
+    }
+
+    private int Past(Outbox outbox) => _past.Count == 0 ? 0 : _past.GetValueOrDefault(outbox);
 
     private Outbox[] Everyone() => _everyone ??= _laggards.Count == 0
         ? [.. _members.Values]
         : [.. _members.Where(member => !_laggards.Has(member.Key)).Select(member => member.Value)];
 
-    private void FallBehind(Outbox outbox, OutgoingFrame update)
+    // It gets none of those that follow either, only what they say that must arrive.
+    private bool FallsBehind(Outbox outbox, int first)
     {
-        if (_laggards.TryAdd(_members.First(member => member.Value == outbox).Key, outbox, update))
+        var member = _members.First(member => member.Value == outbox).Key;
+        if (!_laggards.TryAdd(member, outbox, _batch[first]))
         {
-            _everyone = null;
+            return false;
         }
+
+        _everyone = null;
+        for (var index = first; index < _batch.Count; index++)
+        {
+            _laggards.Miss(member, _batch[index]);
+        }
+
+        parts.Traffic.CountDeliveries(first - _batch.Count);
+        return true;
     }
 
     private IClientConnection? Connection(MemberAddress member) =>
