@@ -109,19 +109,18 @@ internal abstract class Run : ClientEvents, IDisposable
     /// <summary>Does what is due now; answers when something will be due next.</summary>
     protected virtual long Work(long now) => long.MaxValue;
 
-    /// <summary>What went wrong with the connections so far.</summary>
-    protected IEnumerable<string> ConnectionFaults() => Fleet.FaultCount == 0
-        ? []
-        : [$"{Fleet.FaultCount} connections failed: {string.Join("; ", Fleet.Faults)}", .. Refusals()];
+    /// <summary>What went wrong with the connections so far, and the first things that the server refused.</summary>
+    protected IEnumerable<string> ConnectionFaults() =>
+    [
+        .. Fleet.FaultCount == 0 ? [] : new[] { $"{Fleet.FaultCount} connections failed: {string.Join("; ", Fleet.Faults)}" },
+        .. Clients.Select(client => client.Dialect).OfType<GameDialect>().Distinct().SelectMany(dialect => dialect.Refusals),
+    ];
 
     protected void Say(LoadClient client, long meantFor)
     {
         client.Dialect.Say(client, meantFor);
         Fleet.Flush(client);
     }
-
-    private IEnumerable<string> Refusals() =>
-        Clients.Select(client => client.Dialect).OfType<GameDialect>().Distinct().SelectMany(dialect => dialect.Refusals);
 
     private void KeepBusyUntil(long end)
     {
@@ -159,7 +158,7 @@ internal abstract class Run : ClientEvents, IDisposable
     {
         if (!GoOnUntil(condition, deadline))
         {
-            var why = string.Join("; ", ConnectionFaults().Concat(Refusals()).Distinct());
+            var why = string.Join("; ", ConnectionFaults().Distinct());
             throw new BenchFailure($"{ReadyCount} of {Clients.Count} clients got in. {why}\n{_server.Tail}");
         }
     }

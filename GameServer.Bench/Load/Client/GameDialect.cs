@@ -56,7 +56,7 @@ internal class GameDialect(ClientEvents events, string? roomType) : Dialect(even
     {
         if (sequence != client.Answered + 1 || outcome != Applied)
         {
-            client.WrongAnswers++;
+            Refused(client, $"command {sequence} had outcome {outcome} and came after command {client.Answered}");
         }
 
         client.Answered = Math.Max(client.Answered, sequence);
