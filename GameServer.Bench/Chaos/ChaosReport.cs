@@ -20,11 +20,11 @@ internal static class ChaosReport
             text.AppendLine($"{name.PadRight(NameWidth)}{value,12}");
         }
 
-        foreach (var kill in verdict.OfEachKill.Where(kill => kill.Waits.Count > 0))
+        foreach (var loss in verdict.OfEachLoss.Where(loss => loss.Waits.Count > 0))
         {
             text.AppendLine(
-                $"after the kill of node {kill.Node} at {kill.At.TotalSeconds:F1} s: {kill.Waits.Count} samples, "
-                + $"p50 {Number(Ms(kill.Waits.Percentile(0.5)))} ms, longest {Number(Ms(kill.Waits.Longest))} ms");
+                $"after the {loss.What} at {loss.At.TotalSeconds:F1} s{(loss.IsInTrouble ? ", amid other trouble" : "")}: "
+                + $"{loss.Waits.Count} samples, p50 {Number(Ms(loss.Waits.Percentile(0.5)))} ms, longest {Number(Ms(loss.Waits.Longest))} ms");
         }
 
         var faults = verdict.Faults.Select(fault => fault.ToString())
@@ -59,6 +59,7 @@ internal static class ChaosReport
         ["failover"] = Json(verdict.Failover),
         ["failoverInTrouble"] = Json(verdict.FailoverInTrouble),
         ["failoverOfFrozen"] = Json(verdict.FailoverOfFrozen),
+        ["failoverOfFrozenInTrouble"] = Json(verdict.FailoverOfFrozenInTrouble),
         ["longestGapMs"] = Ms(verdict.Gaps.Connected),
         ["longestGapReconnectingMs"] = Ms(verdict.Gaps.Reconnecting),
         ["longestGapWithoutDatabaseMs"] = Ms(verdict.Gaps.WithoutDatabase),
@@ -84,6 +85,7 @@ internal static class ChaosReport
         .. Rows("failover after a kill", verdict.Failover),
         .. Rows("failover after a kill amid other trouble", verdict.FailoverInTrouble),
         .. Rows("failover after a node froze", verdict.FailoverOfFrozen),
+        .. Rows("failover after a node froze amid other trouble", verdict.FailoverOfFrozenInTrouble),
         ("longest gap seen by a player whose socket held, ms", Number(Ms(verdict.Gaps.Connected))),
         ("  by one whose gateway was lost", Number(Ms(verdict.Gaps.Reconnecting))),
         ("  while the database was away", Number(Ms(verdict.Gaps.WithoutDatabase))),

@@ -1,6 +1,6 @@
 using GameServer.Actors;
 using GameServer.Tests.Actors.TestKit;
-using Microsoft.Extensions.Logging;
+using GameServer.Tests.Routing;
 
 namespace GameServer.Tests.Actors;
 
@@ -9,8 +9,8 @@ public sealed class DeadLetterTests
     [Fact]
     public void A_dead_letter_is_logged_by_type_and_receiver_and_never_by_its_contents()
     {
-        var log = new LogProbe();
-        using var world = new ActorWorld(loggers: log);
+        var log = new List<string>();
+        using var world = new ActorWorld(loggers: new LinesLoggers(log));
         var gone = world.Spawn("gone", (_, _) => { });
         gone.Cell.RequestStop();
         world.RunUntilIdle();
@@ -20,7 +20,7 @@ public sealed class DeadLetterTests
         world.RunUntilIdle();
 
         world.System.DeadLetters.CountOf(DeadLetterReason.Stopped).ShouldBe(1);
-        var line = log.Lines.ShouldHaveSingleItem();
+        var line = log.ShouldHaveSingleItem();
         line.ShouldContain("Secret");
         line.ShouldContain("/gone");
         line.ShouldNotContain("hunter2");
@@ -29,8 +29,8 @@ public sealed class DeadLetterTests
     [Fact]
     public void A_flood_of_dead_letters_is_counted_whole_and_logged_by_its_doublings()
     {
-        var log = new LogProbe();
-        using var world = new ActorWorld(loggers: log);
+        var log = new List<string>();
+        using var world = new ActorWorld(loggers: new LinesLoggers(log));
         var gone = world.Spawn("gone", (_, _) => { });
         gone.Cell.RequestStop();
         world.RunUntilIdle();
@@ -44,29 +44,9 @@ public sealed class DeadLetterTests
         world.RunUntilIdle();
 
         world.System.DeadLetters.Count.ShouldBe(1000);
-        log.Lines.Count.ShouldBe(10);
-        log.Lines[^1].ShouldContain("512");
+        log.Count.ShouldBe(10);
+        log[^1].ShouldContain("512");
     }
 
     private sealed record Secret(string Word);
-
-    private sealed class LogProbe : ILoggerFactory, ILogger
-    {
-        internal List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("There is one log.");
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? cause, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, cause));
-    }
 }

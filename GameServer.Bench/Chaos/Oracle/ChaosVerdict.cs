@@ -30,11 +30,14 @@ internal sealed record ChaosVerdict
     /// <summary>After a kill while something else was wrong, too.</summary>
     internal required Waits FailoverInTrouble { get; init; }
 
-    /// <summary>Each kill by itself.</summary>
-    internal required IReadOnlyList<KillWaits> OfEachKill { get; init; }
-
-    /// <summary>After a node froze, of rooms that went elsewhere.</summary>
+    /// <summary>After a node froze while nothing else was wrong, of rooms that went elsewhere.</summary>
     internal required Waits FailoverOfFrozen { get; init; }
+
+    /// <summary>After a node froze while something else was wrong, too.</summary>
+    internal required Waits FailoverOfFrozenInTrouble { get; init; }
+
+    /// <summary>Each kill and each freeze by itself.</summary>
+    internal required IReadOnlyList<LossWaits> OfEachLoss { get; init; }
 
     internal required LongestGaps Gaps { get; init; }
 
@@ -54,8 +57,12 @@ internal sealed record ChaosVerdict
             .Take(FaultsToldMax).Select(fault => $"\n  {fault}"));
 }
 
-/// <summary>The waiting times after one kill.</summary>
-internal sealed record KillWaits(TimeSpan At, int Node, Waits Waits);
+/// <summary>The waiting times after one kill or freeze.</summary>
+/// <param name="At">When it was.</param>
+/// <param name="What">What happened to which node.</param>
+/// <param name="IsInTrouble">Something else was wrong, too.</param>
+/// <param name="Waits">The times.</param>
+internal sealed record LossWaits(TimeSpan At, string What, bool IsInTrouble, Waits Waits);
 
 /// <summary>Waiting times in order.</summary>
 internal sealed class Waits(IEnumerable<TimeSpan> times)

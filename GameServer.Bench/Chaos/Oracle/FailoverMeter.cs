@@ -30,14 +30,23 @@ internal sealed class FailoverMeter
         .Where(kill => IsInTrouble(kill) == inTrouble)
         .SelectMany(kill => Samples(kill.At, kill.Node, kill.Life, mustMove: false)));
 
-    /// <summary>The same for each kill, in the order in which they were.</summary>
-    internal IReadOnlyList<KillWaits> OfEachKill() => [.. _evidence.Troubles.OfType<Trouble.Killed>()
-        .OrderBy(kill => kill.At)
-        .Select(kill => new KillWaits(kill.At, kill.Node, new Waits(Samples(kill.At, kill.Node, kill.Life, mustMove: false))))];
-
-    internal Waits AfterFreezes() => new(_evidence.Troubles.OfType<Trouble.Frozen>()
-        .Where(freeze => !IsWithoutDatabase(freeze))
+    internal Waits AfterFreezes(bool inTrouble) => new(Freezes()
+        .Where(freeze => IsInTrouble(freeze) == inTrouble)
         .SelectMany(freeze => Samples(freeze.At, freeze.Node, freeze.Life, mustMove: true)));
+
+    /// <summary>The same for each kill and each freeze, in the order in which they were.</summary>
+    internal IReadOnlyList<LossWaits> OfEachLoss() =>
+    [
+        .. _evidence.Troubles.OfType<Trouble.Killed>()
+            .Select(kill => new LossWaits(
+                kill.At, $"kill of node {kill.Node}", IsInTrouble(kill), new(Samples(kill.At, kill.Node, kill.Life, mustMove: false))))
+            .Concat(Freezes().Select(freeze => new LossWaits(
+                freeze.At, $"freeze of node {freeze.Node}", IsInTrouble(freeze), new(Samples(freeze.At, freeze.Node, freeze.Life, mustMove: true)))))
+            .OrderBy(loss => loss.At),
+    ];
+
+    private IEnumerable<Trouble.Frozen> Freezes() =>
+        _evidence.Troubles.OfType<Trouble.Frozen>().Where(freeze => !IsWithoutDatabase(freeze));
 
     private IEnumerable<TimeSpan> Samples(TimeSpan at, int node, uint life, bool mustMove)
     {
@@ -71,6 +80,11 @@ internal sealed class FailoverMeter
     private bool IsInTrouble(Trouble.Killed kill) => _evidence.Troubles.Any(trouble =>
         trouble is Trouble.Frozen or Trouble.Database or Trouble.Links
         && trouble.At <= kill.At + Aftermath && trouble.Until + Aftermath >= kill.At);
+
+    // Likewise: while the lease of a frozen node runs out, another one is killed, which is a gateway or was to take the rooms over.
+    private bool IsInTrouble(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble =>
+        trouble is Trouble.Killed or Trouble.Links
+        && trouble.At <= freeze.At + FreezeTime && trouble.Until + Aftermath >= freeze.At);
 
     private bool IsWithoutDatabase(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble =>
         trouble is Trouble.Database && trouble.At <= freeze.At + FreezeTime && trouble.Until + Aftermath >= freeze.At);

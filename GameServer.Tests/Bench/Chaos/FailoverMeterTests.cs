@@ -55,8 +55,11 @@ public sealed class FailoverMeterTests
             _ => [entry],
         });
         moved.With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(2);
+        var killed = new Trouble.Killed(Kill + TimeSpan.FromSeconds(2), Kill + TimeSpan.FromSeconds(3), 2, 3);
+        var both = moved.With(killed).Judge();
+        (both.FailoverOfFrozen.Count, both.FailoverOfFrozenInTrouble.Count).ShouldBe((0, 2));
         var outage = new Trouble.Database(Kill + TimeSpan.FromSeconds(4), Kill + TimeSpan.FromSeconds(34));
-        moved.With(outage).Judge().FailoverOfFrozen.Count.ShouldBe(0, "its rooms waited for the database");
+        moved.With(outage).Judge().FailoverOfFrozenInTrouble.Count.ShouldBe(0, "its rooms waited for the database");
     }
 
     [Fact]
