@@ -12,6 +12,9 @@ internal sealed class FailoverMeter
     /// <summary>For so long the rooms of a frozen node may need the database: the lease of 3 s, and what follows.</summary>
     internal static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>For so long nobody may take them.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
     private readonly ChaosEvidence _evidence;
     private readonly Dictionary<string, RoomHosting> _hostings;
     private readonly Dictionary<int, List<Line>> _lines;
@@ -81,10 +84,14 @@ internal sealed class FailoverMeter
         trouble is Trouble.Frozen or Trouble.Database or Trouble.Links
         && trouble.At <= kill.At + Aftermath && trouble.Until + Aftermath >= kill.At);
 
-    // Likewise: while the lease of a frozen node runs out, another one is killed, which is a gateway or was to take the rooms over.
-    private bool IsInTrouble(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble =>
-        trouble is Trouble.Killed or Trouble.Links
-        && trouble.At <= freeze.At + FreezeTime && trouble.Until + Aftermath >= freeze.At);
+    // Likewise: while the lease of a frozen node runs out, another one is killed, which is a gateway or was to take the rooms over, or is cut
+    // off.
+    private bool IsInTrouble(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble => trouble switch
+    {
+        Trouble.Killed killed => killed.At <= freeze.At + Lease && killed.At + Aftermath >= freeze.At,
+        Trouble.Links links => links.At <= freeze.At + Lease && links.Until + Aftermath >= freeze.At,
+        _ => false,
+    });
 
     private bool IsWithoutDatabase(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble =>
         trouble is Trouble.Database && trouble.At <= freeze.At + FreezeTime && trouble.Until + Aftermath >= freeze.At);
