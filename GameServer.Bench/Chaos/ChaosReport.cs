@@ -22,9 +22,10 @@ internal static class ChaosReport
 
         foreach (var loss in verdict.OfEachLoss.Where(loss => loss.Waits.Count > 0))
         {
+            var (waits, beside) = (loss.Waits, loss.IsInTrouble ? ", amid other trouble" : "");
             text.AppendLine(
-                $"after the {loss.What} at {loss.At.TotalSeconds:F1} s{(loss.IsInTrouble ? ", amid other trouble" : "")}: "
-                + $"{loss.Waits.Count} samples, p50 {Number(Ms(loss.Waits.Percentile(0.5)))} ms, longest {Number(Ms(loss.Waits.Longest))} ms");
+                $"after the {loss.What} at {loss.At.TotalSeconds:F1} s{beside}: {waits.Count} samples, "
+                + $"p50 {Number(Ms(waits.Percentile(0.5)))} ms, longest {Number(Ms(waits.Longest))} ms");
         }
 
         var faults = verdict.Faults.Select(fault => fault.ToString())

@@ -7,7 +7,8 @@ namespace GameServer.Protocol.Codecs;
 
 /// <summary>
 /// Encoded protobuf in the making: one array that grows and is used again after <see cref="Clear"/>. Belongs to one room or session and
-/// is used on its turn only. What was got by <see cref="GetSpan"/>, <see cref="Written"/> or <see cref="Filled"/> is void after the next write.
+/// is used on its turn only. What was got by <see cref="GetSpan"/>, <see cref="Written"/> or <see cref="Filled"/> is void after the next
+/// write.
 /// </summary>
 internal sealed class FrameWriter : IBufferWriter<byte>
 {

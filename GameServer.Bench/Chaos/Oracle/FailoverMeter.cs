@@ -31,25 +31,28 @@ internal sealed class FailoverMeter
 
     internal Waits AfterKills(bool inTrouble) => new(_evidence.Troubles.OfType<Trouble.Killed>()
         .Where(kill => IsInTrouble(kill) == inTrouble)
-        .SelectMany(kill => Samples(kill.At, kill.Node, kill.Life, mustMove: false)));
+        .SelectMany(Samples));
 
     internal Waits AfterFreezes(bool inTrouble) => new(Freezes()
         .Where(freeze => IsInTrouble(freeze) == inTrouble)
-        .SelectMany(freeze => Samples(freeze.At, freeze.Node, freeze.Life, mustMove: true)));
+        .SelectMany(Samples));
 
     /// <summary>The same for each kill and each freeze, in the order in which they were.</summary>
     internal IReadOnlyList<LossWaits> OfEachLoss() =>
     [
         .. _evidence.Troubles.OfType<Trouble.Killed>()
-            .Select(kill => new LossWaits(
-                kill.At, $"kill of node {kill.Node}", IsInTrouble(kill), new(Samples(kill.At, kill.Node, kill.Life, mustMove: false))))
-            .Concat(Freezes().Select(freeze => new LossWaits(
-                freeze.At, $"freeze of node {freeze.Node}", IsInTrouble(freeze), new(Samples(freeze.At, freeze.Node, freeze.Life, mustMove: true)))))
+            .Select(kill => new LossWaits(kill.At, $"kill of node {kill.Node}", IsInTrouble(kill), new(Samples(kill))))
+            .Concat(Freezes().Select(
+                freeze => new LossWaits(freeze.At, $"freeze of node {freeze.Node}", IsInTrouble(freeze), new(Samples(freeze)))))
             .OrderBy(loss => loss.At),
     ];
 
     private IEnumerable<Trouble.Frozen> Freezes() =>
         _evidence.Troubles.OfType<Trouble.Frozen>().Where(freeze => !IsWithoutDatabase(freeze));
+
+    private IEnumerable<TimeSpan> Samples(Trouble.Killed kill) => Samples(kill.At, kill.Node, kill.Life, mustMove: false);
+
+    private IEnumerable<TimeSpan> Samples(Trouble.Frozen freeze) => Samples(freeze.At, freeze.Node, freeze.Life, mustMove: true);
 
     private IEnumerable<TimeSpan> Samples(TimeSpan at, int node, uint life, bool mustMove)
     {
@@ -84,8 +87,7 @@ internal sealed class FailoverMeter
         trouble is Trouble.Frozen or Trouble.Database or Trouble.Links
         && trouble.At <= kill.At + Aftermath && trouble.Until + Aftermath >= kill.At);
 
-    // Likewise: while the lease of a frozen node runs out, another one is killed, which is a gateway or was to take the rooms over, or is cut
-    // off.
+    // Likewise: while the lease of a frozen node runs out, another one, a gateway that was to take the rooms over, is killed or cut off.
     private bool IsInTrouble(Trouble.Frozen freeze) => _evidence.Troubles.Any(trouble => trouble switch
     {
         Trouble.Killed killed => killed.At <= freeze.At + Lease && killed.At + Aftermath >= freeze.At,
