@@ -43,7 +43,7 @@ internal static class NodeAssembly
             .Range(0, of.Committers)
             .Select(slice => actors.Spawn($"committer-{slice}", () => new Committer(storeParts), ParentOptions))
             .ToList());
-        var audience = new AudienceParts(sessions, links, traffic, of.Time, options.Gateway.BatchBytesMax);
+        var audience = new AudienceParts(sessions, links, traffic, of.Time);
         var remote = new RemoteRooms(of.Types, audience);
         INeighbours neighbours = of.Cluster is null ? NoNeighbours.Instance : new Neighbours(links, remote, handedOn);
         var keeper = Keeper(of, storeParts);

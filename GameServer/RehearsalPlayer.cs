@@ -43,9 +43,9 @@ internal sealed class RehearsalPlayer : IClientConnection, IOutboxWriter
     }
 
     /// <inheritdoc />
-    public int WriteSome(ReadOnlySpan<byte> message, int frames)
+    public int WriteSome(ReadOnlySpan<byte> message)
     {
-        Interlocked.Add(ref _frames, frames);
+        Interlocked.Increment(ref _frames);
         return message.Length;
     }
 

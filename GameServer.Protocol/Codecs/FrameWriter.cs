@@ -7,8 +7,7 @@ namespace GameServer.Protocol.Codecs;
 
 /// <summary>
 /// Encoded protobuf in the making: one array that grows and is used again after <see cref="Clear"/>. Belongs to one room or session and
-/// is used on its turn only. What was got by <see cref="GetSpan"/>, <see cref="Written"/> or <see cref="Filled"/> is void after the next
-/// write.
+/// is used on its turn only. What was got by <see cref="GetSpan"/> or <see cref="Written"/> is void after the next write.
 /// </summary>
 internal sealed class FrameWriter : IBufferWriter<byte>
 {
@@ -21,9 +20,6 @@ internal sealed class FrameWriter : IBufferWriter<byte>
     internal int Length { get; private set; }
 
     internal ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
-
-    /// <summary>What was written, to be changed where it is.</summary>
-    internal Span<byte> Filled => _buffer.AsSpan(0, Length);
 
     /// <summary>
     /// What was written since the length was <paramref name="mark"/>. Holds until <see cref="Clear"/>, whatever is written behind it.

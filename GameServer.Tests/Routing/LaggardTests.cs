@@ -7,13 +7,12 @@ using Google.Protobuf;
 namespace GameServer.Tests.Routing;
 
 /// <summary>A member that does not read as fast as its room speaks.</summary>
-public abstract class LaggardTests : IDisposable
+public sealed class LaggardTests : IDisposable
 {
     private const int UpdateBytesMax = 300;
 
     private readonly RecordingConnection _line = new(UpdateBytesMax);
-    private readonly TimeSpan _window;
-    private readonly NodeWorld _world;
+    private readonly NodeWorld _world = new(("talk", () => new TalkingRoom()));
     private readonly NodePlayer _quick;
     private readonly NodePlayer _slow;
     private readonly uint _room;
@@ -21,10 +20,8 @@ public abstract class LaggardTests : IDisposable
     private readonly List<ClientEffect> _seen = [];
     private ulong _said;
 
-    private LaggardTests(TimeSpan window)
+    public LaggardTests()
     {
-        _window = window;
-        _world = new NodeWorld(("talk", () => new TalkingRoom(window)));
         _quick = _world.Connect();
         _slow = _world.Connect(_line);
         var place = new Join { Key = new RoomKey { RoomType = "talk", Key = "one" } };
@@ -148,12 +145,6 @@ public abstract class LaggardTests : IDisposable
         _line.Outbox.BytesHeld.ShouldBe(held);
     }
 
-    /// <summary>A room that says each thing at once.</summary>
-    public sealed class OfARoomWithoutAWindow() : LaggardTests(TimeSpan.Zero);
-
-    /// <summary>A room that is busy and says many things together.</summary>
-    public sealed class OfARoomWithAWindow() : LaggardTests(TimeSpan.FromMilliseconds(1));
-
     private OracleState State => (OracleState)_copy.State;
 
     private int Snapshots { get; set; }
@@ -173,8 +164,6 @@ public abstract class LaggardTests : IDisposable
                 },
             });
         }
-
-        _world.Advance(_window);
     }
 
     private void ReadAll()

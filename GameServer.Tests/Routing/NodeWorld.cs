@@ -47,7 +47,7 @@ internal sealed class NodeWorld : IDisposable
         var slices = Enumerable.Range(0, 2).Select(slice => _world.System.Spawn($"committer-{slice}", () => new Committer(store)));
         var node = new NodeId("n1");
         var links = new NodeLinks(node, new LinkTable());
-        var audience = new AudienceParts(Sessions, links, Traffic, _world.Time, options.BatchBytesMax);
+        var audience = new AudienceParts(Sessions, links, Traffic, _world.Time);
         var audiences = new RoomAudiences(audience);
         var parts = new RoomParts(
             roomOptions,
@@ -151,7 +151,7 @@ internal sealed class NodeWorld : IDisposable
         return lease;
     }
 
-    internal static RoomType TypeOf(string name, Func<object> make)
+    private static RoomType TypeOf(string name, Func<object> make)
     {
         var sample = make();
         var roomClass = RoomClass.Of(sample.GetType(), name).ShouldBeOfType<RoomClassAnswer.Fit>().Class;

@@ -22,8 +22,6 @@ internal sealed record NodeWorldOptions
 
     internal ulong Seed { get; init; } = 1;
 
-    internal int BatchBytesMax { get; init; } = 8_192;
-
     /// <summary>How long the node's lease lasts after each renewal, as far as it knows; it is held for ever. Zero: there is none.</summary>
     internal TimeSpan Lease { get; init; }
 

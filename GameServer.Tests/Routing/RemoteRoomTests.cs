@@ -39,7 +39,7 @@ public sealed class RemoteRoomTests : IDisposable
         var host = new LinkTable();
         host.Add(new NodeId("host"), _link.Outbox);
         var links = new NodeLinks(new NodeId("gateway"), host);
-        var parts = new AudienceParts(sessions, links, _traffic, _world.Time, BatchBytesMax: 8_192);
+        var parts = new AudienceParts(sessions, links, _traffic, _world.Time);
         _room = new RemoteRoom(new RoomId("room-a"), new RoomNumber(7), type, new NodeId("host"), new Epoch(3), parts);
     }
 

@@ -4,7 +4,7 @@ using GameServer.Tests.EndToEnd.Oracle;
 namespace GameServer.Tests.Routing;
 
 /// <summary>Tells everybody of each command; the number says how much it matters that all hear it.</summary>
-internal sealed class TalkingRoom(TimeSpan window) : Room<OracleState, OracleCommand, OracleEvent>
+internal sealed class TalkingRoom : Room<OracleState, OracleCommand, OracleEvent>
 {
     internal const ulong Latest = 1_000;
     internal const ulong Expiring = 2_000;
@@ -13,7 +13,7 @@ internal sealed class TalkingRoom(TimeSpan window) : Room<OracleState, OracleCom
 
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
-    public override RoomSettings Settings => new() { FlushWindow = window };
+    public override RoomSettings Settings => new() { FlushWindow = TimeSpan.Zero };
 
     protected override void OnCommand(Player player, OracleCommand command)
     {

@@ -14,24 +14,22 @@ public sealed class OutboxSharedMessageTests
     public void Where_nothing_waits_it_is_written_as_it_is()
     {
         var outbox = With(Subprotocol.Binary);
-        Share(outbox, 1).ShouldBeTrue();
-        Share(outbox, 2, 3).ShouldBeTrue();
-        Requests().ShouldBe([1u, 2u, 3u]);
+        Share(outbox, 1).ShouldBe(OutboxAnswer.Taken);
+        Share(outbox, 2).ShouldBe(OutboxAnswer.Taken);
+        Requests().ShouldBe([1u, 2u]);
         _transport.Writes.Count.ShouldBe(2);
-        _transport.FrameCount.ShouldBe(3);
+        _transport.FrameCount.ShouldBe(2);
         outbox.BytesHeld.ShouldBe(0);
     }
 
     [Fact]
-    public void It_does_not_pass_what_waits()
+    public void Behind_what_waits_it_leaves_in_its_order_and_in_one_message()
     {
         var outbox = With(Subprotocol.Binary);
         outbox.Put(Frame(1));
-        Share(outbox, 2).ShouldBeFalse();
-        _transport.Writes.ShouldBeEmpty();
-        outbox.Flush();
-        Share(outbox, 2).ShouldBeTrue();
+        Share(outbox, 2);
         Requests().ShouldBe([1u, 2u]);
+        _transport.Writes.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -43,14 +41,13 @@ public sealed class OutboxSharedMessageTests
         var outbox = With(Subprotocol.Binary);
         _transport.TakesAtOnce = takes;
         _transport.Answer = OutboxWrite.Pending;
-        Share(outbox, 1, 2).ShouldBeTrue();
-        outbox.BytesHeld.ShouldBe(Frame(1).Binary.Bytes.Length + Frame(2).Binary.Bytes.Length);
-        Share(outbox, 3).ShouldBeFalse();
-        outbox.Send(Frame(3));
+        Share(outbox, 1).ShouldBe(OutboxAnswer.Taken);
+        outbox.BytesHeld.ShouldBe(Frame(1).Binary.Bytes.Length);
+        Share(outbox, 2).ShouldBe(OutboxAnswer.Taken);
         outbox.Written(OutboxWrite.Done);
         outbox.Written(OutboxWrite.Done);
         outbox.BytesHeld.ShouldBe(0);
-        Requests().ShouldBe([1u, 2u, 3u]);
+        Requests().ShouldBe([1u, 2u]);
     }
 
     [Fact]
@@ -60,11 +57,11 @@ public sealed class OutboxSharedMessageTests
         _transport.Writing = () =>
         {
             _transport.Writing = null;
-            Share(outbox, 2).ShouldBeFalse();
             outbox.Send(Frame(2)).ShouldBe(OutboxAnswer.Taken);
+            Share(outbox, 3).ShouldBe(OutboxAnswer.Taken);
         };
-        Share(outbox, 1).ShouldBeTrue();
-        Requests().ShouldBe([1u, 2u]);
+        Share(outbox, 1);
+        Requests().ShouldBe([1u, 2u, 3u]);
     }
 
     [Fact]
@@ -72,40 +69,43 @@ public sealed class OutboxSharedMessageTests
     {
         var outbox = With(Subprotocol.Binary);
         _transport.TakesAtOnce = -1;
-        Share(outbox, 1).ShouldBeTrue();
+        Share(outbox, 1);
         outbox.State.ShouldBe(OutboxState.Ended);
         _transport.Ends.ShouldBe(1);
-        Share(outbox, 2).ShouldBeFalse();
+        Share(outbox, 2).ShouldBe(OutboxAnswer.Closed);
         _transport.Writes.ShouldBeEmpty();
     }
 
     [Fact]
-    public void It_counts_as_updates_that_wait()
+    public void Over_the_limit_it_is_not_taken_and_the_connection_goes_on()
     {
-        var outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(3, 1_000, 1_000), _pool, _transport);
+        var outbox = new Outbox(Subprotocol.Binary, new OutboxLimits(2, 1_000, 1_000), _pool, _transport);
         _transport.TakesAtOnce = 0;
         _transport.Answer = OutboxWrite.Pending;
-        Share(outbox, 1, 2).ShouldBeTrue();
-        outbox.Put(Frame(3), OutboxEntry.Update).ShouldBe(OutboxAnswer.Taken);
-        outbox.Put(Frame(4), OutboxEntry.Update).ShouldBe(OutboxAnswer.Behind);
+        Share(outbox, 1).ShouldBe(OutboxAnswer.Taken);
+        Share(outbox, 2).ShouldBe(OutboxAnswer.Taken);
+        Share(outbox, 3).ShouldBe(OutboxAnswer.Behind);
         _transport.OverLimits.ShouldBe(0);
         outbox.State.ShouldBe(OutboxState.Open);
     }
 
     [Fact]
-    public void A_connection_in_JSON_does_not_take_it()
+    public void A_connection_in_JSON_gets_its_own_form()
     {
-        Share(With(Subprotocol.Json), 1).ShouldBeFalse();
-        _transport.Writes.ShouldBeEmpty();
+        var outbox = With(Subprotocol.Json);
+        Share(outbox, 1).ShouldBe(OutboxAnswer.Taken);
+        var (first, payload) = _transport.Frames.All().ShouldHaveSingleItem();
+        first.ShouldBe(0x81);
+        payload[0].ShouldBe((byte)'[');
     }
 
-    private static bool Share(Outbox outbox, params uint[] requests)
+    private static OutboxAnswer Share(Outbox outbox, uint request)
     {
-        byte[] frames = [.. requests.SelectMany(request => Frame(request).Binary.Bytes.ToArray())];
-        var message = WireFrame.Message(WireFrame.BinaryOpcode, frames);
-        var taken = outbox.TrySend(message, requests.Length, frames.Length);
+        var frame = Frame(request);
+        var message = WireFrame.Message(WireFrame.BinaryOpcode, frame.Binary.Bytes.Span);
+        var answer = outbox.Send(frame, message);
         message.AsSpan().Fill(0xEE);
-        return taken;
+        return answer;
     }
 
     private static OutgoingFrame Frame(uint request) => new(new ServerEnvelope { RequestId = request });

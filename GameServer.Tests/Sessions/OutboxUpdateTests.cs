@@ -104,19 +104,8 @@ public sealed class OutboxUpdateTests
         _drained.ShouldBe(0);
     }
 
-    // As a room does.
-    private static OutboxAnswer Send(Outbox outbox, OutgoingFrame update)
-    {
-        var element = update.Binary.Bytes.Span;
-        if (outbox.TrySend(WireFrame.Message(WireFrame.BinaryOpcode, element), 1, element.Length))
-        {
-            return OutboxAnswer.Taken;
-        }
-
-        var answer = outbox.Put(update, OutboxEntry.Update);
-        outbox.Flush();
-        return answer;
-    }
+    private static OutboxAnswer Send(Outbox outbox, OutgoingFrame update) =>
+        outbox.Send(update, WireFrame.Message(WireFrame.BinaryOpcode, update.Binary.Bytes.Span));
 
     private static OutgoingFrame Update() => Frame(UpdateBytes);
 

@@ -21,9 +21,6 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
 
     internal CloseCode ClosedWith { get; private set; }
 
-    /// <summary>Writes that came.</summary>
-    internal int Writes { get; private set; }
-
     public void Close(CloseCode code, string reason)
     {
         if (ClosedWith == CloseCode.Unspecified)
@@ -55,19 +52,17 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
             return OutboxWrite.Pending;
         }
 
-        Writes++;
         _written.Add(bytes.Span);
         return OutboxWrite.Done;
     }
 
-    public int WriteSome(ReadOnlySpan<byte> message, int frames)
+    public int WriteSome(ReadOnlySpan<byte> message)
     {
         if (_isStalled)
         {
             return 0;
         }
 
-        Writes++;
         _written.Add(message);
         return message.Length;
     }

@@ -39,7 +39,7 @@ internal sealed class RecordingTransport : IOutboxWriter
         return Answer;
     }
 
-    public int WriteSome(ReadOnlySpan<byte> message, int frames)
+    public int WriteSome(ReadOnlySpan<byte> message)
     {
         Interlocked.Increment(ref _inside).ShouldBe(1, "one thread writes at a time");
         var count = Math.Min(TakesAtOnce, message.Length);
@@ -47,7 +47,7 @@ internal sealed class RecordingTransport : IOutboxWriter
         {
             Writes.Add(message[..count].ToArray());
             Frames.Add(message[..count]);
-            FrameCount += count == message.Length ? frames : 0;
+            FrameCount += count == message.Length ? 1 : 0;
         }
 
         Writing?.Invoke();

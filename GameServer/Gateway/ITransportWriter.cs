@@ -10,6 +10,6 @@ internal interface ITransportWriter
     /// <summary>As <see cref="IOutboxWriter.Write"/>: after a pending write the outbox is told.</summary>
     OutboxWrite Write(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>As <see cref="IOutboxWriter.WriteSome"/>, whatever the frames.</summary>
+    /// <summary>As <see cref="IOutboxWriter.WriteSome"/>.</summary>
     int WriteSome(ReadOnlySpan<byte> message);
 }

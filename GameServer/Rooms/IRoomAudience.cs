@@ -20,7 +20,9 @@ internal interface IRoomAudience
     void Detach(MemberAddress member, bool gone);
 
     /// <summary>The same frame for every attached member. The frame's bytes hold until this returns.</summary>
-    void Publish(OutgoingFrame update);
+    /// <param name="update">The frame.</param>
+    /// <param name="atOnce">A flush follows in any case: it may leave right now, behind what waits.</param>
+    void Publish(OutgoingFrame update, bool atOnce);
 
     /// <summary>A frame for one connection. Its bytes hold until this returns.</summary>
     void Send(MemberAddress member, OutgoingFrame frame);
@@ -28,7 +30,7 @@ internal interface IRoomAudience
     /// <summary>Where an attached member stands that has got all that was published and sent so far.</summary>
     void Stand(RoomVersion published);
 
-    /// <summary>Writes what has been published and sent since the last flush.</summary>
+    /// <summary>Writes what has been published and sent since the last flush. Nothing of it has left before.</summary>
     void Flush();
 
     /// <summary>That gateway is gone, and with it all connections to it: the room is told that they are lost.</summary>

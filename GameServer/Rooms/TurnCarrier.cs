@@ -59,12 +59,15 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     internal void CarryOut(List<HeldTurn> turns, bool isLast)
     {
         Begin(turns.Exists(static turn => turn.Effects.HasFrames), isLast);
+        var writesAtOnce = _writesAtOnce;
+        _writesAtOnce &= turns.Count == 1;
         foreach (var turn in turns)
         {
             _answers.Begin(turn.Spans);
             Carry(turn.Effects, turn.Placements);
         }
 
+        _writesAtOnce = writesAtOnce;
         _audience.Stand(turns[^1].Published);
         End();
     }
@@ -79,7 +82,8 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     /// <summary>Says something beside the stream of turns to every attached member.</summary>
     internal void Notice(RoomNotice.Types.Kind kind)
     {
-        _audience.Publish(new OutgoingFrame(new ServerEnvelope { Notice = new RoomNotice { Room = room.Number.Value, Kind = kind } }));
+        _audience.Publish(
+            new OutgoingFrame(new ServerEnvelope { Notice = new RoomNotice { Room = room.Number.Value, Kind = kind } }), atOnce: false);
         _audience.Flush();
     }
 
@@ -169,7 +173,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
                 _audience.Overtake(overtaken.Member);
                 break;
             case RoomEffect.Publish publish:
-                _audience.Publish(publish.Frame);
+                _audience.Publish(publish.Frame, _writesAtOnce);
                 break;
             case RoomEffect.ToMember toMember:
                 _audience.Send(toMember.Member, toMember.Frame);

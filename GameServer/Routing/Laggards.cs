@@ -54,15 +54,6 @@ internal sealed class Laggards<TMember>(RoomSchema schema, AudienceParts parts, 
         }
     }
 
-    /// <summary>Likewise, for one of them.</summary>
-    internal void Miss(TMember member, OutgoingFrame frame)
-    {
-        if (frame.Envelope.Update is { } update)
-        {
-            _behind[member].Miss(new MissedUpdate(update, schema));
-        }
-    }
-
     /// <summary>Sends a frame to a member that is behind. After a snapshot it is so no more.</summary>
     /// <returns>It is behind no more.</returns>
     internal bool Send(TMember member, OutgoingFrame frame) => _behind[member].Send(frame) && _behind.Remove(member);

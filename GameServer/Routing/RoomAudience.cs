@@ -21,10 +21,8 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <summary>Outboxes that got frames of their own, or got theirs as a member's who is none any more.</summary>
     private readonly List<Outbox> _single = [];
 
-    private readonly UpdateBatch _batch = new(parts.BatchBytesMax, room.Type.Schema);
-
-    /// <summary>Of outboxes that are not to get the whole batch: how much of it they are past.</summary>
-    private readonly Dictionary<Outbox, int> _past = [];
+    /// <summary>The published frame as a WebSocket message.</summary>
+    private readonly FrameWriter _message = new();
 
     private readonly RemoteMembers _remote = new(room, epoch, parts.Links);
 
@@ -32,6 +30,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         new(room.Type.Schema, parts, member => room.Actor.TellAlways(new RoomInput.CatchUp(member)));
 
     private RoomVersion _stand;
+    private bool _isPublished;
 
     /// <inheritdoc />
     public void Attach(MemberAddress member, uint requestId, ulong rewoundEpoch)
@@ -50,10 +49,8 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         });
         if (Connection(member) is { } connection)
         {
-            PutBatch(member);
             _laggards.Remove(member);
             _members[member] = connection.Outbox;
-            Pass(connection.Outbox);
             _everyone = null;
         }
         else
@@ -71,7 +68,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
             return;
         }
 
-        PutBatch(member);
         if (_members.Remove(member, out var outbox))
         {
             _laggards.Remove(member);
@@ -86,12 +82,15 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     }
 
     /// <inheritdoc />
-    public void Publish(OutgoingFrame update)
+    public void Publish(OutgoingFrame update, bool atOnce)
     {
-        if (_members.Count > _laggards.Count && !_batch.TryAdd(update))
+        if (atOnce)
         {
-            SendBatch();
-            _batch.TryAdd(update);
+            SendToAll(update);
+        }
+        else
+        {
+            PutForAll(update);
         }
 
         if (_remote.Count > 0)
@@ -117,7 +116,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
             return;
         }
 
-        PutBatch(member);
         _single.Add(outbox);
         if (!_laggards.Has(member))
         {
@@ -125,7 +123,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         }
         else if (_laggards.Send(member, frame))
         {
-            Pass(outbox);
             _everyone = null;
         }
     }
@@ -140,13 +137,22 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     public void Flush()
     {
         _remote.Flush(_stand);
-        SendBatch();
+        if (_isPublished)
+        {
+            foreach (var outbox in Everyone())
+            {
+                outbox.Flush();
+            }
+        }
+
         _laggards.Flush();
+
         foreach (var outbox in _single)
         {
             outbox.Flush();
         }
 
+        _isPublished = false;
         _single.Clear();
     }
 
@@ -166,7 +172,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <inheritdoc />
     public void Move(Position from)
     {
-        Flush();
         foreach (var member in _members.Keys)
         {
             var stand = new Position(from.Epoch, _laggards.StandOf(member, from.Version));
@@ -195,80 +200,44 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
 
     private bool IsRemote(MemberAddress member) => member.Node != parts.Links.Self;
 
-    /// <summary>Writes the batch: one message for everyone for whom nothing else waits.</summary>
-    private void SendBatch()
+    private void PutForAll(OutgoingFrame update)
     {
-        if (_batch.Count == 0)
-        {
-            return;
-        }
-
-        var message = _batch.Message;
         foreach (var outbox in Everyone())
         {
-            if (Past(outbox) > 0 || !outbox.TrySend(message, _batch.Count, _batch.Bytes))
+            if (outbox.Put(update, OutboxEntry.Update) == OutboxAnswer.Behind)
             {
-                PutBatch(outbox);
-                outbox.Flush();
+                FallBehind(outbox, update);
             }
         }
 
-        _batch.Clear();
-        _past.Clear();
+        _isPublished = true;
     }
 
-    // Before something that the member gets alone.
-    private void PutBatch(MemberAddress member)
+    private void SendToAll(OutgoingFrame update)
     {
-        if (_batch.Count > 0 && _members.TryGetValue(member, out var outbox) && !_laggards.Has(member))
+        var element = update.Binary.Bytes.Span;
+        _message.Clear();
+        _message.Advance(WireFrame.WriteHeader(_message.GetSpan(WireFrame.HeaderBytesMax), WireFrame.BinaryOpcode, element.Length));
+        _message.WriteRaw(element);
+        foreach (var outbox in Everyone())
         {
-            PutBatch(outbox);
-            Pass(outbox);
-        }
-    }
-
-    private void PutBatch(Outbox outbox)
-    {
-        for (var index = Past(outbox); index < _batch.Count; index++)
-        {
-            if (outbox.Put(_batch[index], OutboxEntry.Update) == OutboxAnswer.Behind && FallsBehind(outbox, index))
+            if (outbox.Send(update, _message.Written) == OutboxAnswer.Behind)
             {
-                return;
+                FallBehind(outbox, update);
             }
         }
     }
-
-    private void Pass(Outbox outbox)
-    {
-        if (_batch.Count > 0)
-        {
-            _past[outbox] = _batch.Count;
-        }
-    }
-
-    private int Past(Outbox outbox) => _past.Count == 0 ? 0 : _past.GetValueOrDefault(outbox);
 
     private Outbox[] Everyone() => _everyone ??= _laggards.Count == 0
         ? [.. _members.Values]
         : [.. _members.Where(member => !_laggards.Has(member.Key)).Select(member => member.Value)];
 
-    // It gets none of those that follow either, only what they say that must arrive.
-    private bool FallsBehind(Outbox outbox, int first)
+    private void FallBehind(Outbox outbox, OutgoingFrame update)
     {
-        var member = _members.First(member => member.Value == outbox).Key;
-        if (!_laggards.TryAdd(member, outbox, _batch[first]))
+        if (_laggards.TryAdd(_members.First(member => member.Value == outbox).Key, outbox, update))
         {
-            return false;
+            _everyone = null;
         }
-
-        _everyone = null;
-        for (var index = first; index < _batch.Count; index++)
-        {
-            _laggards.Miss(member, _batch[index]);
-        }
-
-        parts.Traffic.CountDeliveries(first - _batch.Count);
-        return true;
     }
 
     private IClientConnection? Connection(MemberAddress member) =>

@@ -12,12 +12,10 @@ internal interface IOutboxWriter
     OutboxWrite Write(ReadOnlyMemory<byte> bytes, int frames);
 
     /// <summary>
-    /// Hands over what the transport takes at once of a message, by one thread at a time, and keeps none of the bytes. How many those are;
-    /// -1: the connection is gone.
+    /// Hands over what the transport takes at once of a message of one frame, by one thread at a time, and keeps none of the bytes. How
+    /// many those are; -1: the connection is gone.
     /// </summary>
-    /// <param name="message">What is written.</param>
-    /// <param name="frames">How many frames end in it.</param>
-    int WriteSome(ReadOnlySpan<byte> message, int frames);
+    int WriteSome(ReadOnlySpan<byte> message);
 
     /// <summary>The hard limit was reached and what waited is gone: end the connection with SLOW_CONSUMER. Called once.</summary>
     void OverLimit();

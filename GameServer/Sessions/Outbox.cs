@@ -50,28 +50,27 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     }
 
     /// <summary>Puts a frame behind the others and flushes.</summary>
-    internal OutboxAnswer Send(OutgoingFrame frame)
+    internal OutboxAnswer Send(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
     {
-        var answer = Put(frame);
+        var answer = Put(frame, kind);
         Flush();
         return answer;
     }
 
     /// <summary>
-    /// Writes a message of a room's updates from where it is, where nothing waits; what the transport does not take is copied. False: they
-    /// are to be put in one by one.
+    /// The same for a room's update, which many clients get: where nothing waits, the message that was made of it for all of them is
+    /// written from where it is, and what the transport does not take is copied.
     /// </summary>
-    /// <param name="message">A WebSocket message for connections in binary form.</param>
-    /// <param name="frames">How many updates it is made of.</param>
-    /// <param name="frameBytes">How many bytes they have.</param>
-    internal bool TrySend(ReadOnlySpan<byte> message, int frames, int frameBytes)
+    /// <param name="frame">The frame.</param>
+    /// <param name="message">The frame as a WebSocket message for connections in binary form.</param>
+    internal OutboxAnswer Send(OutgoingFrame frame, ReadOnlySpan<byte> message)
     {
-        if (form != Subprotocol.Binary || !TryBegin(frames, frameBytes))
+        if (form != Subprotocol.Binary || !TryBegin(frame.Binary.Bytes.Length))
         {
-            return false;
+            return Send(frame, OutboxEntry.Update);
         }
 
-        var count = writer.WriteSome(message, frames);
+        var count = writer.WriteSome(message);
         if (count == message.Length || count < 0)
         {
             Written(count < 0 ? OutboxWrite.Gone : OutboxWrite.Done);
@@ -82,7 +81,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             WriteOn();
         }
 
-        return true;
+        return OutboxAnswer.Taken;
     }
 
     /// <summary>Puts whole WebSocket frames behind the others and flushes. The bytes are not changed afterwards.</summary>
@@ -178,7 +177,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         }
     }
 
-    private bool TryBegin(int frames, int frameBytes)
+    private bool TryBegin(int frameBytes)
     {
         lock (_lock)
         {
@@ -188,8 +187,8 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             }
 
             _isWriting = true;
-            _writing = new OutboxPiece(default, null, frames, frameBytes, frameBytes);
-            _load.Add(_writing);
+            _writing = new OutboxPiece(default, null, 1, frameBytes, frameBytes);
+            _load.Add(frameBytes, OutboxEntry.Update);
             return true;
         }
     }

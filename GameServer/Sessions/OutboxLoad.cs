@@ -34,14 +34,6 @@ internal struct OutboxLoad(OutboxLimits limits)
         }
     }
 
-    /// <summary>The piece, of updates, is being written.</summary>
-    internal void Add(OutboxPiece piece)
-    {
-        _frames += piece.Frames;
-        Bytes += piece.FrameBytes;
-        _updateBytes += piece.UpdateBytes;
-    }
-
     /// <summary>The piece is written.</summary>
     internal void Remove(OutboxPiece piece)
     {
