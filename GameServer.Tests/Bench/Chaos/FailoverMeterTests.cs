@@ -48,18 +48,25 @@ public sealed class FailoverMeterTests
     {
         var frozen = new Trouble.Frozen(Kill, Story.TimeOf(30), 0, 1);
         new Story().With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(0);
-        var moved = new Story().ChangeAll(entry => entry switch
-        {
-            RoomEntry.Seen { Count: > 20 } seen => [seen with { Life = 2 }],
-            RoomEntry.Acknowledged { Count: > 20 } told => [told with { Life = 2 }],
-            _ => [entry],
-        });
-        moved.With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(2);
-        var killed = new Trouble.Killed(Kill + TimeSpan.FromSeconds(2), Kill + TimeSpan.FromSeconds(3), 2, 3);
-        var both = moved.With(killed).Judge();
-        (both.FailoverOfFrozen.Count, both.FailoverOfFrozenInTrouble.Count).ShouldBe((0, 2));
+        Moved().With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(2);
         var outage = new Trouble.Database(Kill + TimeSpan.FromSeconds(4), Kill + TimeSpan.FromSeconds(34));
-        moved.With(outage).Judge().FailoverOfFrozenInTrouble.Count.ShouldBe(0, "its rooms waited for the database");
+        var waited = Moved().With(frozen).With(outage).Judge();
+        (waited.FailoverOfFrozen.Count, waited.FailoverOfFrozenInTrouble.Count).ShouldBe((0, 0), "its rooms waited for the database");
+    }
+
+    [Theory]
+    [InlineData(-1_100, 2, 0)]
+    [InlineData(-900, 0, 2)]
+    [InlineData(2_900, 0, 2)]
+    [InlineData(3_100, 2, 0)]
+    public void A_freeze_beside_which_another_node_is_killed_is_told_apart(int afterMs, int alone, int inTrouble)
+    {
+        var killedAt = Kill + TimeSpan.FromMilliseconds(afterMs);
+        var verdict = Moved()
+            .With(new Trouble.Frozen(Kill, Story.TimeOf(30), 0, 1))
+            .With(new Trouble.Killed(killedAt, killedAt + TimeSpan.FromMilliseconds(1), 2, 3))
+            .Judge();
+        (verdict.FailoverOfFrozen.Count, verdict.FailoverOfFrozenInTrouble.Count).ShouldBe((alone, inTrouble));
     }
 
     [Fact]
@@ -108,4 +115,12 @@ public sealed class FailoverMeterTests
             : [entry]);
         story.Judge().Gaps.Connected.ShouldBe(TimeSpan.FromMilliseconds(1_050));
     }
+
+    /// <summary>The room has gone on in another activation since the kill.</summary>
+    private static Story Moved() => new Story().ChangeAll(entry => entry switch
+    {
+        RoomEntry.Seen { Count: > 20 } seen => [seen with { Life = 2 }],
+        RoomEntry.Acknowledged { Count: > 20 } told => [told with { Life = 2 }],
+        _ => [entry],
+    });
 }
