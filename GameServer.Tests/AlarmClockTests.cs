@@ -52,6 +52,34 @@ public sealed class AlarmClockTests
         alarm.Dispose();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(40)]
+    public async Task An_alarm_that_rang_comes_again_and_not_before_its_time(int milliseconds)
+    {
+        var delay = TimeSpan.FromMilliseconds(milliseconds);
+        var rang = 0L;
+        ITimer? alarm = null;
+        alarm = _clock.CreateTimer(_ =>
+        {
+            if (rang != 0)
+            {
+                _came.SetResult(_clock.GetTimestamp());
+                return;
+            }
+
+            rang = _clock.GetTimestamp();
+            alarm!.Change(delay, Never);
+        }, null, Never, Never);
+
+        alarm.Change(TimeSpan.Zero, Never);
+
+        var again = await _came.Task.WaitAsync(Patience);
+        _clock.GetElapsedTime(rang, again).ShouldBeGreaterThanOrEqualTo(delay);
+        await alarm.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_disposed_alarm_takes_no_time_any_more()
     {

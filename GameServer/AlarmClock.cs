@@ -16,6 +16,14 @@ internal sealed class AlarmClock : TimeProvider
         return alarm;
     }
 
+    /// <summary>
+    /// How long it sleeps after it rang, at most. Whoever it called sets it again soon, mostly for much later: for that nobody has to wake
+    /// it.
+    /// </summary>
+    private static readonly TimeSpan _nap = TimeSpan.FromMilliseconds(20);
+
+    private long TicksOf(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds * TimestampFrequency);
+
     private sealed class Alarm(AlarmClock clock, TimerCallback callback, object? state) : ITimer, IThreadPoolWorkItem
     {
         private readonly object _gate = new();
@@ -30,7 +38,7 @@ internal sealed class AlarmClock : TimeProvider
             {
                 _due = dueTime == Timeout.InfiniteTimeSpan
                     ? long.MaxValue
-                    : clock.GetTimestamp() + (long)Math.Ceiling(dueTime.TotalSeconds * clock.TimestampFrequency);
+                    : clock.GetTimestamp() + clock.TicksOf(dueTime);
                 if (_due < _sleepsUntil)
                 {
                     Monitor.Pulse(_gate);
@@ -62,14 +70,16 @@ internal sealed class AlarmClock : TimeProvider
             {
                 while (!_isDisposed)
                 {
-                    if (_due <= clock.GetTimestamp())
+                    var now = clock.GetTimestamp();
+                    _sleepsUntil = _due;
+                    if (_due <= now)
                     {
                         _due = long.MaxValue;
+                        _sleepsUntil = now + clock.TicksOf(_nap);
                         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                     }
 
-                    _sleepsUntil = _due;
-                    Monitor.Wait(_gate, MillisecondsUntil(_due));
+                    Monitor.Wait(_gate, MillisecondsUntil(_sleepsUntil));
                     _sleepsUntil = 0;
                 }
             }

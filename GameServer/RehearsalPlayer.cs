@@ -43,7 +43,7 @@ internal sealed class RehearsalPlayer : IClientConnection, IOutboxWriter
     }
 
     /// <inheritdoc />
-    public int WriteSome(ReadOnlySpan<byte> message)
+    public int WriteSome(ReadOnlySpan<byte> message, int frames)
     {
         Interlocked.Increment(ref _frames);
         return message.Length;

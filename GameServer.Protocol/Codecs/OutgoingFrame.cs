@@ -33,11 +33,24 @@ internal sealed class OutgoingFrame
     internal ServerEnvelope Envelope => _envelope ??= BinaryCodec.DecodeServerBatch(Binary.Bytes).Envelopes[0];
 
     /// <summary>The envelope as one element of a ServerBatch: concatenated elements are a batch.</summary>
-    internal EncodedFrame Binary => _binary ??=
-        EncodedFrame.Of(Envelope, static (frame, _, _) => BinaryCodec.EncodeServerEnvelopeElement(frame));
+    internal ref readonly EncodedFrame Binary
+    {
+        get
+        {
+            _binary ??= EncodedFrame.Of(Envelope, static (frame, _, _) => BinaryCodec.EncodeServerEnvelopeElement(frame));
+            return ref Nullable.GetValueRefOrDefaultRef(in _binary);
+        }
+    }
 
     /// <summary>The envelope as one JSON object in UTF-8, an element of the array that is a batch.</summary>
-    internal EncodedFrame Json => _json ??= EncodedFrame.Of(Envelope, JsonCodec.EncodeServerEnvelope, _stateType, _eventType);
+    internal ref readonly EncodedFrame Json
+    {
+        get
+        {
+            _json ??= EncodedFrame.Of(Envelope, JsonCodec.EncodeServerEnvelope, _stateType, _eventType);
+            return ref Nullable.GetValueRefOrDefaultRef(in _json);
+        }
+    }
 
     /// <summary>From now on this is the frame with these bytes, an element of a ServerBatch, which hold until it is another one.</summary>
     internal void Is(ReadOnlyMemory<byte> element, MessageDescriptor stateType, MessageDescriptor eventType)

@@ -56,7 +56,7 @@ internal sealed class RecordingConnection : IClientConnection, IOutboxWriter
         return OutboxWrite.Done;
     }
 
-    public int WriteSome(ReadOnlySpan<byte> message)
+    public int WriteSome(ReadOnlySpan<byte> message, int frames)
     {
         if (_isStalled)
         {

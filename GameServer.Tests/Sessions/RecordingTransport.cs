@@ -15,6 +15,9 @@ internal sealed class RecordingTransport : IOutboxWriter
     /// <summary>What was handed over, write by write.</summary>
     internal List<byte[]> Writes { get; } = [];
 
+    /// <summary>The last write has not ended, as far as this knows.</summary>
+    internal bool IsPending { get; private set; }
+
     internal WrittenFrames Frames { get; } = new();
 
     internal int FrameCount { get; private set; }
@@ -36,10 +39,11 @@ internal sealed class RecordingTransport : IOutboxWriter
         FrameCount += frames;
         Writing?.Invoke();
         Interlocked.Decrement(ref _inside);
+        IsPending = Answer == OutboxWrite.Pending;
         return Answer;
     }
 
-    public int WriteSome(ReadOnlySpan<byte> message)
+    public int WriteSome(ReadOnlySpan<byte> message, int frames)
     {
         Interlocked.Increment(ref _inside).ShouldBe(1, "one thread writes at a time");
         var count = Math.Min(TakesAtOnce, message.Length);
@@ -47,7 +51,7 @@ internal sealed class RecordingTransport : IOutboxWriter
         {
             Writes.Add(message[..count].ToArray());
             Frames.Add(message[..count]);
-            FrameCount += count == message.Length ? 1 : 0;
+            FrameCount += count == message.Length ? frames : 0;
         }
 
         Writing?.Invoke();

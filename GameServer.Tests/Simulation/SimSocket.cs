@@ -55,7 +55,7 @@ internal sealed class SimSocket : IClientConnection, IOutboxWriter
         return OutboxWrite.Pending;
     }
 
-    public int WriteSome(ReadOnlySpan<byte> message)
+    public int WriteSome(ReadOnlySpan<byte> message, int frames)
     {
         if (_hasEnded)
         {

@@ -87,12 +87,12 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     }
 
     /// <inheritdoc />
-    public int WriteSome(ReadOnlySpan<byte> message)
+    public int WriteSome(ReadOnlySpan<byte> message, int frames)
     {
         var count = _transport.WriteSome(message);
         if (count == message.Length)
         {
-            _around.Meter.Flushed(1, count);
+            _around.Meter.Flushed(frames, count);
         }
 
         return count;

@@ -21,13 +21,13 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <summary>Outboxes that got frames of their own, or got theirs as a member's who is none any more.</summary>
     private readonly List<Outbox> _single = [];
 
-    /// <summary>The published frame as a WebSocket message.</summary>
-    private readonly FrameWriter _message = new();
-
     private readonly RemoteMembers _remote = new(room, epoch, parts.Links);
 
     private readonly Laggards<MemberAddress> _laggards =
         new(room.Type.Schema, parts, member => room.Actor.TellAlways(new RoomInput.CatchUp(member)));
+
+    /// <summary>What is published and waits for the next flush.</summary>
+    private SharedMessage _waiting = new();
 
     private RoomVersion _stand;
     private bool _isPublished;
@@ -84,7 +84,11 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <inheritdoc />
     public void Publish(OutgoingFrame update, bool atOnce)
     {
-        if (atOnce)
+        if (update.Binary.Failure is not null || (!atOnce && !_waiting.Takes(update.Binary.Bytes.Length)))
+        {
+            PutIntoEach(update);
+        }
+        else if (atOnce && _waiting.IsEmpty)
         {
             SendToAll(update);
         }
@@ -139,10 +143,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         _remote.Flush(_stand);
         if (_isPublished)
         {
-            foreach (var outbox in Everyone())
-            {
-                outbox.Flush();
-            }
+            FlushPublished();
         }
 
         _laggards.Flush();
@@ -152,7 +153,6 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
             outbox.Flush();
         }
 
-        _isPublished = false;
         _single.Clear();
     }
 
@@ -202,6 +202,20 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
 
     private void PutForAll(OutgoingFrame update)
     {
+        _waiting.Add(update.Binary.Bytes.Span);
+        foreach (var outbox in Everyone())
+        {
+            if (outbox.Put(update, _waiting) == OutboxAnswer.Behind)
+            {
+                FallBehind(outbox, update);
+            }
+        }
+
+        _isPublished = true;
+    }
+
+    private void PutIntoEach(OutgoingFrame update)
+    {
         foreach (var outbox in Everyone())
         {
             if (outbox.Put(update, OutboxEntry.Update) == OutboxAnswer.Behind)
@@ -215,17 +229,29 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
 
     private void SendToAll(OutgoingFrame update)
     {
-        var element = update.Binary.Bytes.Span;
-        _message.Clear();
-        _message.Advance(WireFrame.WriteHeader(_message.GetSpan(WireFrame.HeaderBytesMax), WireFrame.BinaryOpcode, element.Length));
-        _message.WriteRaw(element);
+        _waiting.Add(update.Binary.Bytes.Span);
+        var whole = _waiting.Whole;
         foreach (var outbox in Everyone())
         {
-            if (outbox.Send(update, _message.Written) == OutboxAnswer.Behind)
+            if (outbox.Send(update, whole) == OutboxAnswer.Behind)
             {
                 FallBehind(outbox, update);
             }
         }
+
+        _waiting = _waiting.Next();
+    }
+
+    private void FlushPublished()
+    {
+        var whole = _waiting.Whole;
+        foreach (var outbox in Everyone())
+        {
+            outbox.Flush(_waiting, whole);
+        }
+
+        _waiting = _waiting.Next();
+        _isPublished = false;
     }
 
     private Outbox[] Everyone() => _everyone ??= _laggards.Count == 0

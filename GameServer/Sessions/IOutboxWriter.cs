@@ -12,10 +12,12 @@ internal interface IOutboxWriter
     OutboxWrite Write(ReadOnlyMemory<byte> bytes, int frames);
 
     /// <summary>
-    /// Hands over what the transport takes at once of a message of one frame, by one thread at a time, and keeps none of the bytes. How
-    /// many those are; -1: the connection is gone.
+    /// Hands over what the transport takes at once of a message, by one thread at a time, and keeps none of the bytes. How many those are;
+    /// -1: the connection is gone.
     /// </summary>
-    int WriteSome(ReadOnlySpan<byte> message);
+    /// <param name="message">The whole message.</param>
+    /// <param name="frames">How many frames it is.</param>
+    int WriteSome(ReadOnlySpan<byte> message, int frames);
 
     /// <summary>The hard limit was reached and what waited is gone: end the connection with SLOW_CONSUMER. Called once.</summary>
     void OverLimit();

@@ -13,41 +13,32 @@ namespace GameServer.Sessions;
 /// <param name="writer">The transport.</param>
 internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<byte> pool, IOutboxWriter writer)
 {
-    private readonly Lock _lock = new();
-    private OutboxQueue _waiting = new(form, limits.BatchBytesMax, pool);
-    private OutboxPiece _writing;
-    private volatile OutboxState _state;
-    private bool _isWriting;
-    private OutboxLoad _load = new(limits);
-    private Action? _drained;
+    private OutboxContents _contents = new(form, limits, pool);
 
-    internal OutboxState State => _state;
+    internal OutboxState State => _contents.State;
 
     /// <summary>Bytes that wait or are being written.</summary>
-    internal int BytesHeld
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _load.Bytes;
-            }
-        }
-    }
+    internal int BytesHeld => _contents.BytesHeld;
 
     /// <summary>Puts a frame behind the others. It leaves with the next flush, at the latest.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="kind">A room's update is not taken when the client is behind.</param>
     internal OutboxAnswer Put(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
     {
-        if (_state != OutboxState.Open)
+        if (State != OutboxState.Open)
         {
             return OutboxAnswer.Closed;
         }
 
-        var encoded = form == Subprotocol.Json ? frame.Json : frame.Binary;
+        ref readonly var encoded = ref form == Subprotocol.Json ? ref frame.Json : ref frame.Binary;
         return encoded.Failure is { } failure ? Break(failure) : Put(encoded.Bytes, kind, encoded.IsLasting);
     }
+
+    /// <summary>The same for a room's update. It waits where it is kept for all the room's members, if nothing else waits.</summary>
+    /// <param name="update">The frame.</param>
+    /// <param name="message">Its last update is this one.</param>
+    internal OutboxAnswer Put(OutgoingFrame update, SharedMessage message) =>
+        form == Subprotocol.Binary ? _contents.Add(message) : Put(update, OutboxEntry.Update);
 
     /// <summary>Puts a frame behind the others and flushes.</summary>
     internal OutboxAnswer Send(OutgoingFrame frame, OutboxEntry kind = OutboxEntry.Envelope)
@@ -61,26 +52,16 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     /// The same for a room's update, which many clients get: where nothing waits, the message that was made of it for all of them is
     /// written from where it is, and what the transport does not take is copied.
     /// </summary>
-    /// <param name="frame">The frame.</param>
+    /// <param name="update">The frame.</param>
     /// <param name="message">The frame as a WebSocket message for connections in binary form.</param>
-    internal OutboxAnswer Send(OutgoingFrame frame, ReadOnlySpan<byte> message)
+    internal OutboxAnswer Send(OutgoingFrame update, ReadOnlySpan<byte> message)
     {
-        if (form != Subprotocol.Binary || !TryBegin(frame.Binary.Bytes.Length))
+        if (form != Subprotocol.Binary || !_contents.TryBegin(update.Binary.Bytes.Length))
         {
-            return Send(frame, OutboxEntry.Update);
+            return Send(update, OutboxEntry.Update);
         }
 
-        var count = writer.WriteSome(message);
-        if (count == message.Length || count < 0)
-        {
-            Written(count < 0 ? OutboxWrite.Gone : OutboxWrite.Done);
-        }
-        else
-        {
-            Keep(message[count..]);
-            WriteOn();
-        }
-
+        Write(message, frames: 1);
         return OutboxAnswer.Taken;
     }
 
@@ -97,15 +78,9 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     /// </summary>
     internal bool Close(ReadOnlyMemory<byte> closeFrame)
     {
-        lock (_lock)
+        if (!_contents.AddClose(closeFrame))
         {
-            if (!Move(OutboxEvent.CloseTaken))
-            {
-                return false;
-            }
-
-            _load.Add(closeFrame.Length, OutboxEntry.Wire);
-            _waiting.Add(closeFrame, OutboxEntry.Wire, isLasting: true);
+            return false;
         }
 
         Flush();
@@ -115,39 +90,34 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     /// <summary>The connection is gone: what waits is dropped.</summary>
     internal void End()
     {
-        lock (_lock)
+        if (_contents.End())
         {
-            if (!Move(OutboxEvent.Gone))
-            {
-                return;
-            }
-
-            _waiting.Drop(isWriting: false);
-            _load.Keep(frames: 0, bytes: 0);
-            _drained = null;
-            if (_isWriting)
-            {
-                return;
-            }
+            writer.Ended();
         }
-
-        writer.Ended();
     }
 
     /// <summary>Writes what waits, on this thread. Where a thread is writing already, that one goes on until nothing is left.</summary>
     internal void Flush()
     {
-        lock (_lock)
+        if (_contents.TryBegin())
         {
-            if (_isWriting || !_waiting.TryTake(out _writing))
-            {
-                return;
-            }
-
-            _isWriting = true;
+            WriteOn();
         }
+    }
 
-        WriteOn();
+    /// <summary>The same by the room whose message this is: where that alone waits, it is written from where it is.</summary>
+    /// <param name="message">What the room has put in since it flushed last.</param>
+    /// <param name="whole">Its bytes.</param>
+    internal void Flush(SharedMessage message, ReadOnlySpan<byte> whole)
+    {
+        if (_contents.TryBegin(message))
+        {
+            Write(whole, _contents.Writing.Frames);
+        }
+        else
+        {
+            Flush();
+        }
     }
 
     /// <summary>
@@ -156,16 +126,10 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
     /// </summary>
     internal void WhenDrained(Action drained)
     {
-        lock (_lock)
+        if (!_contents.AddDrained(drained))
         {
-            if (_isWriting || !_waiting.IsEmpty)
-            {
-                _drained += _state == OutboxState.Ended ? null : drained;
-                return;
-            }
+            drained();
         }
-
-        drained();
     }
 
     /// <summary>A write that was pending has ended. Called by the writer, on whatever thread it ended.</summary>
@@ -177,29 +141,17 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         }
     }
 
-    private bool TryBegin(int frameBytes)
+    private void Write(ReadOnlySpan<byte> message, int frames)
     {
-        lock (_lock)
+        var count = writer.WriteSome(message, frames);
+        if (count == message.Length || count < 0)
         {
-            if (_state != OutboxState.Open || _isWriting || !_waiting.IsEmpty)
-            {
-                return false;
-            }
-
-            _isWriting = true;
-            _writing = new OutboxPiece(default, null, 1, frameBytes, frameBytes);
-            _load.Add(frameBytes, OutboxEntry.Update);
-            return true;
+            Written(count < 0 ? OutboxWrite.Gone : OutboxWrite.Done);
         }
-    }
-
-    private void Keep(ReadOnlySpan<byte> rest)
-    {
-        var rented = pool.Rent(rest.Length);
-        rest.CopyTo(rented);
-        lock (_lock)
+        else
         {
-            _writing = _writing with { Bytes = rented.AsMemory(0, rest.Length), Rented = rented };
+            _contents.Keep(message[count..]);
+            WriteOn();
         }
     }
 
@@ -208,7 +160,7 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         OutboxWrite outcome;
         do
         {
-            outcome = writer.Write(_writing.Bytes, _writing.Frames);
+            outcome = writer.Write(_contents.Writing.Bytes, _contents.Writing.Frames);
         }
         while (outcome != OutboxWrite.Pending && IsNextAfter(outcome));
     }
@@ -221,78 +173,39 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             End();
         }
 
-        Action? then;
-        lock (_lock)
+        if (_contents.IsNext(out var hasEnded, out var drained))
         {
-            if (_state != OutboxState.Ended)
-            {
-                _load.Remove(_writing);
-            }
-
-            _waiting.PutAway(_writing);
-            if (_waiting.TryTake(out _writing))
-            {
-                return true;
-            }
-
-            _isWriting = false;
-            Move(OutboxEvent.AllWritten);
-            (then, _drained) = (_state == OutboxState.Ended ? writer.Ended : _drained, null);
+            return true;
         }
 
-        then?.Invoke();
+        drained?.Invoke();
+        if (hasEnded)
+        {
+            writer.Ended();
+        }
+
         return false;
     }
 
     private OutboxAnswer Put(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
     {
-        lock (_lock)
+        var answer = _contents.Add(bytes, kind, isLasting);
+        if (answer == OutboxAnswer.OverLimit)
         {
-            if (_state != OutboxState.Open)
-            {
-                return OutboxAnswer.Closed;
-            }
-
-            if (_load.Takes(bytes.Length, kind, _isWriting))
-            {
-                _load.Add(bytes.Length, kind);
-                _waiting.Add(bytes, kind, isLasting);
-                return OutboxAnswer.Taken;
-            }
-
-            if (kind == OutboxEntry.Update)
-            {
-                return OutboxAnswer.Behind;
-            }
-
-            Move(OutboxEvent.LimitReached);
-            var (frames, bytesLeft) = _waiting.Drop(_isWriting);
-            _load.Keep(frames + _writing.Frames, bytesLeft + _writing.FrameBytes);
+            writer.OverLimit();
         }
 
-        writer.OverLimit();
-        return OutboxAnswer.OverLimit;
+        return answer;
     }
 
     // What waits is still written; only what should have followed it cannot be.
     private OutboxAnswer Break(Exception failure)
     {
-        lock (_lock)
+        if (_contents.Break())
         {
-            if (!Move(OutboxEvent.FrameFailed))
-            {
-                return OutboxAnswer.Closed;
-            }
+            writer.Unwritable(failure);
         }
 
-        writer.Unwritable(failure);
         return OutboxAnswer.Closed;
-    }
-
-    private bool Move(OutboxEvent happened)
-    {
-        var before = _state;
-        _state = before.After(happened);
-        return _state != before;
     }
 }

@@ -29,7 +29,8 @@ internal struct OutboxBuffer
         _bytes is null ||
         (_isMessage == isEnvelope && _frameBytes + bytes <= batchBytesMax && _end + bytes + PunctuationBytes <= BytesMax);
 
-    internal void Add(ReadOnlySpan<byte> bytes, OutboxEntry kind, Subprotocol form, ArrayPool<byte> pool)
+    /// <summary>Adds a frame, or several that are one behind the other in binary form.</summary>
+    internal void Add(ReadOnlySpan<byte> bytes, OutboxEntry kind, Subprotocol form, ArrayPool<byte> pool, int frames = 1)
     {
         var isEnvelope = kind != OutboxEntry.Wire;
         if (_bytes is null)
@@ -46,7 +47,7 @@ internal struct OutboxBuffer
 
         bytes.CopyTo(_bytes.AsSpan(_end));
         _end += bytes.Length;
-        _frames++;
+        _frames += frames;
         _frameBytes += bytes.Length;
         _updateBytes += kind == OutboxEntry.Update ? bytes.Length : 0;
     }

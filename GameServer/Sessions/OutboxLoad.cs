@@ -35,7 +35,7 @@ internal struct OutboxLoad(OutboxLimits limits)
     }
 
     /// <summary>The piece is written.</summary>
-    internal void Remove(OutboxPiece piece)
+    internal void Remove(in OutboxPiece piece)
     {
         _frames -= piece.Frames;
         Bytes -= piece.FrameBytes;

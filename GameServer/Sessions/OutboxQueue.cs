@@ -3,8 +3,8 @@ using System.Buffers;
 namespace GameServer.Sessions;
 
 /// <summary>
-/// The frames that wait in an outbox, in order: small ones copied together, large ones whose bytes last as they are. Holds nothing while
-/// nothing waits. Used under its outbox's lock.
+/// The frames that wait in an outbox, in order: small ones copied together, large ones whose bytes last as they are, and a room's updates
+/// as long as nothing else waits where they are kept for all its members. Holds nothing while nothing waits. Used under its outbox's lock.
 /// </summary>
 /// <param name="form">The form of the envelopes.</param>
 /// <param name="batchBytesMax">How much of them makes one WebSocket message.</param>
@@ -16,30 +16,74 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
 
     private OutboxBuffer _open;
     private Queue<OutboxPiece>? _sealed;
+    private SharedMessage? _shared;
+    private int _sharedFrames;
+    private int _sharedBytes;
 
-    internal readonly bool IsEmpty => _sealed is null && _open.IsEmpty;
+    internal readonly bool IsEmpty => _shared is null && _sealed is null && _open.IsEmpty;
 
     /// <summary>Puts a frame behind the others.</summary>
     internal void Add(ReadOnlyMemory<byte> bytes, OutboxEntry kind, bool isLasting)
     {
+        CopyShared();
         if (isLasting && bytes.Length > CopiedBytesMax)
         {
             SealOpen();
-            AddShared(bytes, kind);
+            AddAsIs(bytes, kind);
             return;
         }
 
-        if (!_open.Takes(kind != OutboxEntry.Wire, bytes.Length, batchBytesMax))
+        AddCopy(bytes.Span, kind);
+    }
+
+    /// <summary>Puts the last update of a shared message behind the others.</summary>
+    internal void Add(SharedMessage message)
+    {
+        if (message.PayloadBytes <= batchBytesMax && HasAllBefore(message))
         {
-            SealOpen();
+            if (_shared is null)
+            {
+                _shared = message;
+                message.Hold();
+            }
+
+            _sharedFrames++;
+            _sharedBytes = message.PayloadBytes;
+            return;
         }
 
-        _open.Add(bytes.Span, kind, form, pool);
+        CopyShared();
+        AddCopy(message.Payload(message.LastFrom, message.LastBytes), OutboxEntry.Update);
+    }
+
+    /// <summary>Takes the shared message, if it waits whole and alone.</summary>
+    internal bool TryTake(SharedMessage message, out OutboxPiece piece)
+    {
+        if (_shared != message || _sharedBytes != message.PayloadBytes)
+        {
+            piece = default;
+            return false;
+        }
+
+        piece = new OutboxPiece(default, null, _sharedFrames, _sharedBytes, _sharedBytes);
+        ReleaseShared();
+        return true;
+    }
+
+    /// <summary>What waits as part of a shared message is from now on here.</summary>
+    internal void CopyShared()
+    {
+        if (_shared is { } message)
+        {
+            _open.Add(message.Payload(0, _sharedBytes), OutboxEntry.Update, form, pool, _sharedFrames);
+            ReleaseShared();
+        }
     }
 
     /// <summary>What is to be written next; false when nothing waits. Whoever takes a piece puts it away.</summary>
     internal bool TryTake(out OutboxPiece piece)
     {
+        CopyShared();
         if (_sealed is not null)
         {
             piece = _sealed.Dequeue();
@@ -57,7 +101,7 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
         return true;
     }
 
-    internal readonly void PutAway(OutboxPiece piece)
+    internal readonly void PutAway(in OutboxPiece piece)
     {
         if (piece.Rented is { } rented)
         {
@@ -72,6 +116,7 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
     /// <returns>Frames and bytes that are left.</returns>
     internal (int Frames, int Bytes) Drop(bool isWriting)
     {
+        ReleaseShared();
         _open.Clear(pool);
         var waiting = _sealed;
         _sealed = null;
@@ -95,7 +140,26 @@ internal struct OutboxQueue(Subprotocol form, int batchBytesMax, ArrayPool<byte>
         return (frames, bytes);
     }
 
-    private void AddShared(ReadOnlyMemory<byte> bytes, OutboxEntry kind)
+    private readonly bool HasAllBefore(SharedMessage message) =>
+        _shared == message ? _sharedBytes == message.LastFrom : message.LastFrom == 0 && IsEmpty;
+
+    private void ReleaseShared()
+    {
+        _shared?.Release();
+        (_shared, _sharedFrames, _sharedBytes) = (null, 0, 0);
+    }
+
+    private void AddCopy(ReadOnlySpan<byte> bytes, OutboxEntry kind)
+    {
+        if (!_open.Takes(kind != OutboxEntry.Wire, bytes.Length, batchBytesMax))
+        {
+            SealOpen();
+        }
+
+        _open.Add(bytes, kind, form, pool);
+    }
+
+    private void AddAsIs(ReadOnlyMemory<byte> bytes, OutboxEntry kind)
     {
         _sealed ??= new Queue<OutboxPiece>();
         if (kind == OutboxEntry.Wire)
