@@ -1,5 +1,6 @@
 import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { checkedMessage } from "./core/checked-message.js";
 import type { CommandOutcome } from "./core/command-log.js";
 import type { LeftInfo, RewoundInfo, RoomNotice, RoomPort } from "./core/room-core.js";
 import { RoomCore } from "./core/room-core.js";
@@ -135,8 +136,11 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
   /**
    * Sends a command. The room applies it exactly once and in the order of sending, however often the connection breaks meanwhile; the
    * promise is fulfilled when it is known what became of it, and is never rejected.
+   *
+   * @throws TypeError at once when it is no command of the room: no object, or with a field that the command does not have.
    */
   send(command: MessageInitShape<C>, options: SendOptions = {}): Promise<CommandReply<MessageShape<E>>> {
+    const payload = toBinary(this.definition.command, checkedMessage(this.definition.command, command));
     const traceparent = options.traceparent ?? "";
     return new Promise((resolve) => {
       const settle = (outcome: CommandOutcome, reply: Uint8Array | undefined, reason: string) =>
@@ -147,7 +151,6 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
           reason,
         });
 
-      const payload = toBinary(this.definition.command, create(this.definition.command, command));
       if (this.leftInfo !== undefined) {
         settle("notSent", undefined, "The room was left.");
       } else if (payload.length + traceparent.length + FRAME_BYTES > this.host.messageBytesMax) {

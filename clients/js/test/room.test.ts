@@ -16,6 +16,15 @@ describe("A room", () => {
     await room.leave();
   });
 
+  it("says what is wrong with a command that is none", async () => {
+    const { room } = await openRoom();
+    const send = (command: unknown) => () => void room.send(command as ReturnType<typeof move>);
+    expect(send("mark")).toThrow(new TypeError('A TicTacToeCommand is an object with "kind" ({ case, value }), not "mark".'));
+    expect(send(undefined)).toThrow(TypeError);
+    expect(send({ mark: { cell: 1 } })).toThrow(new TypeError('A TicTacToeCommand has "kind" ({ case, value }), and no "mark".'));
+    expect(send({})).not.toThrow();
+  });
+
   it("carries what a command is traced as, also when it is sent again", async () => {
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     const { room, clock, server } = await openRoom();
