@@ -7,6 +7,12 @@ namespace GameServer;
 /// </summary>
 internal sealed class AlarmClock : TimeProvider
 {
+    /// <summary>
+    /// How long it sleeps after it rang, at most. Whoever it called sets it again soon, mostly for much later: for that nobody has to wake
+    /// it.
+    /// </summary>
+    private static readonly TimeSpan _nap = TimeSpan.FromMilliseconds(20);
+
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -15,12 +21,6 @@ internal sealed class AlarmClock : TimeProvider
         new Thread(alarm.Run) { IsBackground = true, Name = "GameServer alarm" }.Start();
         return alarm;
     }
-
-    /// <summary>
-    /// How long it sleeps after it rang, at most. Whoever it called sets it again soon, mostly for much later: for that nobody has to wake
-    /// it.
-    /// </summary>
-    private static readonly TimeSpan _nap = TimeSpan.FromMilliseconds(20);
 
     private long TicksOf(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds * TimestampFrequency);
 

@@ -84,9 +84,9 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <inheritdoc />
     public void Publish(OutgoingFrame update, bool atOnce)
     {
-        if (update.Binary.Failure is not null || (!atOnce && !_waiting.Takes(update.Binary.Bytes.Length)))
+        if (update.Binary.Failure is not null)
         {
-            PutIntoEach(update);
+            PutForAll(update, shared: null);
         }
         else if (atOnce && _waiting.IsEmpty)
         {
@@ -94,7 +94,7 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
         }
         else
         {
-            PutForAll(update);
+            PutForAll(update, Shared(update.Binary.Bytes.Span));
         }
 
         if (_remote.Count > 0)
@@ -200,25 +200,24 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
 
     private bool IsRemote(MemberAddress member) => member.Node != parts.Links.Self;
 
-    private void PutForAll(OutgoingFrame update)
+    // The message of all, with the update behind what is in it; null: the update is too large to join it.
+    private SharedMessage? Shared(ReadOnlySpan<byte> element)
     {
-        _waiting.Add(update.Binary.Bytes.Span);
-        foreach (var outbox in Everyone())
+        if (!_waiting.Takes(element.Length))
         {
-            if (outbox.Put(update, _waiting) == OutboxAnswer.Behind)
-            {
-                FallBehind(outbox, update);
-            }
+            return null;
         }
 
-        _isPublished = true;
+        _waiting.Add(element);
+        return _waiting;
     }
 
-    private void PutIntoEach(OutgoingFrame update)
+    private void PutForAll(OutgoingFrame update, SharedMessage? shared)
     {
         foreach (var outbox in Everyone())
         {
-            if (outbox.Put(update, OutboxEntry.Update) == OutboxAnswer.Behind)
+            var answer = shared is null ? outbox.Put(update, OutboxEntry.Update) : outbox.Put(update, shared);
+            if (answer == OutboxAnswer.Behind)
             {
                 FallBehind(outbox, update);
             }
