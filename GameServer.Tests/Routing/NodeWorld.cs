@@ -74,7 +74,7 @@ internal sealed class NodeWorld : IDisposable
         var tokens = new ResumeTokens([key], TimeSpan.FromHours(1), _world.Time);
         var requests = new LinkedRequests(Host, Rooms, types, door, links, options.Tracing);
         var questions = new NodeQuestions(links);
-        FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, new HandedOn(), links, requests, questions));
+        FromNodes = new LinkSwitch(new LinkSwitch.Parts(Host, Rooms, Sessions, remote, options.HandedOn, links, requests, questions));
         var sessionParts = new SessionParts(node, new SessionOptions(), 65_536, routes, tokens, Sessions)
         {
             Tracing = options.Tracing,

@@ -1,5 +1,6 @@
 using GameServer.Identity;
 using GameServer.Rooms;
+using GameServer.Routing;
 using GameServer.Storage.Memory;
 using GameServer.Telemetry;
 using GameServer.Tests.Actors.TestKit;
@@ -19,6 +20,9 @@ internal sealed record NodeWorldOptions
     internal RoomOptions Rooms { get; init; } = new() { RoomsMax = 50 };
 
     internal INeighbours Neighbours { get; init; } = NoNeighbours.Instance;
+
+    /// <summary>What the neighbours have been handed.</summary>
+    internal HandedOn HandedOn { get; init; } = new();
 
     internal ulong Seed { get; init; } = 1;
 

@@ -60,6 +60,8 @@ internal abstract record HostMessage
     internal abstract record FromCluster : HostMessage, IControlMessage;
 
     /// <summary>The node to which this was handed on could not do it, or was lost: it is placed or routed again in a moment.</summary>
+    /// <param name="Room">Which room it is for, or which has the key; default: nobody has said it.</param>
+    /// <param name="What">What was handed on.</param>
     internal sealed record Again(RoomId Room, object What) : HostMessage, IControlMessage;
 
     /// <summary>Something of the cluster has changed: rooms that could not be reached are looked for again.</summary>

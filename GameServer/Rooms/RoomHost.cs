@@ -160,8 +160,11 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         }
     }
 
+    // A key leads to its room once a node has said which that is: placed anew, the join might go to a node that says the same again.
     private static object ToTry(HostMessage.Again again) =>
-        again.What is HostMessage.Place place ? place : new HostMessage.Route(again.Room, again.What);
+        again.What is HostMessage.Place place && (again.Room == default || place.Target.TargetCase != Join.TargetOneofCase.Key)
+            ? place
+            : new HostMessage.Route(again.Room, again.What);
 
     private void TellKey(HostMessage.TellKey tell)
     {

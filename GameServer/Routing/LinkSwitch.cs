@@ -234,7 +234,7 @@ internal sealed class LinkSwitch(LinkSwitch.Parts parts) : ILinkInbox
         {
             if (parts.HandedOn.Take(key) is { } order)
             {
-                Again(order);
+                Again(room.Value.Length == 0 ? order : order with { Room = room });
             }
         }
     }

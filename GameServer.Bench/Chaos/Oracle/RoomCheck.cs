@@ -65,7 +65,8 @@ internal sealed class RoomCheck(IReadOnlyList<MemberReading> members, IReadOnlyD
     {
         if (member.Final is not { } final)
         {
-            book.Add(FaultKind.Unfinished, member.Journal, "no state at the end");
+            var came = member.Journal.Entries[0].At.TotalSeconds;
+            book.Add(FaultKind.Unfinished, member.Journal, FormattableString.Invariant($"no state at the end; it came in at {came:0.0} s"));
             return;
         }
 

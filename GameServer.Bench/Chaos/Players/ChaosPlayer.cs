@@ -25,20 +25,26 @@ internal sealed class ChaosPlayer(ChaosClient client, RoomKind kind, string key,
 
     internal RoomKind Kind => kind;
 
+    /// <summary>What it waits to get into, and what it was told when it asked last; null when it does not wait.</summary>
+    internal string? Joins { get; private set; }
+
     /// <exception cref="OperationCanceledException">It could not get in before it was given up.</exception>
     internal async Task JoinAsync(CancellationToken cancel)
     {
+        Joins = $"client {client.Journal.Client} for {key}";
         while (true)
         {
             try
             {
                 await client.Game.JoinAsync(
                     ChaosRoom.Definition(kind), JoinTarget.Key(key), subscribe: Enter, cancel: cancel).ConfigureAwait(false);
+                Joins = null;
                 return;
             }
-            catch (RequestRefusedException)
+            catch (RequestRefusedException refused)
             {
                 // The room that is lost may still have the key.
+                Joins = $"client {client.Journal.Client} for {key} ({refused.Message})";
                 await Task.Delay(JoinAgainMs, cancel).ConfigureAwait(false);
             }
         }
@@ -46,8 +52,9 @@ internal sealed class ChaosPlayer(ChaosClient client, RoomKind kind, string key,
 
     /// <summary>Sends until it is told to stop.</summary>
     /// <param name="every">The time between two commands, in the middle.</param>
-    /// <param name="stop">Told to stop.</param>
-    internal async Task PlayAsync(TimeSpan every, CancellationToken stop)
+    /// <param name="stop">Told to stop: who is about to enter a room enters it yet.</param>
+    /// <param name="giveUp">Who has not entered by now does not wait for it any more.</param>
+    internal async Task PlayAsync(TimeSpan every, CancellationToken stop, CancellationToken giveUp)
     {
         try
         {
@@ -61,7 +68,8 @@ internal sealed class ChaosPlayer(ChaosClient client, RoomKind kind, string key,
                         return;
                     }
 
-                    await JoinAsync(stop).ConfigureAwait(false);
+                    await JoinAsync(giveUp).ConfigureAwait(false);
+                    stop.ThrowIfCancellationRequested();
                 }
 
                 if (nudged || _place!.InFlight < _inFlight)

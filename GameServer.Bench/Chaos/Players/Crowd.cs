@@ -25,6 +25,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
     private readonly List<ChaosPlayer> _players = [];
     private readonly List<RoomJournal> _looks = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _giveUp = new();
     private Task _play = Task.CompletedTask;
 
     internal int Players => _players.Count;
@@ -55,7 +56,11 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
         }
         catch (OperationCanceledException)
         {
-            throw new BenchFailure($"{count} clients did not get in within {JoinPatience.TotalSeconds} seconds.");
+            var places = _players.Count(player => player.Place is not null);
+            var waiting = _players.Where(player => player.Joins is not null).Select(player => player.Joins);
+            throw new BenchFailure(
+                $"{count} clients did not get in within {JoinPatience.TotalSeconds} seconds: {_clients.Count} have a session, "
+                + $"and {places} places of {_players.Count} are taken. Waiting: {string.Join(", ", waiting)}.");
         }
     }
 
@@ -63,7 +68,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
     internal void Play(double pace)
     {
         var every = TimeSpan.FromSeconds(_players.Count / pace);
-        _play = Task.WhenAll(_players.Select(player => player.PlayAsync(every, _stop.Token)));
+        _play = Task.WhenAll(_players.Select(player => player.PlayAsync(every, _stop.Token, _giveUp.Token)));
     }
 
     /// <summary>Everybody in a committed room sends a command now.</summary>
@@ -79,6 +84,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
     internal async Task FinishAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        _giveUp.CancelAfter(EndPatience);
         await _play.ConfigureAwait(false);
         var places = _players.Select(player => player.Place).OfType<Place>().ToList();
         for (var began = clock.Now; clock.Now - began < EndPatience && !IsSettled(places);)
@@ -94,10 +100,12 @@ internal sealed class Crowd(IReadOnlyList<Uri> gateways, RunClock clock, int see
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        await _giveUp.CancelAsync().ConfigureAwait(false);
         await _play.ConfigureAwait(false);
         await Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
         _players.ForEach(static player => player.Dispose());
         _stop.Dispose();
+        _giveUp.Dispose();
     }
 
     private static bool IsSettled(List<Place> places) => places.Where(place => !place.IsLost)
