@@ -45,7 +45,9 @@ internal static class NodeAssembly
             .ToList());
         var audience = new AudienceParts(sessions, links, traffic, of.Time);
         var remote = new RemoteRooms(of.Types, audience);
-        INeighbours neighbours = of.Cluster is null ? NoNeighbours.Instance : new Neighbours(links, remote, handedOn);
+        INeighbours neighbours = of.Cluster is { } others
+            ? new Neighbours(links, remote, handedOn, others.Self.Roles.HasFlag(NodeRoles.Host))
+            : NoNeighbours.Instance;
         var keeper = Keeper(of, storeParts);
         var roomParts = new RoomParts(
             options.Rooms,

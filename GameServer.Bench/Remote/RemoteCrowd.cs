@@ -4,12 +4,16 @@ using GameServer.Bench.Chaos.Oracle;
 using GameServer.Bench.Chaos.Wire;
 using GameServer.Bench.Load.Client;
 using GameServer.Client;
+using GameServer.Protocol.V1;
 
 namespace GameServer.Bench.Remote;
 
 /// <summary>Players at one gateway, each alone in a volatile room.</summary>
 internal sealed class RemoteCrowd : IAsyncDisposable
 {
+    private const int AsksAgainMs = 50;
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
+
     private readonly List<GameClient> _clients = [];
     private readonly List<RoomHandle<ChaosState, ChaosCommand, ChaosEvent>> _rooms = [];
     private readonly Lock _gate = new();
@@ -25,11 +29,26 @@ internal sealed class RemoteCrowd : IAsyncDisposable
         {
             var client = await GameClient.ConnectAsync(gateway).ConfigureAwait(false);
             crowd._clients.Add(client);
-            var definition = ChaosRoom.Definition(RoomKind.Volatile);
-            crowd._rooms.Add(await client.JoinAsync(definition, JoinTarget.Key($"{name} {index}")).ConfigureAwait(false));
+            crowd._rooms.Add(await JoinAsync(client, $"{name} {index}").ConfigureAwait(false));
         }
 
         return crowd;
+    }
+
+    // A gateway that has just started may not have found the host yet.
+    private static async Task<RoomHandle<ChaosState, ChaosCommand, ChaosEvent>> JoinAsync(GameClient client, string key)
+    {
+        for (var began = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await client.JoinAsync(ChaosRoom.Definition(RoomKind.Volatile), JoinTarget.Key(key)).ConfigureAwait(false);
+            }
+            catch (RequestRefusedException busy) when (busy.Code == ErrorCode.Busy && Stopwatch.GetElapsedTime(began) < JoinPatience)
+            {
+                await Task.Delay(AsksAgainMs).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>So many answers have come since this was asked last.</summary>

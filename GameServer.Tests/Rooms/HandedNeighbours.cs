@@ -5,12 +5,17 @@ using GameServer.Routing;
 
 namespace GameServer.Tests.Rooms;
 
-/// <summary>Other nodes, one of which is always chosen for what is new; they take everything, and the test answers for them.</summary>
-internal sealed class HandedNeighbours(NodeId chosen, HandedOn handedOn) : INeighbours
+/// <summary>Other nodes, which take everything; the test answers for them.</summary>
+internal sealed class HandedNeighbours(HandedOn handedOn) : INeighbours
 {
+    /// <summary>The node that is chosen for what is new.</summary>
+    internal NodeId? Chosen { get; set; }
+
     internal List<(NodeId Host, RoomId Room)> Handed { get; } = [];
 
-    public NodeId? ChooseHost() => chosen;
+    public bool IsHost { get; init; } = true;
+
+    public NodeId? ChooseHost() => Chosen;
 
     public bool LooksAfter(RoomId room) => false;
 

@@ -7,6 +7,8 @@ namespace GameServer.Tests.Rooms;
 /// <summary>Other nodes that exist and do nothing.</summary>
 internal sealed class QuietNeighbours : INeighbours
 {
+    public bool IsHost => true;
+
     public NodeId? ChooseHost() => null;
 
     public bool LooksAfter(RoomId room) => true;

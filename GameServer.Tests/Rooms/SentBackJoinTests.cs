@@ -28,7 +28,7 @@ public sealed class SentBackJoinTests : IDisposable
     {
         var handedOn = new HandedOn();
         _store = new MemoryRoomStore(_tables);
-        _neighbours = new HandedNeighbours(Chosen, handedOn);
+        _neighbours = new HandedNeighbours(handedOn) { Chosen = Chosen };
         var options = new NodeWorldOptions { Store = _store, Neighbours = _neighbours, HandedOn = handedOn };
         _world = new NodeWorld(options, ("room", () => new CountingRoom(Settings)));
         _world.RunUntilIdle();

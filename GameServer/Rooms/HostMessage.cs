@@ -62,7 +62,15 @@ internal abstract record HostMessage
     /// <summary>The node to which this was handed on could not do it, or was lost: it is placed or routed again in a moment.</summary>
     /// <param name="Room">Which room it is for, or which has the key; default: nobody has said it.</param>
     /// <param name="What">What was handed on.</param>
-    internal sealed record Again(RoomId Room, object What) : HostMessage, IControlMessage;
+    internal sealed record Again(RoomId Room, object What) : HostMessage, IControlMessage
+    {
+        /// <summary>
+        /// A key leads to its room once a node has said which that is: placed anew, the join might go to a node that says the same again.
+        /// </summary>
+        internal HostMessage ToTry() => What is Place place && (Room == default || place.Target.TargetCase != Join.TargetOneofCase.Key)
+            ? place
+            : new Route(Room, What);
+    }
 
     /// <summary>Something of the cluster has changed: rooms that could not be reached are looked for again.</summary>
     internal sealed record LookAgain : FromCluster

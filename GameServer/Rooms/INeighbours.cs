@@ -6,7 +6,10 @@ namespace GameServer.Rooms;
 /// <summary>The other nodes of the cluster, as the rooms of this one see them. Never blocks; may be used from any thread.</summary>
 internal interface INeighbours
 {
-    /// <summary>The node that shall run a room which nobody runs; null: this one.</summary>
+    /// <summary>Whether this node runs rooms that may run on any; its own lobby and feeds it runs in any case.</summary>
+    bool IsHost { get; }
+
+    /// <summary>The node that shall run a room which nobody runs; null: this one, or none is known if this one is no host.</summary>
     NodeId? ChooseHost();
 
     /// <summary>Of the nodes that could, this one is to open a room that has lost its host and that nobody asks for.</summary>
@@ -32,6 +35,9 @@ internal interface INeighbours
 internal sealed class NoNeighbours : INeighbours
 {
     internal static readonly NoNeighbours Instance = new();
+
+    /// <inheritdoc />
+    public bool IsHost => true;
 
     /// <inheritdoc />
     public NodeId? ChooseHost() => null;

@@ -106,7 +106,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
                 Route(route);
                 break;
             case HostMessage.Again again:
-                Context.StartTimer($"again {++_again}", TriesAgainAfter, ToTry(again));
+                Context.StartTimer($"again {++_again}", TriesAgainAfter, again.ToTry());
                 break;
             case HostMessage.FromCluster news:
                 _news!.Receive(news);
@@ -159,12 +159,6 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
             _opener.Wait(route.Room, route.What);
         }
     }
-
-    // A key leads to its room once a node has said which that is: placed anew, the join might go to a node that says the same again.
-    private static object ToTry(HostMessage.Again again) =>
-        again.What is HostMessage.Place place && (again.Room == default || place.Target.TargetCase != Join.TargetOneofCase.Key)
-            ? place
-            : new HostMessage.Route(again.Room, again.What);
 
     private void TellKey(HostMessage.TellKey tell)
     {

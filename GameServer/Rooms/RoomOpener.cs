@@ -120,7 +120,7 @@ internal sealed class RoomOpener(
         }
 
         var other = parts.Neighbours.ChooseHost();
-        var here = _wanted.Where(id => !IsClosed && (other is null || _openings.Find(id)!.IsHandedOn)).ToList();
+        var here = _wanted.Where(id => parts.Neighbours.IsHost && !IsClosed && (other is null || _openings.Find(id)!.IsHandedOn)).ToList();
         foreach (var chunk in here.Chunk(TakeOverRoomsMax))
         {
             AskFor(chunk, static _ => { });

@@ -184,6 +184,11 @@ internal sealed class RoomPlacer(
             return null;
         }
 
+        if (type.IsPlaced && !parts.Neighbours.IsHost)
+        {
+            return RoomHost.Refusal(ErrorCode.Busy, "No node that runs rooms can be reached at the moment.");
+        }
+
         if (IsFull || _unnumbered.Count >= parts.Options.RoomsMax)
         {
             return NodeFull();

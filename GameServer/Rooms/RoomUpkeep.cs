@@ -56,7 +56,7 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
     {
         _desk = new StoreDesk(parts.Store, Context);
         Context.StartTimer("prune", PrunesFirstAfter, Prune.Instance);
-        if (parts.Types.AnyPlaced)
+        if (parts.Types.AnyPlaced && parts.Neighbours.IsHost)
         {
             Wake();
         }
@@ -76,7 +76,7 @@ internal sealed class RoomUpkeep(RoomParts parts, StorageOptions options, ActorR
             case Look:
                 Wake();
                 break;
-            case NodeGone:
+            case NodeGone when parts.Neighbours.IsHost:
                 LookForStranded(takesAll: false);
                 Context.StartTimer("rest", TakesRestAfter, TakeRest.Instance);
                 break;

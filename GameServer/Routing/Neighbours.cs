@@ -11,9 +11,12 @@ namespace GameServer.Routing;
 /// <summary>
 /// The other nodes as this one's rooms see them: chooses hosts and hands on what is for rooms elsewhere. From any thread.
 /// </summary>
-internal sealed class Neighbours(NodeLinks links, RemoteRooms remote, HandedOn handedOn) : INeighbours
+internal sealed class Neighbours(NodeLinks links, RemoteRooms remote, HandedOn handedOn, bool isHost) : INeighbours
 {
     private long _lastAsk;
+
+    /// <inheritdoc />
+    public bool IsHost => isHost;
 
     /// <inheritdoc />
     public NodeId? ChooseHost() =>
