@@ -34,7 +34,7 @@ internal sealed class LinkedRequests(
         switch (request.KindCase)
         {
             case RoomRequest.KindOneofCase.Place:
-                host.Tell(NodeFrames.ToPlace(request, from));
+                Place(NodeFrames.ToPlace(request, from));
                 break;
             case RoomRequest.KindOneofCase.Seat:
                 Route(request, Seat(request, from));
@@ -58,6 +58,16 @@ internal sealed class LinkedRequests(
                 break;
             case RoomRequest.KindOneofCase.None:
                 break;
+        }
+    }
+
+    private void Place(HostMessage.Place place)
+    {
+        if (host.Tell(place) == TellAnswer.Full)
+        {
+            var answer = NodeFrames.AnswerTo(place.Input.From, default, place.Input.RequestId);
+            answer.Refused = Errors.Of(ErrorCode.Busy, "Too many joins are waiting.");
+            links.SendAlways(place.Input.From.Node, new NodeFrame { Answer = answer });
         }
     }
 

@@ -6,7 +6,7 @@ namespace GameServer.Sessions;
 /// <summary>A room in which the session's player has a place.</summary>
 internal sealed class RoomPlace(RoomId id, RoomTypeName type)
 {
-    private Queue<HeldCommand>? _held;
+    private Queue<HeldRequest>? _held;
     private Generation _rewoundTo;
     private ulong _rewoundEpoch;
 
@@ -20,11 +20,14 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
     /// <summary>What the room was last told of replies seen.</summary>
     internal CommandSeq RepliesSeen { get; set; }
 
-    /// <summary>The room was asked to attach the present connection from here and has not answered; null: it has.</summary>
+    /// <summary>The room is to attach the present connection from here and has not answered; null: it has.</summary>
     internal AttachmentAsked? Asked { get; set; }
 
-    /// <summary>Commands wait until the room has been found again.</summary>
-    internal bool IsHolding => _held is { Count: > 0 };
+    /// <summary>
+    /// What the client asks waits: for the room to be found, or for its answer to an attachment, which may have gone to another node than
+    /// the one that runs the room by now and must not be overtaken.
+    /// </summary>
+    internal bool IsHolding => Asked is not null || _held is { Count: > 0 };
 
     /// <summary>The room has attached a connection, and may have told it that it came back older.</summary>
     internal void Attached(Generation generation, ulong rewoundEpoch)
@@ -45,20 +48,20 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
     /// </summary>
     internal bool IsOutdated(ulong epoch) => epoch < _rewoundEpoch;
 
-    /// <summary>False: as many commands wait as a client may have without a result.</summary>
-    internal bool TryHold(HeldCommand command)
+    /// <summary>False: as many wait as a client may have commands without a result.</summary>
+    internal bool TryHold(HeldRequest request)
     {
         if (_held?.Count >= SessionParts.UnacknowledgedMax)
         {
             return false;
         }
 
-        (_held ??= new Queue<HeldCommand>()).Enqueue(command);
+        (_held ??= new Queue<HeldRequest>()).Enqueue(request);
         return true;
     }
 
     /// <summary>What waits, in order; nothing waits any more.</summary>
-    internal IReadOnlyCollection<HeldCommand> TakeHeld()
+    internal IReadOnlyCollection<HeldRequest> TakeHeld()
     {
         var held = _held;
         _held = null;
@@ -66,7 +69,7 @@ internal sealed class RoomPlace(RoomId id, RoomTypeName type)
     }
 }
 
-/// <summary>Where a client stood when its room was asked to attach it. Null: it wants a snapshot.</summary>
+/// <summary>Where a client stands from which its room is to attach it. Null: it wants a snapshot.</summary>
 internal readonly record struct AttachmentAsked(Position? Position);
 
 /// <summary>The places of one session, by room id and by room number. Pure; used on the session's turn.</summary>

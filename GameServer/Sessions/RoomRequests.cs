@@ -79,7 +79,10 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         var place = table.Places.Find(id);
         foreach (var held in place?.TakeHeld() ?? [])
         {
-            if (Command(from, place!.Number?.Value ?? 0, held.RequestId, held.Content) is { } refused)
+            var refused = held is HeldRequest.Command command
+                ? Command(from, place!.Number?.Value ?? 0, command.RequestId, command.Content)
+                : Leave(from, ((HeldRequest.Leave)held).Envelope);
+            if (refused is not null)
             {
                 yield return refused;
             }
@@ -102,7 +105,11 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         if (table.Places.Find(leave.Room) is { } place)
         {
             _leaves.Put(leave.Nonce, new RoomLeft { Room = leave.Room, RoomId = place.Id.Value, Reason = RoomLeft.Types.Reason.Left });
-            return Answer(envelope, parts.Rooms.Leave(from, place, envelope.RequestId));
+
+            // Behind the commands that wait.
+            return place.IsHolding && place.TryHold(new HeldRequest.Leave(envelope))
+                ? null
+                : Answer(envelope, parts.Rooms.Leave(from, place, envelope.RequestId));
         }
 
         return _leaves.Find(leave.Nonce) is { } left && left.Room == leave.Room
@@ -175,7 +182,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         var answer = place is null ? RouteAnswer.Gone
             : place.IsHolding ? RouteAnswer.Moving
             : parts.Rooms.Command(from, place, command);
-        if (answer == RouteAnswer.Moving && place!.TryHold(HeldCommand.Of(command, requestId)))
+        if (answer == RouteAnswer.Moving && place!.TryHold(HeldRequest.Command.Of(command, requestId)))
         {
             return null;
         }

@@ -29,7 +29,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         {
             var known = positions.FirstOrDefault(position => position.RoomId == place.Id.Value);
             Position? position = known is { Epoch: > 0 } ? new Position(new Epoch(known.Epoch), new RoomVersion(known.Version)) : null;
-            (_toAttach ??= []).Enqueue(new Reattachment(place.Id, position, new CommandSeq(known?.RepliesSeen ?? 0)));
+            Enqueue(place, position, new CommandSeq(known?.RepliesSeen ?? 0));
         }
 
         return AttachWaiting(from);
@@ -47,11 +47,6 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
             if (answer is RouteAnswer.Busy or RouteAnswer.Moving)
             {
                 break;
-            }
-
-            if (Places.Find(next.Room) is { } asked)
-            {
-                asked.Asked = new AttachmentAsked(next.Position);
             }
 
             _toAttach.Dequeue();
@@ -102,7 +97,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         {
             // A client that has not been answered yet stands where it stood.
             var known = place.Asked is { } asked ? asked.Position : position;
-            (_toAttach ??= []).Enqueue(new Reattachment(room, known, place.RepliesSeen));
+            Enqueue(place, known, place.RepliesSeen);
         }
 
         return AttachWaiting(from);
@@ -138,6 +133,12 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     {
         Left = new RoomLeft { Room = number, RoomId = id, Reason = RoomLeft.Types.Reason.RoomLost, Detail = detail },
     };
+
+    private void Enqueue(RoomPlace place, Position? position, CommandSeq repliesSeen)
+    {
+        place.Asked = new AttachmentAsked(position);
+        (_toAttach ??= []).Enqueue(new Reattachment(place.Id, position, repliesSeen));
+    }
 
     private readonly record struct Reattachment(RoomId Room, Position? Position, CommandSeq RepliesSeen);
 }
