@@ -21,10 +21,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace GameServer;
 
 /// <summary>
-/// A failover that a node plays with itself before it joins its cluster: two nodes in memory, two players in one room, and the node that
-/// runs the room dies. What players of a real failover wait for is then compiled. docs/decisions/0024-rehearsal.md has the figures.
+/// A failover that a node plays with itself before it joins its cluster: two nodes in one process, two players in one room, and the node
+/// that runs the room dies. What players of a real failover wait for is then compiled. docs/decisions/0024-rehearsal.md has the figures.
 /// </summary>
-internal sealed class Rehearsal : IDisposable
+internal sealed class Rehearsal : IAsyncDisposable
 {
     private const string RoomType = "rehearsal";
     private const string Key = "room";
@@ -36,9 +36,9 @@ internal sealed class Rehearsal : IDisposable
     private readonly ServerOptions _options;
     private readonly IMailboxScheduler _scheduler;
     private readonly MemoryTables _tables = new();
-    private readonly RehearsalLinks _links = new();
     private readonly IReadOnlyList<SymmetricSecurityKey> _keys = [new(RandomNumberGenerator.GetBytes(32))];
     private readonly List<NodeCore> _nodes = [];
+    private readonly List<RehearsalLinks> _links = [];
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
 
     private Rehearsal(ServerOptions options, IMailboxScheduler scheduler) => (_options, _scheduler) = (options, scheduler);
@@ -48,17 +48,25 @@ internal sealed class Rehearsal : IDisposable
         ServerOptions options, IMailboxScheduler scheduler, IRoomStore store, TimeSpan timeout, ILogger log)
     {
         var began = Stopwatch.GetTimestamp();
-        using var rehearsal = new Rehearsal(options, scheduler);
         using var cancel = new CancellationTokenSource(timeout);
         try
         {
-            await rehearsal.PlayAsync(cancel.Token).ConfigureAwait(false);
+            var rehearsal = new Rehearsal(options, scheduler);
+            await using (rehearsal.ConfigureAwait(false))
+            {
+                await rehearsal.PlayAsync(cancel.Token).ConfigureAwait(false);
+            }
+
             await AskAsync(store, cancel.Token).ConfigureAwait(false);
             log.Rehearsed((long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (OperationCanceledException)
         {
             log.RehearsalStuck((long)timeout.TotalMilliseconds);
+        }
+        catch (IOException cause)
+        {
+            log.RehearsalWithoutLoopback(cause);
         }
         catch (Exception cause) when (cause is DbException or TimeoutException)
         {
@@ -67,10 +75,15 @@ internal sealed class Rehearsal : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _nodes.ForEach(static node => node.Dispose());
-        _services.Dispose();
+        foreach (var links in _links)
+        {
+            await links.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _services.DisposeAsync().ConfigureAwait(false);
     }
 
     // Of the real store: about a room that is not there.
@@ -87,7 +100,7 @@ internal sealed class Rehearsal : IDisposable
 
     private async Task PlayAsync(CancellationToken cancel)
     {
-        var (dying, living) = (Node("a"), Node("b"));
+        var (dying, living) = (await NodeAsync("a", cancel).ConfigureAwait(false), await NodeAsync("b", cancel).ConfigureAwait(false));
         await UntilLinkedAsync(dying, living, cancel).ConfigureAwait(false);
         var (ann, ben) = (await EnterAsync(dying, "ann").ConfigureAwait(false), await EnterAsync(living, "ben").ConfigureAwait(false));
         await JoinAsync(ann, cancel).ConfigureAwait(false);
@@ -101,7 +114,7 @@ internal sealed class Rehearsal : IDisposable
         }
 
         dying.Dispose();
-        _links.Die("a");
+        await _links[0].DisposeAsync().ConfigureAwait(false);
         await RehearsalPlayer.UntilAsync(() => living.Rooms.Find(room.Id) is not null, cancel).ConfigureAwait(false);
         await MoveAsync(ben, room.Number, Moves + 1, cancel).ConfigureAwait(false);
     }
@@ -143,10 +156,13 @@ internal sealed class Rehearsal : IDisposable
         return who.Player.MoreThanAsync(before, cancel);
     }
 
-    private NodeCore Node(string name)
+    private async Task<NodeCore> NodeAsync(string name, CancellationToken cancel)
     {
+        var links = new RehearsalLinks(_options.Links);
+        _links.Add(links);
+        await links.StartAsync(cancel).ConfigureAwait(false);
         var ids = new RandomIdSource();
-        var self = new ClusterSelf(new NodeId(name), name, NodeRoles.Gateway | NodeRoles.Host, TakesOver: false);
+        var self = new ClusterSelf(new NodeId(name), links.Address, NodeRoles.Gateway | NodeRoles.Host, TakesOver: false);
         var actors = new ActorSystem(new ActorSystemOptions(new AlarmClock(), _scheduler, Security.NewSeed(), NullLoggerFactory.Instance));
         var node = NodeAssembly.Assemble(new NodeIngredients
         {
@@ -164,7 +180,7 @@ internal sealed class Rehearsal : IDisposable
             Logs = NullLoggerFactory.Instance,
             Meter = new RoomMeter(TimeProvider.System, meters: null, RoomMeter.RehearsalName),
             Cluster = new ClusterIngredients(
-                self, new MemoryNodeStore(_tables, TimeProvider.System), accept => _links.Of(name, accept), new NoWatch()),
+                self, new MemoryNodeStore(_tables, TimeProvider.System), links.Of, new NoWatch()),
         });
         _nodes.Add(node);
         return node;

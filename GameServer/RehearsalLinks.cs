@@ -1,148 +1,71 @@
 using System.Collections.Concurrent;
+using System.Net;
 using GameServer.Links;
+using Microsoft.Extensions.Logging.Abstractions;
+using LinkOptions = GameServer.Links.LinkOptions;
 
 namespace GameServer;
 
-/// <summary>The network between the nodes of a <see cref="Rehearsal"/>: messages go from queue to queue. From any thread.</summary>
-internal sealed class RehearsalLinks
+/// <summary>
+/// The way between a node of a <see cref="Rehearsal"/> and the other, over loopback: what breaks and is refused there is what a node that
+/// dies leaves behind. From any thread.
+/// </summary>
+internal sealed class RehearsalLinks : ILinkTransport, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Func<ILinkConnection, ILinkEvents>> _listeners = new();
-    private readonly ConcurrentBag<(string Address, LinkEnd End)> _ends = [];
+    private readonly WebSocketListener _listener;
+    private readonly WebSocketDialer _dialer;
+    private readonly ConcurrentBag<ILinkConnection> _dialed = [];
+    private Func<ILinkConnection, ILinkEvents>? _accept;
 
-    /// <summary>The way from the node at the address to the others.</summary>
-    /// <param name="address">Where it listens.</param>
-    /// <param name="accept">Gets what others dial.</param>
-    internal ILinkTransport Of(string address, Func<ILinkConnection, ILinkEvents> accept)
+    internal RehearsalLinks(LinkOptions options)
     {
-        _listeners[address] = accept;
-        return new Transport(this, address);
+        var here = new IPEndPoint(IPAddress.Loopback, 0);
+        _listener = new WebSocketListener(
+            here, options, tls: null, connection => _accept!(connection), TimeProvider.System, NullLoggerFactory.Instance);
+        _dialer = new WebSocketDialer(options, tls: null, TimeProvider.System);
     }
 
-    /// <summary>Nobody listens at the address any more, and the connections from and to it break.</summary>
-    internal void Die(string address)
+    /// <summary>Where the node listens. From <see cref="StartAsync"/> on.</summary>
+    internal string Address => _listener.Address;
+
+    /// <exception cref="IOException">There is no loopback to listen on.</exception>
+    internal Task StartAsync(CancellationToken cancel) => _listener.StartAsync(cancel);
+
+    /// <summary>The node's, which gets what the other one dials from now on.</summary>
+    internal ILinkTransport Of(Func<ILinkConnection, ILinkEvents> accept)
     {
-        _listeners.TryRemove(address, out _);
-        foreach (var (at, end) in _ends)
+        _accept = accept;
+        return this;
+    }
+
+    /// <inheritdoc />
+    public void Dial(string address, ILinkEvents events) => _dialer.Dial(address, new Dialed(_dialed, events));
+
+    /// <summary>The node dies: nobody listens any more, and its connections break.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync().ConfigureAwait(false);
+        foreach (var connection in _dialed)
         {
-            if (at == address)
-            {
-                end.Close();
-            }
+            connection.Close();
         }
     }
 
-    private sealed class Transport(RehearsalLinks links, string from) : ILinkTransport
+    /// <summary>Keeps the connection that a dial has made.</summary>
+    private sealed class Dialed(ConcurrentBag<ILinkConnection> dialed, ILinkEvents events) : ILinkEvents
     {
-        public void Dial(string address, ILinkEvents events) => ThreadPool.QueueUserWorkItem(_ =>
+        public void Opened(ILinkConnection connection)
         {
-            if (!links._listeners.TryGetValue(address, out var accept))
-            {
-                events.Failed(isRefused: true, "nobody listens there");
-                return;
-            }
-
-            var (near, far) = (new LinkEnd { Events = events }, new LinkEnd());
-            (near.Other, far.Other) = (far, near);
-            links._ends.Add((from, near));
-            links._ends.Add((address, far));
-            far.Events = accept(far);
-            events.Opened(near);
-            near.Open();
-            far.Open();
-        });
-    }
-
-    private sealed class LinkEnd : ILinkConnection
-    {
-        private readonly Lock _lock = new();
-        private readonly Queue<byte[]> _arrived = [];
-        private long _bytes;
-        private bool _isOpen;
-        private bool _isBusy;
-        private bool _isClosed;
-
-        public long BytesReceived => Volatile.Read(ref _bytes);
-
-        internal ILinkEvents? Events { get; set; }
-
-        internal LinkEnd? Other { get; set; }
-
-        public void Send(ReadOnlyMemory<byte> message)
-        {
-            Other!.Arrive(message.ToArray());
-            Events!.Sent();
+            dialed.Add(connection);
+            events.Opened(connection);
         }
 
-        public void Trust()
-        {
-            // Both ends are this process.
-        }
+        public void Failed(bool isRefused, string cause) => events.Failed(isRefused, cause);
 
-        public void Next()
-        {
-            lock (_lock)
-            {
-                _isBusy = false;
-            }
+        public void Received(ReadOnlyMemory<byte> message) => events.Received(message);
 
-            Deliver();
-        }
+        public void Sent() => events.Sent();
 
-        public void Close()
-        {
-            Other!.End();
-            End();
-        }
-
-        /// <summary>From now on what arrives is delivered.</summary>
-        internal void Open()
-        {
-            lock (_lock)
-            {
-                _isOpen = true;
-            }
-
-            Deliver();
-        }
-
-        private void Arrive(byte[] message)
-        {
-            lock (_lock)
-            {
-                _arrived.Enqueue(message);
-            }
-
-            Interlocked.Add(ref _bytes, message.Length);
-            Deliver();
-        }
-
-        private void Deliver()
-        {
-            lock (_lock)
-            {
-                if (!_isOpen || _isBusy || _isClosed || !_arrived.TryDequeue(out var message))
-                {
-                    return;
-                }
-
-                _isBusy = true;
-                ThreadPool.QueueUserWorkItem(_ => Events!.Received(message));
-            }
-        }
-
-        private void End()
-        {
-            lock (_lock)
-            {
-                if (_isClosed)
-                {
-                    return;
-                }
-
-                _isClosed = true;
-            }
-
-            Events?.Closed("the other end is gone");
-        }
+        public void Closed(string cause) => events.Closed(cause);
     }
 }

@@ -29,6 +29,9 @@ internal static partial class ClusterLog
     [LoggerMessage(3209, LogLevel.Warning, "The store failed in the rehearsal of a failover; the node starts, and joins when it can")]
     internal static partial void RehearsalWithoutStore(this ILogger log, Exception cause);
 
+    [LoggerMessage(3210, LogLevel.Warning, "The rehearsal of a failover could not listen on loopback; the node starts")]
+    internal static partial void RehearsalWithoutLoopback(this ILogger log, Exception cause);
+
     [LoggerMessage(3206, LogLevel.Information, "This node was asked to drain")]
     internal static partial void DrainAsked(this ILogger log);
 
