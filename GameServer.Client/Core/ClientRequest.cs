@@ -26,8 +26,9 @@ internal abstract class ClientRequest
         internal Func<RoomReplica, IRoomSink> NewSink { get; init; } =
             room => room.Sink ?? throw new InvalidOperationException("A join says what to make of its room.");
 
-        internal RoomReplica NewReplica(RoomAttached attached) =>
-            new(attached.RoomId, attached.RoomType, state, events);
+        // The server drops what is sent before the client has heard that the room came back older, be it before the program joined.
+        internal RoomReplica NewReplica(RoomAttached attached, ulong rewoundEpoch) =>
+            new(attached.RoomId, attached.RoomType, state, events) { RewoundEpoch = rewoundEpoch };
 
         internal override ClientEnvelope ToEnvelope() => new() { Join = join };
     }

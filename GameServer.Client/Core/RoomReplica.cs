@@ -35,7 +35,7 @@ internal sealed class RoomReplica
     internal uint PlayerNumber { get; private set; }
 
     /// <summary>Of the newest time that the room came back older; 0: it never did.</summary>
-    internal ulong RewoundEpoch { get; private set; }
+    internal ulong RewoundEpoch { get; set; }
 
     internal ReplicaPhase Phase { get; private set; } = ReplicaPhase.Detached;
 

@@ -148,7 +148,7 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
                 return;
             }
 
-            room = join.NewReplica(attached);
+            room = join.NewReplica(attached, Unclaimed.RewoundEpoch(attached.RoomId));
             _rooms.Add(room);
             Unclaimed.Remove(room.Id);
         }

@@ -66,5 +66,20 @@ public sealed class SessionHoldingTests : IDisposable
         _session.Rooms.Next().ShouldBe("nothing");
     }
 
+    [Fact]
+    public void A_connection_that_another_one_replaces_takes_what_waited_with_it()
+    {
+        var connection = _session.OpenInRoom();
+        _session.Tell(new SessionMessage.RoomMoved(new RoomId("room-a"), new Generation(1), At9));
+        _session.Say(connection, Command(8));
+
+        _session.ResumeWith(1);
+        _session.Entered("room-a", 4, generation: 2, requestId: 0);
+
+        _session.Rooms.Next().ShouldBe("attach room-a at 2/9 as 0 by 1");
+        _session.Rooms.Next().ShouldBe("attach room-a at none as 0 by 2");
+        _session.Rooms.Next().ShouldBe("nothing");
+    }
+
     private static ClientEnvelope Command(ulong number) => new() { Command = new Command { Room = 4, CommandSeq = number } };
 }

@@ -27,6 +27,8 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         _toAttach = null;
         foreach (var place in Places.All)
         {
+            // The client sends again what its last connection did not get answered.
+            place.TakeHeld();
             var known = positions.FirstOrDefault(position => position.RoomId == place.Id.Value);
             Position? position = known is { Epoch: > 0 } ? new Position(new Epoch(known.Epoch), new RoomVersion(known.Version)) : null;
             Enqueue(place, position, new CommandSeq(known?.RepliesSeen ?? 0));

@@ -73,6 +73,22 @@ public sealed class SessionCoreTests
     }
 
     [Fact]
+    public void A_room_that_came_back_older_before_it_was_joined_is_known_to_have()
+    {
+        var rig = new SessionRig(keptToken: "kept");
+        rig.Step(() => rig.Core.Start(rig.NowMs));
+        rig.Step(() => rig.Core.Opened(rig.NowMs));
+        rig.Greet(RoomId);
+        var older = Attached(epoch: 6);
+        older.Rewound = new Rewound();
+        rig.Receive(new ServerEnvelope { Attached = older });
+
+        rig.Command(rig.Join(), "a");
+
+        rig.Sent.Last().Command.RewoundEpoch.ShouldBe(6UL);
+    }
+
+    [Fact]
     public void A_kept_token_that_is_good_no_more_gives_way_to_a_new_session()
     {
         var rig = new SessionRig(keptToken: "kept");

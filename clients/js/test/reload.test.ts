@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConnectionClosedError } from "../src/errors.js";
 import { CloseCode } from "../src/gen/gameserver/v1/client_pb.js";
 import { FakeServer } from "./support/fake-server.js";
-import { openClient, prepare, TicTacToe } from "./support/open-client.js";
+import { move, openClient, prepare, TicTacToe } from "./support/open-client.js";
 
 /** sessionStorage for tests. */
 function storage(entries: Record<string, string> = {}) {
@@ -29,6 +29,21 @@ describe("A reloaded page", () => {
     clock.advance(0);
     expect((await joining).state.moves).toBe(1);
     expect(client.joinedBefore).toEqual([]);
+  });
+
+  it("knows that a room came back older before it was joined", async () => {
+    const server = new FakeServer();
+    server.memberships.add("r-1");
+    server.room("r-1");
+    const { client, clock } = await openClient({ storage: storage({ [key]: "old-token" }) }, server);
+    const attached = { room: 1, roomId: "r-1", roomType: "tictactoe", epoch: 6n };
+    server.connection.send({ case: "attached", value: { ...attached, rewound: {} } });
+    server.connection.send({ case: "attached", value: attached });
+    const joining = client.join(TicTacToe, { id: "r-1" });
+    clock.advance(0);
+    void (await joining).send(move(4));
+    clock.advance(0);
+    expect(server.connection.last("command")!.kind.value).toMatchObject({ rewoundEpoch: 6n });
   });
 
   it("does not find a room that ended since, also when only its number is told", async () => {

@@ -91,10 +91,10 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   playerNumber = 0;
   /** The room's store is slow or away. */
   savingDelayed = false;
+  /** Of the newest time that the room came back older; 0: it never did. */
+  rewoundEpoch = 0n;
   /** Events that came before the program could listen; undefined once it can. */
   private early: Uint8Array[] | undefined = [];
-  /** Of the newest time that the room came back older; 0: it never did. */
-  private rewoundEpoch = 0n;
 
   constructor(
     readonly id: string,

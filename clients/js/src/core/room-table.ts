@@ -12,6 +12,8 @@ export interface JoinedRoom {
 interface OtherRoom extends JoinedRoom {
   /** Its number on the present connection; undefined before it is attached. */
   readonly number: number | undefined;
+  /** Of the newest time that it came back older on the present connection; 0: it did not. */
+  readonly rewoundEpoch: bigint;
 }
 
 /** The rooms that this program has joined, by id and by number. */
@@ -21,6 +23,8 @@ export class RoomTable {
   private readonly numbers = new Map<number, RoomCore>();
 
   add(room: RoomCore): void {
+    // What the server drops until the client has heard of it counts from before the program joined, too.
+    room.rewoundEpoch = this.others.get(room.id)?.rewoundEpoch ?? 0n;
     this.rooms.set(room.id, room);
   }
 
@@ -38,7 +42,7 @@ export class RoomTable {
   welcomed(refs: readonly RoomRef[]): void {
     this.others.clear();
     for (const { roomId: id, roomType: type } of refs.filter(({ roomId }) => !this.rooms.has(roomId))) {
-      this.others.set(id, { id, type, number: undefined });
+      this.others.set(id, { id, type, number: undefined, rewoundEpoch: 0n });
     }
 
     // The frame that said why is lost, or the server never came to send it.
@@ -50,7 +54,9 @@ export class RoomTable {
   attach(frame: RoomAttached): void {
     const room = this.rooms.get(frame.roomId);
     if (room === undefined) {
-      this.others.set(frame.roomId, { id: frame.roomId, type: frame.roomType, number: frame.room });
+      const { roomId: id, roomType: type, room: number, rewound, epoch } = frame;
+      const rewoundEpoch = rewound === undefined ? (this.others.get(id)?.rewoundEpoch ?? 0n) : epoch;
+      this.others.set(id, { id, type, number, rewoundEpoch });
       return;
     }
 
