@@ -9,6 +9,9 @@ internal static class Logging
     internal static void Configure(ILoggingBuilder logging, LogForm form)
     {
         logging.ClearProviders();
+
+        // Nobody prints scopes; kept, Kestrel's would be 150 bytes of every connection.
+        logging.Services.Configure<LoggerFilterOptions>(filter => filter.CaptureScopes = false);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         if (form == LogForm.Json || (form == LogForm.Auto && Console.IsOutputRedirected))

@@ -30,5 +30,5 @@ internal sealed record ChaosBar(int Kills, int Acknowledged, int Failovers)
     internal bool IsReachedBy(ChaosVerdict verdict) =>
         verdict.Kills >= Kills
         && verdict.Acknowledged >= Acknowledged
-        && verdict.Failover.Count + verdict.FailoverInTrouble.Count >= Failovers;
+        && verdict.Failover.All.Count >= Failovers;
 }

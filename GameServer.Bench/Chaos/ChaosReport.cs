@@ -58,9 +58,7 @@ internal static class ChaosReport
         ["socketsDropped"] = verdict.DroppedSockets.Count,
         ["nodesFallen"] = verdict.FallenNodes.Count,
         ["failover"] = Json(verdict.Failover),
-        ["failoverInTrouble"] = Json(verdict.FailoverInTrouble),
         ["failoverOfFrozen"] = Json(verdict.FailoverOfFrozen),
-        ["failoverOfFrozenInTrouble"] = Json(verdict.FailoverOfFrozenInTrouble),
         ["longestGapMs"] = Ms(verdict.Gaps.Connected),
         ["longestGapReconnectingMs"] = Ms(verdict.Gaps.Reconnecting),
         ["longestGapWithoutDatabaseMs"] = Ms(verdict.Gaps.WithoutDatabase),
@@ -84,14 +82,19 @@ internal static class ChaosReport
         ("sockets dropped on surviving gateways", Number(verdict.DroppedSockets.Count)),
         ("nodes that fell by themselves", Number(verdict.FallenNodes.Count)),
         .. Rows("failover after a kill", verdict.Failover),
-        .. Rows("failover after a kill amid other trouble", verdict.FailoverInTrouble),
         .. Rows("failover after a node froze", verdict.FailoverOfFrozen),
-        .. Rows("failover after a node froze amid other trouble", verdict.FailoverOfFrozenInTrouble),
         ("longest gap seen by a player whose socket held, ms", Number(Ms(verdict.Gaps.Connected))),
         ("  by one whose gateway was lost", Number(Ms(verdict.Gaps.Reconnecting))),
         ("  while the database was away", Number(Ms(verdict.Gaps.WithoutDatabase))),
         ("periodic rooms: commands undone, and told", Number(verdict.ToldUndone)),
         ("volatile rooms: members told that it is lost", Number(verdict.ToldLost)),
+    ];
+
+    private static IEnumerable<(string Name, string Value)> Rows(string name, FailoverWaits waits) =>
+    [
+        .. Rows(name, waits.All),
+        .. Rows("  of these while nothing else was wrong", waits.Alone),
+        .. Rows("  of these amid other trouble", waits.InTrouble),
     ];
 
     private static IEnumerable<(string Name, string Value)> Rows(string name, Waits waits) =>
@@ -101,6 +104,13 @@ internal static class ChaosReport
             "  p50 / p99 / longest, ms",
             string.Join(" / ", new[] { waits.Percentile(0.5), waits.Percentile(0.99), waits.Longest }.Select(time => Number(Ms(time))))),
     ];
+
+    private static JsonObject Json(FailoverWaits waits) => new()
+    {
+        ["all"] = Json(waits.All),
+        ["alone"] = Json(waits.Alone),
+        ["inTrouble"] = Json(waits.InTrouble),
+    };
 
     private static JsonObject Json(Waits waits) => new()
     {

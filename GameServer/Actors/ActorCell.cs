@@ -10,7 +10,6 @@ namespace GameServer.Actors;
 internal sealed class ActorCell
 {
     private readonly ActorCell? _parent;
-    private readonly string _name;
     private readonly ActorOptions _options;
     private readonly Mailbox _mailbox;
     private readonly ActorInstance _instance;
@@ -34,7 +33,7 @@ internal sealed class ActorCell
     internal ActorCell(ActorSystem system, ActorCell? parent, string name, ulong number, Func<Actor> make, ActorOptions options)
     {
         _parent = parent;
-        _name = name;
+        Name = name;
         _options = options;
         _seed = SplitMix64.Derive(parent?._seed ?? system.Options.Seed, number);
         System = system;
@@ -49,7 +48,10 @@ internal sealed class ActorCell
 
     internal ActorRef Ref { get; }
 
-    internal string Path => _path ??= _parent is null ? "" : _parent.Path + "/" + _name;
+    /// <summary>Among the living children of its parent.</summary>
+    internal string Name { get; }
+
+    internal string Path => _path ??= _parent is null ? "" : _parent.Path + "/" + Name;
 
     /// <summary>Its place among all that its parent ever spawned.</summary>
     internal ulong Number { get; }
@@ -277,7 +279,7 @@ internal sealed class ActorCell
         Effects.Send();
         LetGo();
         _state = _state.After(ActorEvent.Ended);
-        _parent?.Children.FreeName(_name);
+        _parent?.Children.FreeName(Name);
         Watchers.TellAll();
         _parent?.Children.CountOut();
         _parent?._mailbox.Wake();

@@ -11,6 +11,9 @@ internal sealed class ActorRef : ITellTarget
     /// <summary>The names from the topmost actor down to this one, each after a slash.</summary>
     internal string Path => Cell.Path;
 
+    /// <summary>The last of them: its own, among the living children of its parent.</summary>
+    internal string Name => Cell.Name;
+
     internal ActorCell Cell { get; }
 
     /// <summary>Puts a message into the mailbox, now. Actors tell through their context, so that it leaves with their turn.</summary>

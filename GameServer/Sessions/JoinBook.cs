@@ -38,13 +38,14 @@ internal sealed class JoinProgress(Generation generation, uint requestId)
 /// <summary>The wishes to join of one session: idempotent by nonce, across its connections. Pure; used on the session's turn.</summary>
 internal sealed class JoinBook(int noncesMax)
 {
-    private readonly NonceRecord<JoinProgress> _byNonce = new(noncesMax);
+    // Most sessions have joined nothing yet: it is made with the first wish.
+    private NonceRecord<JoinProgress>? _byNonce;
     private Dictionary<(Generation Generation, uint RequestId), JoinProgress>? _asked;
 
     /// <summary>Wishes that no room has answered yet.</summary>
     internal int AskedCount => _asked?.Count ?? 0;
 
-    internal JoinProgress? Find(string nonce) => _byNonce.Find(nonce);
+    internal JoinProgress? Find(string nonce) => _byNonce?.Find(nonce);
 
     /// <summary>False when a request with this number is already waiting on this connection.</summary>
     internal bool TryAsk(string nonce, Generation generation, uint requestId)
@@ -56,14 +57,14 @@ internal sealed class JoinBook(int noncesMax)
             return false;
         }
 
-        _byNonce.Put(nonce, progress);
+        (_byNonce ??= new(noncesMax)).Put(nonce, progress);
         return true;
     }
 
     /// <summary>The player left that room: its nonces begin anew.</summary>
     internal void Left(RoomId room)
     {
-        foreach (var progress in _byNonce.All.Where(progress => progress.Stage == JoinStage.Entered && progress.Room == room))
+        foreach (var progress in _byNonce?.All.Where(progress => progress.Stage == JoinStage.Entered && progress.Room == room) ?? [])
         {
             progress.Refuse();
         }

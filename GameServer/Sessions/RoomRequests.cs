@@ -16,8 +16,10 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     private const string Outdated = "Outdated";
     private const int NonceCharsMax = 64;
     private const int FiltersMax = 16;
+    private const int LeavesKeptMax = 64;
 
-    private readonly NonceRecord<RoomLeft> _leaves = new(entriesMax: 64);
+    // Made with the first room that is left.
+    private NonceRecord<RoomLeft>? _leaves;
 
     internal ServerEnvelope? Join(SessionAddress from, ClientEnvelope envelope)
     {
@@ -104,6 +106,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 
         if (table.Places.Find(leave.Room) is { } place)
         {
+            _leaves ??= new(LeavesKeptMax);
             _leaves.Put(leave.Nonce, new RoomLeft { Room = leave.Room, RoomId = place.Id.Value, Reason = RoomLeft.Types.Reason.Left });
 
             // Behind the commands that wait.
@@ -112,7 +115,7 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
                 : Answer(envelope, parts.Rooms.Leave(from, place, envelope.RequestId));
         }
 
-        return _leaves.Find(leave.Nonce) is { } left && left.Room == leave.Room
+        return _leaves?.Find(leave.Nonce) is { } left && left.Room == leave.Room
             ? new ServerEnvelope { RequestId = envelope.RequestId, Left = left }
             : NotInRoom(envelope);
     }

@@ -8,7 +8,6 @@ namespace GameServer.Sessions;
 internal sealed class SessionDirectory(SessionParts parts) : Actor
 {
     private readonly Dictionary<SessionId, ActorRef> _sessions = [];
-    private readonly Dictionary<ActorRef, SessionId> _ids = [];
     private readonly ActorOptions _options = new() { DataLaneMax = parts.Options.MailboxMax };
 
     /// <summary>Connect this connection to the session of that name, making it if this node does not have it.</summary>
@@ -57,7 +56,6 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
             session = Context.Spawn(connect.Session.Value, Maker(connect.Session, connect.Player), _options);
             Context.Watch(session);
             _sessions[connect.Session] = session;
-            _ids[session] = connect.Session;
         }
 
         Context.Tell(session, new SessionMessage.Connect(connect.Connection, connect.Resume, connect.Presented, connect.Answer));
@@ -68,7 +66,9 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
 
     private void Forget(ActorRef stopped)
     {
-        if (_ids.Remove(stopped, out var id))
+        // A session's actor has its name.
+        var id = new SessionId(stopped.Name);
+        if (_sessions.GetValueOrDefault(id) == stopped)
         {
             _sessions.Remove(id);
         }

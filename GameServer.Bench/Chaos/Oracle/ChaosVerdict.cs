@@ -24,17 +24,11 @@ internal sealed record ChaosVerdict
 
     internal required int Kills { get; init; }
 
-    /// <summary>After a kill while nothing else was wrong.</summary>
-    internal required Waits Failover { get; init; }
+    /// <summary>After a kill.</summary>
+    internal required FailoverWaits Failover { get; init; }
 
-    /// <summary>After a kill while something else was wrong, too.</summary>
-    internal required Waits FailoverInTrouble { get; init; }
-
-    /// <summary>After a node froze while nothing else was wrong, of rooms that went elsewhere.</summary>
-    internal required Waits FailoverOfFrozen { get; init; }
-
-    /// <summary>After a node froze while something else was wrong, too.</summary>
-    internal required Waits FailoverOfFrozenInTrouble { get; init; }
+    /// <summary>After a node froze, of rooms that went elsewhere.</summary>
+    internal required FailoverWaits FailoverOfFrozen { get; init; }
 
     /// <summary>Each kill and each freeze by itself.</summary>
     internal required IReadOnlyList<LossWaits> OfEachLoss { get; init; }

@@ -29,13 +29,10 @@ internal sealed class FailoverMeter
         _players = [.. committed.Select(journal => (journal, Answers(journal)))];
     }
 
-    internal Waits AfterKills(bool inTrouble) => new(_evidence.Troubles.OfType<Trouble.Killed>()
-        .Where(kill => IsInTrouble(kill) == inTrouble)
-        .SelectMany(Samples));
+    internal FailoverWaits AfterKills() => FailoverWaits.Of(
+        _evidence.Troubles.OfType<Trouble.Killed>().Select(kill => (IsInTrouble(kill), Samples(kill))));
 
-    internal Waits AfterFreezes(bool inTrouble) => new(Freezes()
-        .Where(freeze => IsInTrouble(freeze) == inTrouble)
-        .SelectMany(Samples));
+    internal FailoverWaits AfterFreezes() => FailoverWaits.Of(Freezes().Select(freeze => (IsInTrouble(freeze), Samples(freeze))));
 
     /// <summary>The same for each kill and each freeze, in the order in which they were.</summary>
     internal IReadOnlyList<LossWaits> OfEachLoss() =>

@@ -3,11 +3,13 @@ using GameServer.Client.Transport;
 namespace GameServer.Bench.Chaos.Players;
 
 /// <summary>
-/// A client's way to any gateway: the one that it begins with, and after every connection or attempt that failed another one, as it comes.
+/// A client's way to any gateway: the one that it begins with; once that is lost or does not answer the others, as it comes, and none twice
+/// before it has tried all. So a gateway that takes connections and never answers costs it one attempt.
 /// </summary>
 internal sealed class GatewayTransport(IReadOnlyList<Uri> gateways, int first, Random random) : ITransport
 {
     private readonly WebSocketTransport _sockets = new(null);
+    private readonly List<int> _untried = [];
     private bool _hasDialled;
 
     /// <summary>The gateway of the newest attempt.</summary>
@@ -17,14 +19,28 @@ internal sealed class GatewayTransport(IReadOnlyList<Uri> gateways, int first, R
     internal Uri Address => gateways[Gateway];
 
     /// <inheritdoc />
-    public Task<IConnection> OpenAsync(Uri address, CancellationToken cancel)
+    public async Task<IConnection> OpenAsync(Uri address, CancellationToken cancel)
     {
         if (_hasDialled && gateways.Count > 1)
         {
-            Gateway = (Gateway + random.Next(1, gateways.Count)) % gateways.Count;
+            Gateway = Next();
         }
 
         _hasDialled = true;
-        return _sockets.OpenAsync(Address, cancel);
+        var connection = await _sockets.OpenAsync(Address, cancel).ConfigureAwait(false);
+        _untried.Clear();
+        return connection;
+    }
+
+    private int Next()
+    {
+        if (_untried.Count == 0)
+        {
+            _untried.AddRange(Enumerable.Range(0, gateways.Count).Where(gateway => gateway != Gateway));
+        }
+
+        var next = _untried[random.Next(_untried.Count)];
+        _untried.Remove(next);
+        return next;
     }
 }

@@ -13,9 +13,9 @@ public sealed class FailoverMeterTests
         // The room runs as life 1 on node 0, to which clients 0 and 3 are connected; command 21 to 40 come after the kill.
         var verdict = new Story().With(new Trouble.Killed(Kill, Story.TimeOf(30), 0, 1)).Judge();
         verdict.Kills.ShouldBe(1);
-        verdict.Failover.Count.ShouldBe(2);
-        verdict.Failover.Percentile(0).ShouldBe(Story.TimeOf(22) - Kill);
-        verdict.Failover.Longest.ShouldBe(Story.TimeOf(23) - Kill);
+        verdict.Failover.All.Count.ShouldBe(2);
+        verdict.Failover.All.Percentile(0).ShouldBe(Story.TimeOf(22) - Kill);
+        verdict.Failover.All.Longest.ShouldBe(Story.TimeOf(23) - Kill);
     }
 
     [Fact]
@@ -23,14 +23,14 @@ public sealed class FailoverMeterTests
     {
         var kill = Story.TimeOf(22) - TimeSpan.FromMilliseconds(10);
         var verdict = new Story().With(new Trouble.Killed(kill, Story.TimeOf(30), 0, 1)).Judge();
-        verdict.Failover.Longest.ShouldBe(Story.TimeOf(26) - kill);
+        verdict.Failover.All.Longest.ShouldBe(Story.TimeOf(26) - kill);
     }
 
     [Fact]
     public void A_room_that_ran_elsewhere_does_not_count()
     {
         var verdict = new Story().With(new Trouble.Killed(Kill, Story.TimeOf(30), 0, 7)).Judge();
-        verdict.Failover.Count.ShouldBe(0);
+        verdict.Failover.All.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -40,18 +40,18 @@ public sealed class FailoverMeterTests
             .With(new Trouble.Frozen(Story.TimeOf(15), Story.TimeOf(18), 2, 3))
             .With(new Trouble.Killed(Kill, Story.TimeOf(30), 0, 1))
             .Judge();
-        (verdict.Failover.Count, verdict.FailoverInTrouble.Count).ShouldBe((0, 2));
+        (verdict.Failover.All.Count, verdict.Failover.Alone.Count, verdict.Failover.InTrouble.Count).ShouldBe((2, 0, 2));
     }
 
     [Fact]
     public void A_frozen_node_counts_where_another_one_has_taken_over()
     {
         var frozen = new Trouble.Frozen(Kill, Story.TimeOf(30), 0, 1);
-        new Story().With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(0);
-        Moved().With(frozen).Judge().FailoverOfFrozen.Count.ShouldBe(2);
+        new Story().With(frozen).Judge().FailoverOfFrozen.All.Count.ShouldBe(0);
+        Moved().With(frozen).Judge().FailoverOfFrozen.All.Count.ShouldBe(2);
         var outage = new Trouble.Database(Kill + TimeSpan.FromSeconds(4), Kill + TimeSpan.FromSeconds(34));
         var waited = Moved().With(frozen).With(outage).Judge();
-        (waited.FailoverOfFrozen.Count, waited.FailoverOfFrozenInTrouble.Count).ShouldBe((0, 0), "its rooms waited for the database");
+        waited.FailoverOfFrozen.All.Count.ShouldBe(0, "its rooms waited for the database");
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class FailoverMeterTests
             .With(new Trouble.Frozen(Kill, Story.TimeOf(30), 0, 1))
             .With(new Trouble.Killed(killedAt, killedAt + TimeSpan.FromMilliseconds(1), 2, 3))
             .Judge();
-        (verdict.FailoverOfFrozen.Count, verdict.FailoverOfFrozenInTrouble.Count).ShouldBe((alone, inTrouble));
+        (verdict.FailoverOfFrozen.Alone.Count, verdict.FailoverOfFrozen.InTrouble.Count).ShouldBe((alone, inTrouble));
     }
 
     [Fact]
