@@ -36,7 +36,7 @@ internal static class SchedulingSlice
         }
     }
 
-    /// <summary>What a thread or, by its first thread, a process has, in nanoseconds; 0 where the kernel does not know or tell it.</summary>
+    /// <summary>What a thread has, in nanoseconds; a process is its first thread. 0 where the kernel does not know.</summary>
     internal static ulong Read(int thread) => Of(thread)?.Slice ?? 0;
 
     private static Attributes? Of(int thread)

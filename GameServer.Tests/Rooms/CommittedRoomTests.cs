@@ -169,6 +169,24 @@ public sealed class CommittedRoomTests
     }
 
     [Fact]
+    public void A_room_whose_activation_was_fenced_is_open_again_without_delay()
+    {
+        using var world = new DurableWorld();
+        var (one, two) = (world.Player("one"), world.Player("two"));
+        world.Steal(one.RoomId);
+        one.Send();
+        world.Advance(0.2);
+        DurableWorld.Read(one, two);
+        world.Advance(0.2);
+
+        DurableWorld.Read(one, two);
+        one.Position.Epoch.ShouldBe(3UL);
+        one.Answered.ShouldBe(1);
+        two.Counts.ShouldBe([1UL]);
+        DurableWorld.Sound(one, two);
+    }
+
+    [Fact]
     public void Two_joins_by_one_key_at_once_make_one_room()
     {
         using var world = new DurableWorld();

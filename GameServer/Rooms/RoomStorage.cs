@@ -208,7 +208,7 @@ internal sealed class RoomStorage(
                 break;
             case CommitAnswer.Refused refused when _life is not (RoomLife.Away or RoomLife.Ended):
                 log.RoomRefused(_room.Id.Value, refused.Why.ToString());
-                Lose(failed: true);
+                Lose(failed: refused.Why != WriteAnswer.Fenced);
                 break;
             case CommitAnswer.Refused:
                 break;
