@@ -46,13 +46,23 @@ internal sealed class WebSocketConnection(WebSocket socket, int messageBytesMax,
         }
     }
 
-    /// <summary>Tells the events that the connection is open, reads until it ends, and says so.</summary>
-    internal async Task RunAsync(Func<ILinkConnection, ILinkEvents> open)
+    /// <summary>A dial has made the connection: tells the events so, reads until it ends, and says so.</summary>
+    internal Task RunDialedAsync(ILinkEvents events)
     {
-        _events = open(this);
+        // Known before they are told of it: they may send at once, and what they send may be sent before they return.
+        _events = events;
+        events.Opened(this);
+        return ReadToEndAsync(events);
+    }
+
+    /// <summary>The connection was accepted: asks for its events, which send nothing before they have received something.</summary>
+    internal Task RunAcceptedAsync(Func<ILinkConnection, ILinkEvents> accept) => ReadToEndAsync(_events = accept(this));
+
+    private async Task ReadToEndAsync(ILinkEvents events)
+    {
         try
         {
-            await ReadAllAsync(_events).ConfigureAwait(false);
+            await ReadAllAsync(events).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever ends the reading or a write has ended the connection.
         catch (Exception failure)
@@ -63,7 +73,7 @@ internal sealed class WebSocketConnection(WebSocket socket, int messageBytesMax,
 
         // What a send was given is its giver's again after Closed, so that comes after the send.
         await _sending.WaitAsync().ConfigureAwait(false);
-        _events.Closed(_cause!);
+        events.Closed(_cause!);
     }
 
     private async Task ReadAllAsync(ILinkEvents events)

@@ -89,11 +89,7 @@ internal sealed class WebSocketDialer(LinkOptions options, LinkTls? tls, TimePro
         }
 
         var connection = new WebSocketConnection(socket, options.MessageBytesMax, socket.Abort) { Binding = dial.Binding };
-        await connection.RunAsync(opened =>
-        {
-            events.Opened(opened);
-            return events;
-        }).ConfigureAwait(false);
+        await connection.RunDialedAsync(events).ConfigureAwait(false);
     }
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint end, Dialed dial, CancellationToken cancel)

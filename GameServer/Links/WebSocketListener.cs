@@ -123,6 +123,6 @@ internal sealed class WebSocketListener : IHttpApplication<HttpContext>, IAsyncD
         {
             Binding = context.Features.Get<SecuredStream>()?.Binding ?? default,
         };
-        await connection.RunAsync(_accept).ConfigureAwait(false);
+        await connection.RunAcceptedAsync(_accept).ConfigureAwait(false);
     }
 }
