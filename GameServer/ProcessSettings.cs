@@ -1,8 +1,7 @@
 namespace GameServer;
 
 /// <summary>
-/// What the runtime must know before it opens its first socket and starts its first pool thread, and the kernel before that. What the
-/// operator has set stays.
+/// What the runtime must know before it opens its first socket and starts its first pool thread. What the operator has set stays.
 /// </summary>
 internal static class ProcessSettings
 {
@@ -23,6 +22,6 @@ internal static class ProcessSettings
             AppContext.SetData(SpinLimit, "0");
         }
 
-        SchedulingSlice.Shorten();
+        SocketThreads.Start();
     }
 }

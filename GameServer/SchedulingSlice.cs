@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace GameServer;
 
 /// <summary>
-/// For how long one of this process's threads asks to run before another one is considered: short, as its turns are. Linux (6.12 and later,
+/// For how long a thread asks to run before another one is considered: short, where its turns are. Linux (6.12 and later,
 /// EEVDF; sched_setattr(2)) then lets a thread that bytes have woken run at once and finish what it says to a room, in place of giving the
 /// processor to the first client that it wakes. Its share of the processor stays what it was. docs/decisions/0037-short-slices.md.
 /// </summary>
@@ -13,7 +13,7 @@ internal static class SchedulingSlice
     internal const ulong Shortest = 100_000;
 
     private const uint Normal = 0;
-    private const int CallingThread = 0;
+    private const ulong ResetOnFork = 1;
 
     // The C library has no names for these calls yet, so they go by the kernel's numbers.
     private static (nint Set, nint Get)? Numbers => RuntimeInformation.ProcessArchitecture switch
@@ -24,15 +24,17 @@ internal static class SchedulingSlice
     };
 
     /// <summary>
-    /// For the calling thread and all that it will start. Nothing is done where the kernel knows no slices, where the operator chose
-    /// another policy than the normal one, or where the slice is as short already; and if the kernel refuses, all stays as it was.
+    /// For one thread of this process, and not for those that it will start. Nothing is done where the kernel knows no slices, where the
+    /// operator chose another policy than the normal one, a nice value below 0 (which those that it starts would lose) or a slice as short
+    /// already; and if the kernel refuses, all stays.
     /// </summary>
-    internal static void Shorten()
+    internal static void Shorten(int thread)
     {
-        if (Of(CallingThread) is { Policy: Normal, Slice: > Shortest } present && Numbers is { } numbers)
+        if (Of(thread) is { Policy: Normal, Nice: >= 0, Slice: > Shortest } present && Numbers is { } numbers)
         {
+            present.Flags |= ResetOnFork;
             present.Slice = Shortest;
-            _ = Set(numbers.Set, CallingThread, in present, 0);
+            _ = Set(numbers.Set, thread, in present, 0);
         }
     }
 
