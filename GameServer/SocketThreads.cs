@@ -27,8 +27,24 @@ internal static class SocketThreads
     }
 
     /// <summary>Those of a process; none where there is no /proc.</summary>
-    internal static IEnumerable<int> Of(int process) =>
-        from folder in OperatingSystem.IsLinux() ? Directory.EnumerateDirectories($"/proc/{process}/task") : []
-        where File.ReadAllText(Path.Combine(folder, "comm")).TrimEnd() == Name
-        select int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
+    internal static IEnumerable<int> Of(int process)
+    {
+        var folder = $"/proc/{process}/task";
+        return from thread in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : []
+               where IsNamed(thread)
+               select int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsNamed(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "comm")).TrimEnd() == Name;
+        }
+        catch (IOException)
+        {
+            // Another thread, which has just ended.
+            return false;
+        }
+    }
 }
