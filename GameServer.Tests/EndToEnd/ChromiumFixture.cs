@@ -6,10 +6,13 @@ namespace GameServer.Tests.EndToEnd;
 /// <summary>One Chromium for the tests of a class; each page gets a context of its own, so it is a player of its own.</summary>
 public sealed class ChromiumFixture : IAsyncLifetime
 {
+    /// <summary>
+    /// Without reloading on its own what could not be loaded: that would cut short a reload a test asked for at the same moment.
+    /// </summary>
     private static readonly string[] Quiet =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--disable-component-update", "--disable-sync", "--disable-auto-reload",
     ];
 
     private IPlaywright? _playwright;
