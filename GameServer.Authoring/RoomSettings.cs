@@ -55,7 +55,8 @@ public sealed record RoomSettings
 
     /// <summary>
     /// How long what the room says may wait for more, so that several turns of a busy room share one write per member; 0 to 100 ms. A quiet
-    /// room never waits: only while its turns come closer together than twice this time. 0: no room ever waits.
+    /// room never waits: only while its turns come closer together than twice this time, and no longer than another turn is likely to come
+    /// within it. 0: no room ever waits.
     /// </summary>
     public TimeSpan FlushWindow { get; init; } = TimeSpan.FromMilliseconds(1);
 

@@ -233,8 +233,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
 
     private void Crashed(ActorRef actor)
     {
-        var name = actor.Path[(actor.Path.LastIndexOf('/') + 1)..];
-        var id = new RoomId(name.Split('.')[0]);
+        var id = new RoomId(actor.Name.Split('.')[0]);
         var listing = _index.Listing(id);
         if (Forget(id, actor) is not { } crashed)
         {

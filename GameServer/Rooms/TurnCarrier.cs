@@ -74,7 +74,13 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
 
     internal void FlushNow()
     {
-        _flushIsArmed = false;
+        if (_flushIsArmed)
+        {
+            _flushIsArmed = false;
+            context.CancelTimer(FlushTimer);
+        }
+
+        _pace.Written();
         _audience.Flush();
         _answers.End();
     }
@@ -84,7 +90,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     {
         _audience.Publish(
             new OutgoingFrame(new ServerEnvelope { Notice = new RoomNotice { Room = room.Number.Value, Kind = kind } }), atOnce: false);
-        _audience.Flush();
+        FlushNow();
     }
 
     /// <summary>Likewise, of how the room keeps up with its ticks.</summary>
@@ -134,8 +140,7 @@ internal sealed class TurnCarrier(RoomEntry room, Epoch epoch, ActorRef host, Ro
     {
         if (_writesAtOnce)
         {
-            _audience.Flush();
-            _answers.End();
+            FlushNow();
         }
         else if (_wait is not { } busy)
         {
