@@ -12,6 +12,7 @@ namespace GameServer.Gateway;
 /// </summary>
 internal sealed class SocketTransportWriter(Socket socket, Outbox outbox) : ITransportWriter
 {
+    private readonly SafeSocketHandle _handle = socket.SafeHandle;
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _sending;
     private Action? _sent;
 
@@ -74,6 +75,11 @@ internal sealed class SocketTransportWriter(Socket socket, Outbox outbox) : ITra
     {
         try
         {
+            if (SocketSend.IsAvailable && SocketSend.Send(_handle, message) is var sent and >= 0)
+            {
+                return sent;
+            }
+
             var count = socket.Send(message, SocketFlags.None, out var error);
             return error is SocketError.Success or SocketError.WouldBlock ? count : -1;
         }

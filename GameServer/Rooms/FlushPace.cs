@@ -2,9 +2,9 @@ namespace GameServer.Rooms;
 
 /// <summary>
 /// When what a room has said is written: at once while the room is quiet, and at the latest a window after the first that waits while it is
-/// busy, so that several turns share one write per member. A room is busy when its turns come closer together than twice the window: waiting
-/// then saves a third of the writes at least, and half of them where turns come a window apart. Where turns come evenly, the last that can
-/// come within the window is known for it, and the rest of the window is not waited for. Pure; on the room's turn.
+/// busy, so that several turns share one write per member. A room is busy when its turns come closer together than twice the window:
+/// waiting then saves a third of the writes at least, and half of them where turns come a window apart. Where turns come evenly, the last
+/// that can come within the window is known for it, and the rest of the window is not waited for. Pure; on the room's turn.
 /// </summary>
 internal sealed class FlushPace(TimeSpan window)
 {
@@ -14,8 +14,8 @@ internal sealed class FlushPace(TimeSpan window)
     private const int GapWindowsMax = 2 * Weight;
 
     /// <summary>
-    /// A turn is expected no earlier than the mean gap less so many mean deviations, the estimate that RFC 6298 makes of a round trip. Where
-    /// turns come by chance alone that is at once.
+    /// A turn is expected no earlier than the mean gap less so many mean deviations, the estimate that RFC 6298 makes of a round trip.
+    /// Where turns come by chance alone that is at once.
     /// </summary>
     private const int Deviations = 2;
 
