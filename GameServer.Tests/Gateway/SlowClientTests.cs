@@ -15,7 +15,8 @@ public sealed class SlowClientTests
     public async Task What_is_read_late_is_whole_and_in_order(bool isEncrypted)
     {
         const int Frames = 400;
-        var options = new GatewayOptions { OutboxBytesMax = 67_108_864 };
+        var patienceMs = (int)GatewayHost.Patience.TotalMilliseconds;
+        var options = new GatewayOptions { OutboxBytesMax = 67_108_864, CloseTimeoutMs = patienceMs };
         using var certificate = isEncrypted ? TestCertificate.New() : null;
         await using var host = await GatewayHost.StartAsync(options, certificate: certificate is null ? null : new(certificate, []));
         using var client = await RawClient.WelcomedAsync(host, receiveBufferBytes: 4096);
