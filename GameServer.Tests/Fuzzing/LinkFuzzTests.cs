@@ -1,4 +1,5 @@
 using System.Text;
+using GameServer.Links;
 using GameServer.Tests.Gateway;
 using GameServer.Tests.Links;
 
@@ -21,8 +22,8 @@ public sealed class LinkFuzzTests
         beta.Inbox.Lines.ShouldBeEmpty();
         alpha.Meet(beta.Target);
         beta.Meet(alpha.Target);
-        await beta.UntilAsync("up alpha-1");
-        alpha.Node.Put(beta.Node, "hello");
+        await Task.WhenAll(alpha.UntilAsync("up beta-1"), beta.UntilAsync("up alpha-1"));
+        alpha.Node.Put(beta.Node, "hello").ShouldBe(LinkAnswer.Taken);
         await beta.UntilAsync("alpha-1: hello");
     }
 

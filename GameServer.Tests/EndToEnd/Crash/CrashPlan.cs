@@ -13,6 +13,9 @@ internal sealed record CrashPlan(string Store, StoreFault Fault, int Rounds, int
     /// <summary>At most; how many they are is random.</summary>
     internal int AcknowledgedPerRoundMax { get; init; } = 3_000;
 
+    /// <summary>Commands acknowledged in the whole run, at least: after the last kill as many come as chance left out before.</summary>
+    internal int AcknowledgedMin { get; init; }
+
     /// <summary>How long anything may take before the run is given up.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -35,6 +35,7 @@ internal sealed record CrashRun(
                 await server.StartAsync();
             }
 
+            await load.AcknowledgedAsync(plan.AcknowledgedMin);
             await load.FinishAsync();
         }
         catch (TimeoutException timeout)

@@ -16,7 +16,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_acknowledged_command_counts_once_however_often_a_server_with_a_file_is_killed()
     {
-        var run = await CrashRun.OfAsync(Plan("", StoreFault.None, Rounds), output.WriteLine);
+        var run = await CrashRun.OfAsync(Whole(""), output.WriteLine);
         ShouldBeWhole(run);
     }
 
@@ -24,7 +24,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task Every_acknowledged_command_counts_once_however_often_a_server_with_a_PostgreSQL_is_killed()
     {
         var database = await (await PostgresServer.Shared).NewDatabaseAsync();
-        var run = await CrashRun.OfAsync(Plan(database, StoreFault.None, Rounds), output.WriteLine);
+        var run = await CrashRun.OfAsync(Whole(database), output.WriteLine);
         ShouldBeWhole(run);
     }
 
@@ -64,6 +64,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     // Rooms have a past when they are killed, and a run that stalls has shown all that it will.
     private static CrashPlan Faulty(StoreFault fault) =>
         Plan("", fault, 3) with { AcknowledgedPerRoundMin = 1_000, Patience = TimeSpan.FromSeconds(5) };
+
+    private static CrashPlan Whole(string store) => Plan(store, StoreFault.None, Rounds) with { AcknowledgedMin = AcknowledgedMin };
 
     private static CrashPlan Plan(string store, StoreFault fault, int rounds) => new(store, fault, rounds, Random.Shared.Next());
 

@@ -40,6 +40,9 @@ internal sealed class LedgerLoad(TimeSpan patience, Func<string> told) : IAsyncD
         _play = Task.WhenAll(_players.Select(player => player.PlayAsync(_stop.Token)));
     }
 
+    /// <summary>Waits until so many commands are acknowledged in all.</summary>
+    internal Task AcknowledgedAsync(int count) => InTimeAsync(_acknowledged.ReachedAsync((ulong)count), $"{count} commands acknowledged");
+
     /// <summary>Waits until so many more commands are acknowledged.</summary>
     internal Task AcknowledgedMoreAsync(int more) =>
         InTimeAsync(_acknowledged.ReachedAsync(_acknowledged.Value + (ulong)more), $"{more} more commands acknowledged");
