@@ -35,43 +35,43 @@ internal sealed class OwnerRace(StoreRig rig, int nodes, int seed)
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, nodes).Select(node => Task.Run(() => LiveAsync(node, rounds))));
+        var random = Enumerable.Range(0, nodes).Select(node => new Random(seed + node)).ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            // Each round all at once, and none a round ahead: left alone for long, the others would leave nothing to come back to.
+            await Task.WhenAll(Enumerable.Range(0, nodes).Select(node => Task.Run(() => LiveAsync(node, random[node]))));
+        }
+
         _holders.Keys.ToList().ForEach(Check);
         Takeovers = _holders.Keys.Count(key => key.Epoch.Value > 1);
     }
 
-    private async Task LiveAsync(int node, int rounds)
+    private async Task LiveAsync(int node, Random random)
     {
-        var random = new Random(seed + node);
-        for (var round = 0; round < rounds; round++)
+        var self = _lives[node];
+        if (await rig.Nodes.RenewAsync(self, default, TimeSpan.FromMinutes(5), default) is RenewAnswer.Revoked)
         {
-            // The store in memory answers at once: without this each would live alone.
-            await Task.Yield();
-            var self = _lives[node];
-            if (await rig.Nodes.RenewAsync(self, default, TimeSpan.FromMinutes(5), default) is RenewAnswer.Revoked)
-            {
-                self = await ComeBackAsync(node, self);
-            }
+            self = await ComeBackAsync(node, self);
+        }
 
-            if (random.Next(3) == 0)
-            {
-                var other = (node + 1 + random.Next(nodes - 1)) % nodes;
-                var life = _lives[other];
-                _revokedFrom.TryAdd(life, Interlocked.Increment(ref _clock));
-                await rig.Nodes.RevokeAsync(self, new NodeId($"node{other}"), life, default);
-            }
+        if (random.Next(3) == 0)
+        {
+            var other = (node + 1 + random.Next(nodes - 1)) % nodes;
+            var life = _lives[other];
+            _revokedFrom.TryAdd(life, Interlocked.Increment(ref _clock));
+            await rig.Nodes.RevokeAsync(self, new NodeId($"node{other}"), life, default);
+        }
 
-            if (random.Next(4) == 0)
-            {
-                await MakeAsync(self, isStored: false);
-            }
+        if (random.Next(4) == 0)
+        {
+            await MakeAsync(self, isStored: false);
+        }
 
-            var wanted = _rooms.Keys.OrderBy(_ => random.Next()).Take(6).ToList();
-            var answers = await rig.Store.TakeOverAsync(wanted, self, StoreRig.Known, default);
-            for (var index = 0; index < wanted.Count; index++)
-            {
-                Note(wanted[index], answers[index], self);
-            }
+        var wanted = _rooms.Keys.OrderBy(_ => random.Next()).Take(6).ToList();
+        var answers = await rig.Store.TakeOverAsync(wanted, self, StoreRig.Known, default);
+        for (var index = 0; index < wanted.Count; index++)
+        {
+            Note(wanted[index], answers[index], self);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
     public async Task Two_pages_meet_in_the_arena_and_the_cut_one_comes_back_with_its_ship_score_and_place()
     {
         await using var server = await TestServer.StartAsync();
-        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann", PlayerPage.ClockInHand);
         await using var bob = await chromium.OpenAsync(server.Url, "Bob");
         await ann.PlayAsync("arena");
         await bob.FollowAsync(ann.Address);
@@ -25,7 +25,7 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         var score = await ann.Get("ship-row", "ship", ship).GetAttributeAsync("data-score");
         await ann.CutAsync();
         await Expect(bob.Get("ship-row", "ship", ship)).ToHaveAttributeAsync("data-away", "true");
-        await ann.ExpectConnectedAsync();
+        await ann.ComeBackAsync();
 
         await Expect(bob.Get("ship-row", "ship", ship)).ToHaveAttributeAsync("data-away", "false");
         (await ann.Get("ship-row", "mine", "true").GetAttributeAsync("data-ship")).ShouldBe(ship);
@@ -40,7 +40,7 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
     public async Task A_chat_loses_and_doubles_no_line_over_a_cut()
     {
         await using var server = await TestServer.StartAsync();
-        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann", PlayerPage.ClockInHand);
         await using var bob = await chromium.OpenAsync(server.Url, "Bob");
         await ann.PlayAsync("chat");
         await bob.FollowAsync(ann.Address);
@@ -50,7 +50,7 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await ann.SayAsync("from the dark");
         await bob.SayAsync("are you there?");
         await bob.SayAsync("hello?");
-        await ann.ExpectConnectedAsync();
+        await ann.ComeBackAsync();
         await Expect(ann.Get("line")).ToHaveCountAsync(4);
         await ann.SayAsync("back again");
 
@@ -68,7 +68,7 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
     public async Task A_move_made_while_cut_off_is_played_once()
     {
         await using var server = await TestServer.StartAsync();
-        await using var ann = await chromium.OpenAsync(server.Url, "Ann");
+        await using var ann = await chromium.OpenAsync(server.Url, "Ann", PlayerPage.ClockInHand);
         await using var bob = await chromium.OpenAsync(server.Url, "Bob");
         await ann.PlayAsync("tictactoe");
         await bob.FollowAsync(ann.Address);
@@ -77,7 +77,7 @@ public sealed class BrowserTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await ann.CutAsync();
         await ann.Get("cell-4").ClickAsync();
         await Expect(bob.Get("table", "moves", "0")).ToBeVisibleAsync();
-        await ann.ExpectConnectedAsync();
+        await ann.ComeBackAsync();
 
         foreach (var page in new[] { ann, bob })
         {

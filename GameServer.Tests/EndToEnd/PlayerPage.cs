@@ -14,6 +14,9 @@ internal sealed class PlayerPage : IAsyncDisposable
         _complaints = new PageComplaints(page);
     }
 
+    /// <summary>Prepares a page for <see cref="CutAsync"/>.</summary>
+    internal static Task ClockInHand(IPage page) => page.Clock.InstallAsync();
+
     internal IPage Page { get; }
 
     internal IReadOnlyCollection<string> Complaints => _complaints.All;
@@ -56,11 +59,25 @@ internal sealed class PlayerPage : IAsyncDisposable
         await Expect(Get("room-bar")).ToBeVisibleAsync();
     }
 
-    /// <summary>Presses the button that cuts the connection for three seconds, and sees the page notice.</summary>
+    /// <summary>
+    /// Presses the button that cuts the connection for three seconds, and sees the page notice. Then the page's time stands still until
+    /// <see cref="ComeBackAsync"/>, so the three seconds are not over before the test has done what it does meanwhile. For a page that was
+    /// opened with <see cref="ClockInHand"/>.
+    /// </summary>
     internal async Task CutAsync()
     {
+        var soon = await Page.EvaluateAsync<long>("() => Date.now() + 1000");
+        await Page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(soon).UtcDateTime);
         await Get("cut").ClickAsync();
+        await Page.Clock.RunForAsync(100);
         await Expect(Get("connection", "phase", "reconnecting")).ToBeVisibleAsync();
+    }
+
+    /// <summary>After <see cref="CutAsync"/>.</summary>
+    internal async Task ComeBackAsync()
+    {
+        await Page.Clock.ResumeAsync();
+        await ExpectConnectedAsync();
     }
 
     internal Task ExpectConnectedAsync() => Expect(Get("connection", "phase", "connected")).ToBeVisibleAsync();
