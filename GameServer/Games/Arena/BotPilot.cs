@@ -13,12 +13,10 @@ internal static class BotPilot
 
     internal static void Steer(ArenaState arena, Random random)
     {
-        foreach (var number in arena.Ships.Keys.Order().ToArray())
+        foreach (var (_, ship) in Hangar.InOrder(arena, ship => ship.Value.Bot && ship.Value.Hull > 0))
         {
-            var ship = arena.Ships[number];
-
             // Slow to react: a bot that decides on every tick is no fun to meet.
-            if (ship.Bot && ship.Hull > 0 && random.Next(ThinkOneIn) == 0)
+            if (random.Next(ThinkOneIn) == 0)
             {
                 Decide(arena, ship, random);
             }

@@ -13,10 +13,9 @@ internal static class Gunnery
 
     internal static void Fire(ArenaState arena)
     {
-        foreach (var number in arena.Ships.Keys.Order().ToArray())
+        foreach (var (number, ship) in Hangar.InOrder(arena, ship => ship.Value.Hull > 0 && ship.Value.Firing))
         {
-            var ship = arena.Ships[number];
-            if (ship.Hull > 0 && ship.Firing && arena.ClockMs >= ship.LoadedMs)
+            if (arena.ClockMs >= ship.LoadedMs)
             {
                 ship.LoadedMs = arena.ClockMs + ReloadMs;
                 arena.Shots[++arena.LastShot] = Muzzle(arena, number, ship);

@@ -47,15 +47,25 @@ internal static class Hangar
 
     internal static void Respawn(ArenaState arena, Random random)
     {
-        foreach (var number in arena.Ships.Keys.Order().ToArray())
+        foreach (var (_, ship) in InOrder(arena, ship => ship.Value.Hull == 0))
         {
-            var ship = arena.Ships[number];
-            if (ship.Hull == 0 && arena.ClockMs >= ship.BackMs)
+            if (arena.ClockMs >= ship.BackMs)
             {
                 ship.BackMs = 0;
                 Place(arena, ship, random);
             }
         }
+    }
+
+    /// <summary>
+    /// The ships that it is about, by their numbers: what happens to one ship after the other must happen in the same order again when the
+    /// arena is replayed. As they were, whatever the loop does to them.
+    /// </summary>
+    internal static List<KeyValuePair<uint, Ship>> InOrder(ArenaState arena, Func<KeyValuePair<uint, Ship>, bool> isWanted)
+    {
+        var wanted = arena.Ships.Where(isWanted).ToList();
+        wanted.Sort((one, other) => one.Key.CompareTo(other.Key));
+        return wanted;
     }
 
     /// <summary>Of a few places by chance, the one farthest from any other ship.</summary>
