@@ -81,6 +81,61 @@ public sealed class AlarmClockTests
     }
 
     [Fact]
+    public async Task What_comes_due_while_a_callback_takes_its_time_does_not_wait_for_it()
+    {
+        var done = new TaskCompletionSource();
+        var left = 3;
+        ITimer? alarm = null;
+        alarm = _clock.CreateTimer(_ =>
+        {
+            alarm!.Change(TimeSpan.Zero, Never);
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                _came.SetResult(0);
+                return;
+            }
+
+            done.Task.Wait();
+        }, null, Never, Never);
+
+        alarm.Change(TimeSpan.Zero, Never);
+        await _came.Task.WaitAsync(Patience);
+
+        await alarm.DisposeAsync();
+        done.SetResult();
+    }
+
+    [Fact]
+    public async Task An_alarm_that_has_slept_for_long_is_watched_again()
+    {
+        var done = new TaskCompletionSource();
+        var calls = 0;
+        ITimer? alarm = null;
+        alarm = _clock.CreateTimer(_ =>
+        {
+            switch (Interlocked.Increment(ref calls))
+            {
+                case 1:
+                    alarm!.Change(TimeSpan.FromMilliseconds(50), Never);
+                    break;
+                case 2:
+                    alarm!.Change(TimeSpan.Zero, Never);
+                    done.Task.Wait();
+                    break;
+                case 3:
+                    _came.SetResult(0);
+                    break;
+            }
+        }, null, Never, Never);
+
+        alarm.Change(TimeSpan.Zero, Never);
+        await _came.Task.WaitAsync(Patience);
+
+        await alarm.DisposeAsync();
+        done.SetResult();
+    }
+
+    [Fact]
     public async Task A_disposed_alarm_takes_no_time_any_more()
     {
         var alarm = Make(Never);

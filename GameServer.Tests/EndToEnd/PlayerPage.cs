@@ -66,7 +66,7 @@ internal sealed class PlayerPage : IAsyncDisposable
     /// </summary>
     internal async Task CutAsync()
     {
-        var soon = await Page.EvaluateAsync<long>("() => Date.now() + 1000");
+        var soon = await Page.EvaluateAsync<long>("() => Date.now() + 3000");
         await Page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(soon).UtcDateTime);
         await Get("cut").ClickAsync();
         await Page.Clock.RunForAsync(100);

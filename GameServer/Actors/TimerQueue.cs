@@ -2,8 +2,8 @@ namespace GameServer.Actors;
 
 /// <summary>
 /// All timers of one actor system, driven by one timer of the time provider that is armed for the earliest. From any thread. What is due is
-/// fired in order, a batch at a time, by the thread that ran the turns of the batch before; one that is at its turns for longer than a
-/// millisecond is joined by another.
+/// fired in order, a batch at a time, by the thread that ran the turns of the batch before; one that is at its turns for longer than some
+/// milliseconds is joined by another.
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
