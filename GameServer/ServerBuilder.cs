@@ -36,7 +36,8 @@ internal static class ServerBuilder
     internal static WebApplication Build(
         IReadOnlyDictionary<string, string?> entries, Action<IRoomCatalog> rooms, Action<IServiceCollection>? services = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Nothing is read again while it runs, and who watches the file is woken by each write of a database beside it.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(entries);
         var options = OptionsReader.Read<ServerOptions>(builder.Configuration.GetSection("GameServer"));
         OptionsCheck.Check(options);

@@ -99,6 +99,9 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     }
 
     /// <inheritdoc />
+    public bool Prefetch() => _transport.Prefetch();
+
+    /// <inheritdoc />
     public void OverLimit()
     {
         _around.Meter.OverLimit();

@@ -12,4 +12,7 @@ internal interface ITransportWriter
 
     /// <summary>As <see cref="IOutboxWriter.WriteSome"/>.</summary>
     int WriteSome(ReadOnlySpan<byte> message);
+
+    /// <summary>As <see cref="Outbox.Prefetch(ReadOnlySpan{Outbox})"/>.</summary>
+    bool Prefetch();
 }

@@ -39,6 +39,9 @@ internal sealed class PipeTransportWriter(PipeWriter output, Outbox outbox) : IT
     /// <inheritdoc />
     public int WriteSome(ReadOnlySpan<byte> message) => 0;
 
+    /// <inheritdoc />
+    public bool Prefetch() => _flushed is null;
+
     private static bool IsEnd(Exception failure) => failure is IOException or OperationCanceledException or InvalidOperationException;
 
     private void Flushed() => outbox.Written(Outcome());

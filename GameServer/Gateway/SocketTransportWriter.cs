@@ -89,6 +89,9 @@ internal sealed class SocketTransportWriter(Socket socket, Outbox outbox) : ITra
         }
     }
 
+    /// <inheritdoc />
+    public bool Prefetch() => _handle.IsClosed;
+
     private static bool IsEnd(Exception failure) => failure is SocketException or OperationCanceledException or ObjectDisposedException;
 
     private void Sent() => outbox.Written(Outcome());

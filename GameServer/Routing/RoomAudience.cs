@@ -16,6 +16,9 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     /// <summary>Writing to more members takes longer than the slice of the thread that does it.</summary>
     private const int ManyWrites = 32;
 
+    /// <summary>As many as the processor looks at side by side.</summary>
+    private const int FetchedAhead = 16;
+
     private readonly Dictionary<MemberAddress, Outbox> _members = [];
 
     /// <summary>The outboxes of members that are not behind, close together; made once per change.</summary>
@@ -233,11 +236,17 @@ internal sealed class RoomAudience(RoomEntry room, Epoch epoch, AudienceParts pa
     {
         _waiting.Add(update.Binary.Bytes.Span);
         var whole = _waiting.Whole;
-        foreach (var outbox in Everyone())
+        var everyone = Everyone();
+        for (var index = 0; index < everyone.Length; index++)
         {
-            if (outbox.Send(update, whole) == OutboxAnswer.Behind)
+            if (index % FetchedAhead == 0)
             {
-                FallBehind(outbox, update);
+                Outbox.Prefetch(everyone.AsSpan(index, Math.Min(FetchedAhead, everyone.Length - index)));
+            }
+
+            if (everyone[index].Send(update, whole) == OutboxAnswer.Behind)
+            {
+                FallBehind(everyone[index], update);
             }
         }
 

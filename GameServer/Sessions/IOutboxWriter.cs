@@ -19,6 +19,9 @@ internal interface IOutboxWriter
     /// <param name="frames">How many frames it is.</param>
     int WriteSome(ReadOnlySpan<byte> message, int frames);
 
+    /// <summary>As <see cref="Outbox.Prefetch(ReadOnlySpan{Outbox})"/>; nothing where a write does not need much.</summary>
+    bool Prefetch() => false;
+
     /// <summary>The hard limit was reached and what waited is gone: end the connection with SLOW_CONSUMER. Called once.</summary>
     void OverLimit();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using GameServer.Protocol.Codecs;
 
 namespace GameServer.Sessions;
@@ -19,6 +20,18 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
 
     /// <summary>Bytes that wait or are being written.</summary>
     internal int BytesHeld => _contents.BytesHeld;
+
+    /// <summary>
+    /// For whoever is about to write to many: reads of each object that a write needs, so that what the processor fetches for one outbox
+    /// arrives while it is at the next. docs/decisions/0038-send.md.
+    /// </summary>
+    internal static void Prefetch(ReadOnlySpan<Outbox> outboxes)
+    {
+        foreach (var outbox in outboxes)
+        {
+            outbox.Reads();
+        }
+    }
 
     /// <summary>Puts a frame behind the others. It leaves with the next flush, at the latest.</summary>
     /// <param name="frame">The frame.</param>
@@ -140,6 +153,10 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
             WriteOn();
         }
     }
+
+    // Reads that nobody asked for are left out, so somebody asks: the answer itself means nothing.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Reads() => _contents.Prefetch() | writer.Prefetch();
 
     private void Write(ReadOnlySpan<byte> message, int frames)
     {

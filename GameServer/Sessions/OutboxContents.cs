@@ -19,6 +19,9 @@ internal struct OutboxContents(Subprotocol form, OutboxLimits limits, ArrayPool<
 
     internal readonly OutboxState State => _state;
 
+    /// <summary>As <see cref="Outbox.Prefetch(ReadOnlySpan{Outbox})"/>.</summary>
+    internal readonly bool Prefetch() => _lock.IsHeldByCurrentThread | _isWriting;
+
     /// <summary>What is to be written. For whoever writes it.</summary>
     [UnscopedRef]
     internal readonly ref readonly OutboxPiece Writing => ref _writing;

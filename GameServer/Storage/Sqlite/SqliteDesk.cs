@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GameServer.Storage.Sqlite;
 
 /// <summary>
@@ -9,10 +7,13 @@ namespace GameServer.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDesk : IAsyncDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    // No BlockingCollection: its reader spins before it sleeps, a third of what a small write costs.
+    private readonly object _gate = new();
+    private readonly Queue<Action> _work = new();
     private readonly Func<SqliteDatabase> _open;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteDatabase? _database;
+    private bool _isEnding;
 
     internal SqliteDesk(string name, Func<SqliteDatabase> open)
     {
@@ -26,40 +27,65 @@ internal sealed class SqliteDesk : IAsyncDisposable
     internal Task<T> RunAsync<T>(Func<SqliteDatabase, T> work, CancellationToken cancel)
     {
         var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(
-            () =>
+        Add(() =>
+        {
+            if (cancel.IsCancellationRequested)
             {
-                if (cancel.IsCancellationRequested)
-                {
-                    outcome.SetCanceled(cancel);
-                    return;
-                }
+                outcome.SetCanceled(cancel);
+                return;
+            }
 
-                try
-                {
-                    outcome.SetResult(work(_database ??= _open()));
-                }
-                catch (Exception failure)
-                {
-                    GiveUp();
-                    outcome.SetException(failure);
-                }
-            },
-            CancellationToken.None);
+            try
+            {
+                outcome.SetResult(work(_database ??= _open()));
+            }
+            catch (Exception failure)
+            {
+                GiveUp();
+                outcome.SetException(failure);
+            }
+        });
         return outcome.Task;
     }
 
     /// <summary>Ends when all that was asked for is done.</summary>
     public async ValueTask DisposeAsync()
     {
-        _work.CompleteAdding();
+        lock (_gate)
+        {
+            _isEnding = true;
+            Monitor.Pulse(_gate);
+        }
+
         await _ended.Task;
-        _work.Dispose();
+    }
+
+    private void Add(Action piece)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _work.Enqueue(piece);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private Action? Next()
+    {
+        lock (_gate)
+        {
+            while (_work.Count == 0 && !_isEnding)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return _work.TryDequeue(out var piece) ? piece : null;
+        }
     }
 
     private void Run()
     {
-        foreach (var piece in _work.GetConsumingEnumerable())
+        while (Next() is { } piece)
         {
             piece();
         }
