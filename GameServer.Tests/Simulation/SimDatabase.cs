@@ -78,16 +78,24 @@ internal sealed class SimDatabase(
         }
         else
         {
+            var outages = _outages;
             if (asked.Fate == StoreFate.IsLate)
             {
                 counts.Add(SimFault.StoreLate);
                 agenda.After(Travel(), () => Fail(asked));
+                var isOvertaken = random.OneIn(2);
+                var (way, work) = isOvertaken ? (random.Time(Patience), TimeSpan.Zero) : (TimeSpan.Zero, random.Time(Patience));
+                agenda.After(way, () => Work(asked, locked, work, outages));
             }
-
-            var outages = _outages;
-            _locks.Take(locked, rooms => agenda.After(Work(asked.Fate), () => Commit(asked, rooms, outages)));
+            else
+            {
+                Work(asked, locked, TimeSpan.Zero, outages);
+            }
         }
     }
+
+    private void Work<T>(Asked<T> asked, IEnumerable<RoomId> locked, TimeSpan longer, int outages) =>
+        _locks.Take(locked, rooms => agenda.After(Travel() + longer, () => Commit(asked, rooms, outages)));
 
     private void Commit<T>(Asked<T> asked, IReadOnlyList<RoomId> locked, int outages)
     {
@@ -122,8 +130,6 @@ internal sealed class SimDatabase(
             agenda.After(Travel(), () => Fail(asked));
         }
     }
-
-    private TimeSpan Work(StoreFate fate) => fate == StoreFate.IsLate ? Travel() + random.Time(Patience) : Travel();
 
     private TimeSpan Travel()
     {

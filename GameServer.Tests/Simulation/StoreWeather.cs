@@ -17,7 +17,7 @@ internal sealed record StoreWeather
     /// <summary>Calls that are made and fail all the same.</summary>
     internal int LosesAnswer { get; init; }
 
-    /// <summary>Calls that fail and are made later.</summary>
+    /// <summary>Calls that fail and are made later, some after what their caller asked next.</summary>
     internal int IsLate { get; init; }
 
     internal static StoreWeather Drawn(SimRandom random) => new()
