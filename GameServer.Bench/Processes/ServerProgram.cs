@@ -30,7 +30,7 @@ internal sealed record ServerProgram(IReadOnlyList<string> Arguments, IReadOnlyD
         "Gateway:BytesPerSecond=1073741824",
         "Gateway:BytesBurst=1073741824",
         "Gateway:BytesOwedMax=1073741824",
-        "Sessions:RoomsPerSessionMax=1000",
+        "Sessions:RoomsPerSessionMax=256",
         "Rooms:RoomsMax=100000",
         "Rooms:MadePerSecond=1000000",
         "Rooms:MadePerPlayerPerMinute=1000000",

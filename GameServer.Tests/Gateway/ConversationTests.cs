@@ -205,6 +205,23 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_wish_for_a_snapshot_over_the_rate_is_refused_with_its_room()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            new GatewayOptions { FramesPerSecond = 1, FramesBurst = 1, FramesRefusedMax = 3 }, time: new ManualTime());
+        using var client = await RawClient.WelcomedAsync(host);
+        await host.Door.NextSessionAsync();
+        await client.SendAsync(
+            new ClientEnvelope { Command = new Command { Room = 4, CommandSeq = 1 } },
+            new ClientEnvelope { SnapshotRequest = new SnapshotRequest { Room = 4 } });
+
+        var refused = (await client.ReadBatchAsync()).Envelopes.Single().Error;
+
+        (refused.Code, refused.Room, refused.CommandSeq).ShouldBe((ErrorCode.RateLimited, 4u, 0ul));
+        refused.RetryAfterMs.ShouldBeGreaterThan(0u);
+    }
+
+    [Fact]
     public async Task Bytes_far_over_the_rate_end_the_connection_even_as_pings()
     {
         await using var host = await GatewayHost.StartAsync(

@@ -99,6 +99,33 @@ public sealed class SessionActorTests : IDisposable
     }
 
     [Fact]
+    public void A_session_in_as_many_rooms_as_it_may_be_joins_one_of_them_again_by_its_id()
+    {
+        var connection = _session.OpenInRoom();
+        _session.Say(connection, SessionWorld.Join("n2", 8));
+        _session.Rooms.Next();
+        _session.Entered("room-b", 5, generation: 1, requestId: 8);
+
+        var again = new ClientEnvelope { RequestId = 9, Join = new Join { Nonce = "n3", RoomId = "room-a" } };
+        _session.Say(connection, again);
+
+        _session.Rooms.Next().ShouldBe("join n3 as 9 by 1");
+        connection.Next().ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_wish_for_a_snapshot_that_a_busy_room_refuses_is_answered_with_the_room()
+    {
+        var connection = _session.OpenInRoom();
+        _session.Rooms.Answer = RouteAnswer.Busy;
+
+        _session.Say(connection, new ClientEnvelope { SnapshotRequest = new SnapshotRequest { Room = 4 } });
+
+        var refused = connection.Next().ShouldNotBeNull().Error;
+        (refused.Code, refused.Retry, refused.Room).ShouldBe((ErrorCode.Busy, Error.Types.Retry.Later, 4u));
+    }
+
+    [Fact]
     public void A_heartbeat_is_echoed_and_a_room_it_is_not_in_is_told()
     {
         var connection = _session.OpenInRoom();

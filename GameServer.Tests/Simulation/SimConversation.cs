@@ -98,11 +98,11 @@ internal sealed class SimConversation
         if (_rate.TakeFrame(_agenda.Now) is { Verdict: not RateVerdict.Allowed } over)
         {
             Refuse(
-                Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, "Too much."), over.RetryAfterMs);
+                Errors.ToRoom(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, "Too much."), over.RetryAfterMs);
         }
         else if (!session.TryReceive(_socket, command))
         {
-            Refuse(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, "Too much."), retryAfterMs: 100);
+            Refuse(Errors.ToRoom(command.Room, command.Number, command.RequestId, ErrorCode.Busy, "Too much."), retryAfterMs: 100);
         }
     }
 

@@ -108,13 +108,13 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
             case RateVerdict.Allowed:
                 if (!session.TryReceive(socket, command))
                 {
-                    Refuse(Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, SessionIsBusy));
+                    Refuse(Errors.ToRoom(command.Room, command.Number, command.RequestId, ErrorCode.Busy, SessionIsBusy));
                 }
 
                 break;
             case RateVerdict.Over:
                 RefuseForRate(
-                    Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, TooMuch), rate.RetryAfterMs);
+                    Errors.ToRoom(command.Room, command.Number, command.RequestId, ErrorCode.RateLimited, TooMuch), rate.RetryAfterMs);
                 break;
             case RateVerdict.FarOver:
                 CloseForRate();

@@ -9,6 +9,9 @@ internal sealed class RoomRest(RoomSettings settings, IRoomKernel kernel, RoomSa
 {
     private const string SaveTimer = "save";
     private const string SleepTimer = "sleep";
+
+    // Rooms save on a common beat, so that a store writes the snapshots of several at once. An interval is no shorter.
+    private static readonly TimeSpan _saveBeat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TriesSleepAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan? _interval = (settings.Durability as Durability.PeriodicDurability)?.Interval;
@@ -36,7 +39,8 @@ internal sealed class RoomRest(RoomSettings settings, IRoomKernel kernel, RoomSa
         if (!_isSaveArmed && _interval is { } interval && saver.IsUnsaved)
         {
             _isSaveArmed = true;
-            context.StartTimer(SaveTimer, interval, SaveDue.Instance);
+            var sinceBeat = TimeSpan.FromTicks(context.Now.Ticks % _saveBeat.Ticks);
+            context.StartTimer(SaveTimer, interval - sinceBeat, SaveDue.Instance);
         }
 
         if (_sleeps && IsIdle != _isSleepArmed)

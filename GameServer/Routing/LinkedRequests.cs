@@ -104,7 +104,7 @@ internal sealed class LinkedRequests(
 
     private void TellBusy(MemberAddress to, RoomEntry room, ulong number)
     {
-        var busy = Errors.ToCommand(room.Number.Value, number, 0, ErrorCode.Busy, "The room's queue is full.");
+        var busy = Errors.ToRoom(room.Number.Value, number, 0, ErrorCode.Busy, "The room's queue is full.");
         var frame = ByteString.CopyFrom(Protocol.Codecs.BinaryCodec.EncodeServerEnvelopeElement(busy));
         links.Send(to.Node, new NodeFrame
         {

@@ -8,12 +8,8 @@ internal static class Errors
     /// <summary>How long a client waits before it tries again what a full queue refused, in milliseconds.</summary>
     internal const uint BusyRetryMs = 250;
 
-    internal static ServerEnvelope To(ClientEnvelope asked, ErrorCode code, string message)
-    {
-        return asked.KindCase == ClientEnvelope.KindOneofCase.Command
-            ? ToCommand(asked.Command.Room, asked.Command.CommandSeq, asked.RequestId, code, message)
-            : new ServerEnvelope { RequestId = asked.RequestId, Error = Of(code, message) };
-    }
+    internal static ServerEnvelope To(ClientEnvelope asked, ErrorCode code, string message) =>
+        ToRoom(RoomOf(asked), asked.Command?.CommandSeq ?? 0, asked.RequestId, code, message);
 
     internal static ServerEnvelope ToOpening(ClientEnvelope asked) =>
         To(asked, ErrorCode.BadRequest, "This session is already open.");
@@ -21,8 +17,8 @@ internal static class Errors
     internal static ServerEnvelope ToUnknown(ClientEnvelope asked) =>
         To(asked, ErrorCode.Unimplemented, "This server does not know this kind of frame.");
 
-    /// <summary>The command was refused at the door: its number stays unused.</summary>
-    internal static ServerEnvelope ToCommand(uint room, ulong number, uint requestId, ErrorCode code, string message)
+    /// <summary>Names the room, and the command that was refused at the door: its number stays unused. 0: it was no command.</summary>
+    internal static ServerEnvelope ToRoom(uint room, ulong number, uint requestId, ErrorCode code, string message)
     {
         var error = Of(code, message);
         error.Room = room;
@@ -38,4 +34,13 @@ internal static class Errors
     internal static Error Of(ErrorCode code, string message) => code == ErrorCode.Busy
         ? new Error { Code = code, Message = message, Retry = Error.Types.Retry.Later, RetryAfterMs = BusyRetryMs }
         : new Error { Code = code, Message = message, Retry = Error.Types.Retry.No };
+
+    // A client may ask for a snapshot without a number for its request.
+    private static uint RoomOf(ClientEnvelope asked) => asked.KindCase switch
+    {
+        ClientEnvelope.KindOneofCase.Command => asked.Command.Room,
+        ClientEnvelope.KindOneofCase.SnapshotRequest => asked.SnapshotRequest.Room,
+        ClientEnvelope.KindOneofCase.Leave => asked.Leave.Room,
+        _ => 0,
+    };
 }

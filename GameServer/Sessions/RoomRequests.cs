@@ -194,8 +194,8 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         return answer switch
         {
             RouteAnswer.Taken => null,
-            RouteAnswer.Moving or RouteAnswer.Busy => Errors.ToCommand(room, command.Number, requestId, ErrorCode.Busy, RoomIsBusy),
-            RouteAnswer.Gone => Errors.ToCommand(room, command.Number, requestId, ErrorCode.NotInRoom, NoMember),
+            RouteAnswer.Moving or RouteAnswer.Busy => Errors.ToRoom(room, command.Number, requestId, ErrorCode.Busy, RoomIsBusy),
+            RouteAnswer.Gone => Errors.ToRoom(room, command.Number, requestId, ErrorCode.NotInRoom, NoMember),
         };
     }
 
@@ -216,7 +216,8 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 
     private ServerEnvelope? JoinAnew(SessionAddress from, ClientEnvelope envelope)
     {
-        if (table.Places.Count + joins.AskedCount >= parts.Options.RoomsPerSessionMax)
+        var isThere = table.Places.Find(new RoomId(envelope.Join.RoomId)) is not null;
+        if (!isThere && table.Places.Count + joins.AskedCount >= parts.Options.RoomsPerSessionMax)
         {
             return Errors.To(envelope, ErrorCode.RoomsLimit, $"A session may be in {parts.Options.RoomsPerSessionMax} rooms at once.");
         }

@@ -253,7 +253,7 @@ internal sealed class SessionActor : Actor
         {
             _line.Answer(Hears()
                 ? _requests.Command(Address, command)
-                : Errors.ToCommand(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
+                : Errors.ToRoom(command.Room, command.Number, command.RequestId, ErrorCode.Busy, NotYet));
         }
     }
 

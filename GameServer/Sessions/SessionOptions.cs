@@ -20,8 +20,8 @@ internal sealed record SessionOptions
     [Range(1_000, 60_000)]
     public int HeartbeatIntervalMs { get; init; } = 5_000;
 
-    /// <summary>Rooms a session may be in at once; 1 to 1,000.</summary>
-    [Range(1, 1_000)]
+    /// <summary>Rooms a session may be in at once; 1 to 256, as many positions as one frame of a client may have.</summary>
+    [Range(1, 256)]
     public int RoomsPerSessionMax { get; init; } = 32;
 
     /// <summary>Frames that may wait for a session's turn; 16 to 65,536.</summary>
