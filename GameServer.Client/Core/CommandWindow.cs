@@ -90,6 +90,16 @@ internal sealed class CommandWindow
         }
     }
 
+    /// <summary>The same as frames, to which the room is to be added.</summary>
+    internal IEnumerable<Command> TakeFramesDue(long nowMs, uint unacknowledgedMax) => TakeDue(nowMs, unacknowledgedMax).Select(
+        due => new Command
+        {
+            CommandSeq = due.Seq.Value,
+            RepliesSeen = RepliesSeen.Value,
+            Payload = due.Command.Payload,
+            Traceparent = due.Command.TraceParent,
+        });
+
     /// <summary>A result from the room.</summary>
     internal WindowAnswer Take(CommandResult result)
     {

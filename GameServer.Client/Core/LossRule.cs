@@ -19,6 +19,15 @@ internal enum LossVerdict
 /// <summary>Whether to come back, and as whom. Pure.</summary>
 internal static class LossRule
 {
+    private const int Policy = 1008;
+    private const int TryAgainLater = 1013;
+
+    /// <summary>
+    /// The close code of RFC 6455 that a handshake which was answered with an HTTP status is treated like: 400, 403 and 426 will be so
+    /// again, others may pass.
+    /// </summary>
+    internal static int CodeFor(int httpStatus) => httpStatus is 400 or 403 or 426 ? Policy : TryAgainLater;
+
     /// <param name="code">The close code, and what it says:</param>
     /// <param name="action">See <see cref="CloseCodePolicy"/>.</param>
     /// <param name="isWelcomed">This client has had a Welcome.</param>

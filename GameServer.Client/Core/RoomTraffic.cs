@@ -159,6 +159,11 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
         }
 
         room.Attach(attached, effects);
+        foreach (var (id, request) in _requests.Waiting.Where(each => each.Value is ClientRequest.LeaveRoom leave && leave.Room == room))
+        {
+            Send(id, request);
+        }
+
         if (room.IsStillInDoubt)
         {
             room.Doubt();
@@ -188,7 +193,8 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
         }
 
         room.Leave(left, effects);
-        FinishLeaves(room);
+        var leaves = _requests.Take<ClientRequest.LeaveRoom>(request => request.Room == room);
+        effects.AddRange(leaves.Select(leave => new ClientEffect.LeaveDone(leave)));
     }
 
     internal void Receive(RoomList rooms, uint requestId)
@@ -236,17 +242,9 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
         foreach (var room in _rooms.All)
         {
-            foreach (var (seq, pending) in room.Commands.TakeDue(nowMs, UnacknowledgedMax))
+            foreach (var command in room.Commands.TakeFramesDue(nowMs, UnacknowledgedMax))
             {
-                var command = new Command
-                {
-                    Room = room.Number,
-                    CommandSeq = seq.Value,
-                    RepliesSeen = room.Commands.RepliesSeen.Value,
-                    RewoundEpoch = room.RewoundEpoch,
-                    Payload = pending.Payload,
-                    Traceparent = pending.TraceParent,
-                };
+                (command.Room, command.RewoundEpoch) = (room.Number, room.RewoundEpoch);
                 effects.Add(new ClientEffect.Send(new ClientEnvelope { Command = command }));
             }
         }
@@ -282,17 +280,15 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
         effects.InsertRange(at, joins.Select(join => new ClientEffect.Joined(join, room)));
     }
 
-    private void FinishLeaves(RoomReplica room)
-    {
-        foreach (var leave in _requests.Take<ClientRequest.LeaveRoom>(request => request.Room == room))
-        {
-            effects.Add(new ClientEffect.LeaveDone(leave));
-        }
-    }
-
     private void Send(uint id, ClientRequest request)
     {
         request.RetryAtMs = null;
+        if (request is ClientRequest.LeaveRoom { Room.IsAttached: false })
+        {
+            // A gateway does not know the room's number before it has attached it, and would call the player no member. It is sent then.
+            return;
+        }
+
         var envelope = request.ToEnvelope();
         envelope.RequestId = id;
         effects.Add(new ClientEffect.Send(envelope));

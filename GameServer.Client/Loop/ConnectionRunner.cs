@@ -55,6 +55,10 @@ internal sealed class ConnectionRunner
             _ = WriteAsync(connection);
             end = await ReadAsync(connection).ConfigureAwait(false);
         }
+        catch (HandshakeRefusedException refused)
+        {
+            end = new Report.Ended(LossRule.CodeFor(refused.Status), refused.Message);
+        }
         catch (Exception broken)
         {
             // Whatever the network, the runtime's WebSocket or TLS throws, the connection is no more.

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 #if NET10_0_OR_GREATER
+using System.Net;
 using System.Net.Sockets;
 #endif
 
@@ -22,7 +23,17 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, NetworkSimulat
     {
 #if NET10_0_OR_GREATER
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectAsync });
-        await socket.ConnectAsync(address, _invoker, cancel).ConfigureAwait(false);
+        socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await socket.ConnectAsync(address, _invoker, cancel).ConfigureAwait(false);
+        }
+        catch (WebSocketException refused) when (socket.HttpStatusCode is not (0 or HttpStatusCode.SwitchingProtocols))
+        {
+            throw new HandshakeRefusedException((int)socket.HttpStatusCode, refused);
+        }
+
+        socket.HttpResponseHeaders = null;
 #else
         _cut = simulation?.Watch(socket.Abort);
         await socket.ConnectAsync(address, cancel).ConfigureAwait(false);

@@ -50,6 +50,23 @@ public sealed class SessionHoldingTests : IDisposable
     }
 
     [Fact]
+    public void A_leave_for_which_no_place_is_left_among_what_waits_is_refused_and_overtakes_nothing()
+    {
+        var connection = _session.OpenInRoom();
+        _session.Tell(new SessionMessage.RoomMoved(new RoomId("room-a"), new Generation(1), At9));
+        _session.Rooms.Next();
+        for (var number = 1ul; number <= SessionParts.UnacknowledgedMax; number++)
+        {
+            _session.Say(connection, Command(number));
+        }
+
+        _session.Say(connection, new ClientEnvelope { RequestId = 5, Leave = new Leave { Room = 4, Nonce = "l1" } });
+
+        connection.Next().ShouldNotBeNull().Error.Code.ShouldBe(ErrorCode.Busy);
+        _session.Rooms.Next().ShouldBe("nothing");
+    }
+
+    [Fact]
     public void A_connection_that_is_lost_takes_what_waited_with_it()
     {
         var connection = _session.OpenInRoom();

@@ -21,6 +21,14 @@ public sealed partial class DocsTests
         "path in a document that does not exist");
 
     [Fact]
+    public void No_document_has_a_mark_of_an_unfinished_merge() => Findings.ShouldBeNone(
+        from document in Docs
+        from line in document.Lines.Index()
+        where MergeMark().IsMatch(line.Item)
+        select $"{document}:{line.Index + 1} {line.Item}",
+        "mark of an unfinished merge");
+
+    [Fact]
     public void Every_test_that_the_documents_name_exists()
     {
         var tests = typeof(DocsTests).Assembly.GetTypes().ToLookup(type => type.Name, StringComparer.Ordinal);
@@ -70,6 +78,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("^(<{7}|={7}$|>{7})")]
+    private static partial Regex MergeMark();
 
     [GeneratedRegex(@"`([A-Za-z0-9_.\-/<>{}*…]+)`")]
     private static partial Regex Quoted();

@@ -3,8 +3,8 @@ using GameServer.Identity;
 namespace GameServer.Cluster;
 
 /// <summary>
-/// A node's right to act, and as which incarnation. Written by the cluster actor, asked by rooms before every turn and every flush, from
-/// any thread: a clock and two memory reads.
+/// A node's right to act, and as which incarnation. Written by the cluster actor, asked by rooms before every turn and before what waited
+/// for the store leaves, from any thread: a clock and two memory reads.
 /// </summary>
 internal sealed class NodeLease
 {

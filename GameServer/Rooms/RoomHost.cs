@@ -216,7 +216,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
 
         if (Forget(closed.Room, null) is { } gone)
         {
-            Context.Tell(gone.Actor, new RoomActor.Stop());
+            // Nobody says it again.
+            gone.Actor.TellAlways(new RoomActor.Stop());
         }
     }
 

@@ -110,9 +110,9 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
             _leaves.Put(leave.Nonce, new RoomLeft { Room = leave.Room, RoomId = place.Id.Value, Reason = RoomLeft.Types.Reason.Left });
 
             // Behind the commands that wait.
-            return place.IsHolding && place.TryHold(new HeldRequest.Leave(envelope))
-                ? null
-                : Answer(envelope, parts.Rooms.Leave(from, place, envelope.RequestId));
+            return !place.IsHolding ? Answer(envelope, parts.Rooms.Leave(from, place, envelope.RequestId))
+                : place.TryHold(new HeldRequest.Leave(envelope)) ? null
+                : Errors.To(envelope, ErrorCode.Busy, RoomIsBusy);
         }
 
         return _leaves?.Find(leave.Nonce) is { } left && left.Room == leave.Room

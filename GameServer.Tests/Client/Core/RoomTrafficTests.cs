@@ -117,6 +117,24 @@ public sealed class RoomTrafficTests
     }
 
     [Fact]
+    public void A_leave_wished_while_away_is_sent_when_its_room_is_attached_again_and_not_before()
+    {
+        _rig.GoLive();
+        var room = _rig.Join();
+        _rig.Step(() => _rig.Core.Lost(1006, "", _rig.NowMs));
+        _rig.Step(() => _rig.Core.Ask(new ClientRequest.LeaveRoom(room, "n")));
+        _rig.Reconnect(RoomId);
+        _rig.Sent.ShouldAllBe(sent => sent.Leave == null, "the gateway does not know the room's number yet");
+
+        _rig.Receive(new ServerEnvelope { Attached = Attached(epoch: 2, version: 5) });
+        _rig.Sent.Count(sent => sent.Leave is not null).ShouldBe(1);
+        _rig.Did<ClientEffect.LeaveDone>().ShouldBe(0);
+        _rig.Receive(new ServerEnvelope { Left = new RoomLeft { RoomId = RoomId, Reason = RoomLeft.Types.Reason.Left } });
+
+        _rig.Did<ClientEffect.LeaveDone>().ShouldBe(1);
+    }
+
+    [Fact]
     public void A_room_that_ended_is_found_by_its_number_when_its_id_is_not_told()
     {
         _rig.GoLive();
