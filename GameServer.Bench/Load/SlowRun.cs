@@ -77,7 +77,6 @@ internal sealed class SlowRun : Run
         Say("messages out of order", Clients.Where(IsOther).Sum(client => client.Order.Misplaced));
         Say("commands answered wrongly", Clients.Sum(client => client.WrongAnswers));
         Say("updates that did not follow one another", Clients.Sum(client => client.Chain.Broken));
-        Say("times that the one's state was more than a second old", OldestMs > FreshMs ? 1 : 0);
         return faults;
 
         void Say(string what, long count)

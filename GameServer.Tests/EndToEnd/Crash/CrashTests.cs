@@ -11,7 +11,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 {
     private static readonly int Rounds = TestScale.Of(4);
     private static readonly int AcknowledgedMin = TestScale.Of(4_000);
-    private const int FaultyKillsMax = 20;
+    private const int FaultyRunsMax = 7;
 
     [Fact]
     public async Task Every_acknowledged_command_counts_once_however_often_a_server_with_a_file_is_killed()
@@ -29,41 +29,32 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_server_that_acknowledges_before_the_commit_is_caught()
-    {
-        var kinds = await CaughtAsync(StoreFault.Hasty);
-
-        kinds.Intersect([FaultKind.Lost, FaultKind.Twice, FaultKind.Disordered, FaultKind.Diverged]).ShouldNotBeEmpty();
-    }
+    public async Task A_server_that_acknowledges_before_the_commit_is_caught() =>
+        (await IsCaughtAsync(StoreFault.Hasty, FaultKind.Wrong, FaultKind.Disordered, FaultKind.Twice)).ShouldBeTrue();
 
     [Fact]
-    public async Task A_server_that_forgets_command_numbers_is_caught()
-    {
-        var kinds = await CaughtAsync(StoreFault.Forgetful);
+    public async Task A_server_that_forgets_command_numbers_is_caught() =>
+        (await IsCaughtAsync(StoreFault.Forgetful, FaultKind.Twice)).ShouldBeTrue();
 
-        kinds.ShouldContain(FaultKind.Twice);
-    }
-
-    // A kill shows the fault only when a command was stored and its answer was not read: how many kills that takes is chance.
-    private async Task<IReadOnlyCollection<FaultKind>> CaughtAsync(StoreFault fault)
+    // A kill shows the fault only when a command was stored and its answer was not read: how many kills that takes is chance. A run that
+    // does not come to its end proves nothing by what is missing: only what one member was shown counts.
+    private async Task<bool> IsCaughtAsync(StoreFault fault, params FaultKind[] proofs)
     {
-        for (var kills = 0; kills < FaultyKillsMax;)
+        for (var run = 0; run < FaultyRunsMax; run++)
         {
-            var run = await CrashRun.OfAsync(Faulty(fault), output.WriteLine);
-            run.Kills.ShouldBeGreaterThan(0);
-            kills += run.Kills;
-            if (run.Verdict.Faults.Any())
+            var shown = await CrashRun.OfAsync(Faulty(fault), output.WriteLine);
+            if (shown.Verdict.Kinds.Intersect(proofs).Any())
             {
-                return [.. run.Verdict.Kinds];
+                return true;
             }
         }
 
-        return [];
+        return false;
     }
 
     // Rooms have a past when they are killed, and a run that stalls has shown all that it will.
     private static CrashPlan Faulty(StoreFault fault) =>
-        Plan("", fault, 3) with { AcknowledgedPerRoundMin = 1_000, Patience = TimeSpan.FromSeconds(5) };
+        Plan("", fault, 3) with { AcknowledgedPerRoundMin = 1_000, Patience = TimeSpan.FromSeconds(10) };
 
     private static CrashPlan Whole(string store) => Plan(store, StoreFault.None, Rounds) with { AcknowledgedMin = AcknowledgedMin };
 
