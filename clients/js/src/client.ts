@@ -89,9 +89,10 @@ export class GameClient {
 
   /**
    * Connects to a server, for example `ws://127.0.0.1:5080/ws`; fulfilled when there is a session, rejected when none comes about. A
-   * session that an earlier page left in `storage` is tried until the server answers.
+   * session that an earlier page left in `storage` is tried until the server answers. Rejected, too, where there is nothing to connect
+   * with: no WebSocket on this platform, or a URL that is none.
    */
-  static connect(url: string, options: GameClientOptions = {}): Promise<GameClient> {
+  static async connect(url: string, options: GameClientOptions = {}): Promise<GameClient> {
     const client = new GameClient(url, options);
     return new Promise((resolve, reject) => {
       const settled: Unsubscribe[] = [];

@@ -198,7 +198,10 @@ export class Room<S extends DescMessage, C extends DescMessage, E extends DescMe
     return this.attachedListeners.add(listener);
   }
 
-  /** Told when events were missed for good: the room had kept fewer than there were while this client was away. */
+  /**
+   * Told when events were missed for good: the room had kept fewer than there were while this client was away, or updates did not fit
+   * what this client had, and it took the room's whole state in their place.
+   */
   onEventsLost(listener: () => void): Unsubscribe {
     return this.eventsLostListeners.add(listener);
   }

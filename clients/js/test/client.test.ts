@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { GameClient } from "../src/client.js";
 import { ConnectionClosedError } from "../src/errors.js";
 import { CloseCode } from "../src/gen/gameserver/v1/client_pb.js";
 import { openClient, prepare } from "./support/open-client.js";
@@ -45,6 +46,22 @@ describe("Connecting", () => {
     clock.advance(0);
     expect((await connecting).status).toBe("connected");
     expect(server.connection.kinds()[0]).toBe("hello");
+  });
+
+  it("is rejected where there is no WebSocket", async () => {
+    vi.stubGlobal("WebSocket", undefined);
+    try {
+      await expect(GameClient.connect("ws://game.test/ws")).rejects.toThrow("This platform has no WebSocket of its own");
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it("is rejected when no connection can be begun", async () => {
+    const dial = () => {
+      throw new SyntaxError("The URL is none.");
+    };
+    await expect(GameClient.connect("nowhere", { dial })).rejects.toThrow("The URL is none.");
   });
 });
 

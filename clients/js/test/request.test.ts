@@ -53,6 +53,22 @@ describe("A request", () => {
     expect((await joining).id).toBe("r-1");
   });
 
+  it("is rejected when the server was busy eight times", async () => {
+    const { client, clock, server } = await openClient();
+    server.silent = true;
+    const joining = client.join(TicTacToe, { id: "r-1" });
+    clock.advance(0);
+    const busy = { code: ErrorCode.BUSY, retry: Retry.LATER, retryAfterMs: 300 };
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      expect(server.connection.kinds().filter((kind) => kind === "join").length).toBe(attempt);
+      server.connection.send({ case: "error", value: busy }, server.connection.last("join")!.requestId);
+      clock.advance(300);
+    }
+
+    await expect(joining).rejects.toMatchObject({ code: ErrorCode.BUSY, retryAfterMs: 300 });
+    expect(server.connection.kinds().filter((kind) => kind === "join").length).toBe(8);
+  });
+
   it("is rejected when the room is of another type", async () => {
     const { client, clock } = await openClient();
     const joining = client.join({ ...TicTacToe, type: "chess" }, { id: "r-1" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ChatCommandSchema } from "../src/gen/games/chat_pb.js";
-import { RoomLeft_Reason as LeaveReason } from "../src/gen/gameserver/v1/client_pb.js";
+import { ErrorCode, Error_Retry as Retry, RoomLeft_Reason as LeaveReason } from "../src/gen/gameserver/v1/client_pb.js";
 import { move, openClient, openRoom, TicTacToe, turn } from "./support/open-client.js";
 
 describe("A room", () => {
@@ -86,6 +86,27 @@ describe("A room", () => {
     const joining = client.join(TicTacToe, { id: "r-1" });
     clock.advance(0);
     expect(await joining).toBe(room);
+  });
+
+  it.each([
+    ["RATE_LIMITED", ErrorCode.RATE_LIMITED],
+    ["BUSY", ErrorCode.BUSY],
+  ])("asks for its state again when the server refused to tell it for now: %s", async (_, code) => {
+    const { room, clock, server } = await openRoom();
+    const asked = () => server.connection.received.filter(({ kind }) => kind.case === "snapshotRequest").length;
+    server.silent = true;
+    server.connection.send({ case: "update", value: { room: 1, epoch: 1n, baseVersion: 8n, version: 9n } });
+    clock.advance(0);
+    server.connection.send({ case: "error", value: { code, retry: Retry.LATER, retryAfterMs: 200, room: 1 } });
+    clock.advance(199);
+    expect(asked()).toBe(1);
+    server.silent = false;
+    server.room("r-1").version = 9n;
+    clock.advance(1);
+    expect(asked()).toBe(2);
+    expect(room.core.stream.version).toBe(9n);
+    clock.advance(10_000);
+    expect(asked()).toBe(2);
   });
 
   it("refuses a command that is larger than the server takes", async () => {

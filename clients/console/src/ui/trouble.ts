@@ -4,7 +4,11 @@ import { h, setText } from "./dom.ts";
 
 /** The line over a page that says what does not work just now. */
 export class Trouble {
-  readonly element = h("p", { class: "trouble", role: "status", "data-testid": "trouble", hidden: true });
+  readonly element: HTMLElement;
+
+  constructor(testId = "trouble") {
+    this.element = h("p", { class: "trouble", role: "status", "data-testid": testId, hidden: true });
+  }
 
   show(cause: unknown): void {
     this.say(sentence(cause));

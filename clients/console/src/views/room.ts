@@ -44,7 +44,7 @@ class RoomPage implements View {
       {
         show: (moment) => this.showPast(moment),
         live: () => this.poll.now(),
-        fail: (cause) => this.fail(cause),
+        fail: (cause) => this.judge(cause),
       },
       ...(mayAct(desk) ? [fork] : []),
     );
@@ -54,6 +54,7 @@ class RoomPage implements View {
       h("p", { class: "crumb" }, h("a", { href: "#/rooms" }, "‹ Rooms")),
       this.head.element,
       this.trouble.element,
+      this.past.trouble.element,
       this.facts.element,
       h(
         "div",
@@ -109,6 +110,10 @@ class RoomPage implements View {
 
   private fail(cause: unknown): void {
     this.trouble.show(cause);
+    this.judge(cause);
+  }
+
+  private judge(cause: unknown): void {
     if (cause instanceof AdminFailure && cause.isNotFound) {
       this.poll.stop();
       this.element.classList.add("is-gone");

@@ -34,6 +34,8 @@ export class RoomStream<S extends DescMessage> {
   private hashesComparable = false;
   private attached = false;
   private asked: Cause | undefined;
+  /** Updates did not fit or could not be applied: the next snapshot may pass over events. */
+  private lostTrack = false;
   private held: Held[] = [];
 
   /** The live message. */
@@ -59,6 +61,8 @@ export class RoomStream<S extends DescMessage> {
     this.held = [];
     this.hashesComparable = frame.schemaFingerprint === this.fingerprint;
     this.epoch = frame.epoch;
+    // Whoever came with a position is sent all that it missed, or told that events are gone.
+    this.lostTrack &&= !this.positioned;
     if (frame.rewound !== undefined) {
       this.positioned = false;
     }
@@ -94,14 +98,14 @@ export class RoomStream<S extends DescMessage> {
     }
 
     if (frame.epoch !== this.epoch || frame.baseVersion !== this.version) {
-      return this.ask(Cause.WRONG_BASE);
+      return this.loseTrack();
     }
 
     const steps: StreamStep[] = [];
     if (frame.patch !== undefined) {
       const change = this.apply(frame.patch);
       if (change === undefined) {
-        return this.ask(Cause.WRONG_BASE);
+        return this.loseTrack();
       }
 
       steps.push({ kind: "changed", change });
@@ -128,13 +132,13 @@ export class RoomStream<S extends DescMessage> {
   }
 
   private replace(frame: RoomUpdate): StreamStep[] {
-    const goesOn = this.positioned && frame.epoch === this.epoch;
     const steps: StreamStep[] = [];
-    if (this.asked === Cause.WRONG_BASE && goesOn && frame.version > this.version) {
+    // A patch that broke off has taken the position away, but all events up to it have been told.
+    if (this.lostTrack && (frame.epoch !== this.epoch || frame.version !== this.version)) {
       steps.push({ kind: "eventsLost" });
     }
 
-    const eventsAreNew = !goesOn || frame.version > this.version;
+    const eventsAreNew = !this.positioned || frame.epoch !== this.epoch || frame.version > this.version;
     const before = this.state;
     this.state = create(this.schema);
     if (frame.patch !== undefined) {
@@ -142,6 +146,7 @@ export class RoomStream<S extends DescMessage> {
     }
 
     this.asked = undefined;
+    this.lostTrack = false;
     this.positioned = true;
     steps.push({ kind: "changed", change: changeBetween(this.schema, before, this.state) });
     this.moveTo(frame);
@@ -180,6 +185,11 @@ export class RoomStream<S extends DescMessage> {
 
     this.hashMismatches++;
     return true;
+  }
+
+  private loseTrack(): StreamStep[] {
+    this.lostTrack = true;
+    return this.ask(Cause.WRONG_BASE);
   }
 
   private ask(cause: Cause): StreamStep[] {

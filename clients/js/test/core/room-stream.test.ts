@@ -112,6 +112,20 @@ describe("A room's stream", () => {
     expect(update({ epoch: 2n, baseVersion: 5n, version: 6n, patch: patch(2) })).toEqual(["ask WRONG_BASE"]);
   });
 
+  it("says that events were missed when an epoch came that was never attached, whatever its version", () => {
+    const { update } = following();
+    update({ epoch: 2n, baseVersion: 3n, version: 4n, patch: patch(2) });
+    expect(update({ epoch: 2n, snapshot: true, version: 5n, patch: patch(2) })).toEqual(["eventsLost", "changed"]);
+    expect(update({ epoch: 2n, snapshot: true, version: 9n, patch: patch(2) })).toEqual(["changed"]);
+  });
+
+  it("has missed no events when the snapshot is of exactly the version that it had", () => {
+    const { update } = following();
+    update({ baseVersion: 6n, version: 7n, patch: patch(2) });
+    expect(update({ snapshot: true, version: 5n, patch: patch(1) })).toEqual(["changed"]);
+    expect(update({ snapshot: true, version: 7n, patch: patch(2) })).toEqual(["changed"]);
+  });
+
   it("stands nowhere after the room came back older, until the snapshot comes", () => {
     const { attach, update, stream } = following(5n);
     attach({ epoch: 2n, rewound: { version: 3n } });
@@ -202,8 +216,24 @@ describe("A room's stream", () => {
     const { update, stream } = following();
     expect(update({ baseVersion: 5n, version: 6n, patch: { merge: new Uint8Array([0x0a, 0xff]) } })).toEqual(["ask WRONG_BASE"]);
     expect(stream.positioned).toBe(false);
-    expect(update({ snapshot: true, version: 6n, patch: patch(4) })).toEqual(["changed"]);
+    expect(update({ snapshot: true, version: 6n, patch: patch(4) })).toEqual(["eventsLost", "changed"]);
     expect(stream.positioned).toBe(true);
+  });
+
+  it("says that events were missed after a patch that could not be applied, also over a new connection", () => {
+    const { attach, update, stream } = following();
+    update({ baseVersion: 5n, version: 6n, patch: { merge: new Uint8Array([0x0a, 0xff]) } });
+    stream.detach();
+    expect(attach()).toEqual([]);
+    expect(update({ snapshot: true, version: 8n, patch: patch(4) })).toEqual(["eventsLost", "changed"]);
+  });
+
+  it("leaves it to the room to say what was missed when it resumes from where it lost track", () => {
+    const { attach, update, stream } = following();
+    update({ baseVersion: 6n, version: 7n, patch: patch(2) });
+    stream.detach();
+    expect(attach()).toEqual([]);
+    expect(update({ snapshot: true, version: 8n, patch: patch(4) })).toEqual(["changed"]);
   });
 
   it("asks again when the wish for a snapshot was refused", () => {
