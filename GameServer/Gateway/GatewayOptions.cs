@@ -102,7 +102,7 @@ internal sealed record GatewayOptions
     [Range(1_024, 1_048_576)]
     public int BatchBytesMax { get; init; } = 8_192;
 
-    /// <summary>Frames per second from one client; 1 to 1,000,000.</summary>
+    /// <summary>Frames per second from one client, its pings and pongs too; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
     public int FramesPerSecond { get; init; } = 200;
 
