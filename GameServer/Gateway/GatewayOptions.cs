@@ -7,7 +7,8 @@ namespace GameServer.Gateway;
 internal sealed record GatewayOptions
 {
     /// <summary>
-    /// Origins whose pages may connect, such as https://play.example.org; "*" admits all. Empty: pages of this host only.
+    /// Origins whose pages may connect, as browsers name them: scheme, host and a port that is not the scheme's own, such as
+    /// https://play.example.org; "*" admits all. Empty: pages of this host only.
     /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
