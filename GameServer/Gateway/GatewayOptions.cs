@@ -43,7 +43,8 @@ internal sealed record GatewayOptions
 
     /// <summary>
     /// Connections at once that are not WebSockets, or not yet: handshakes under way, pages, health checks. One more is dropped at once;
-    /// 16 to 1,000,000.
+    /// 16 to 1,000,000. One address may have as many of them as ConnectionsPerAddressMax, but at least 16 and else at most half; trusted
+    /// proxies may have all.
     /// </summary>
     [Range(16, 1_000_000)]
     public int PlainConnectionsMax { get; init; } = 10_000;
