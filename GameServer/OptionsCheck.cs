@@ -12,24 +12,8 @@ internal static class OptionsCheck
     /// <exception cref="ConfigurationException">Two options contradict each other.</exception>
     internal static void Check(ServerOptions options)
     {
-        var gateway = options.Gateway;
-        AtLeast(
-            gateway.SilenceTimeoutMs,
-            "GameServer:Gateway:SilenceTimeoutMs",
-            gateway.PingIntervalMs + 1L,
-            "more than Gateway:PingIntervalMs");
-        AtLeast(gateway.BytesBurst, "GameServer:Gateway:BytesBurst", gateway.MessageBytesMax, "at least Gateway:MessageBytesMax");
-        AtLeast(
-            gateway.BytesPerAddressBurst,
-            "GameServer:Gateway:BytesPerAddressBurst",
-            gateway.MessageBytesMax,
-            "at least Gateway:MessageBytesMax");
-        foreach (var proxy in gateway.TrustedProxies.Where(proxy => ClientAddresses.Network(proxy) is null))
-        {
-            throw new ConfigurationException(
-                $"GameServer:Gateway:TrustedProxies has '{proxy}'; each must be an address or a network, such as 10.0.0.7 or 10.0.0.0/8.");
-        }
-
+        NodeName.Of(options);
+        CheckGateway(options.Gateway);
         AtLeast(
             options.Sessions.ResumeTokenLifetimeMs,
             "GameServer:Sessions:ResumeTokenLifetimeMs",
@@ -56,6 +40,33 @@ internal static class OptionsCheck
         if (options.Cluster.Enabled)
         {
             CheckCluster(options);
+        }
+    }
+
+    private static void CheckGateway(GatewayOptions gateway)
+    {
+        AtLeast(
+            gateway.SilenceTimeoutMs,
+            "GameServer:Gateway:SilenceTimeoutMs",
+            gateway.PingIntervalMs + 1L,
+            "more than Gateway:PingIntervalMs");
+        AtLeast(gateway.BytesBurst, "GameServer:Gateway:BytesBurst", gateway.MessageBytesMax, "at least Gateway:MessageBytesMax");
+        AtLeast(
+            gateway.BytesPerAddressBurst,
+            "GameServer:Gateway:BytesPerAddressBurst",
+            gateway.MessageBytesMax,
+            "at least Gateway:MessageBytesMax");
+        foreach (var proxy in gateway.TrustedProxies.Where(proxy => ClientAddresses.Network(proxy) is null))
+        {
+            throw new ConfigurationException(
+                $"GameServer:Gateway:TrustedProxies has '{proxy}'; each must be an address or a network, such as 10.0.0.7 or 10.0.0.0/8.");
+        }
+
+        foreach (var origin in gateway.Origins.Where(origin => !OriginRule.CanMatch(origin)))
+        {
+            throw new ConfigurationException(
+                $"GameServer:Gateway:Origins has '{origin}'; each must be \"*\" or an origin as browsers name it, such as "
+                + "https://play.example.org or http://localhost:8080.");
         }
     }
 

@@ -34,27 +34,48 @@ internal static class OptionsReader
         var type = property.PropertyType;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
         {
-            return List(entry, type.GetGenericArguments()[0]);
+            return List(entry, property, type.GetGenericArguments()[0]);
         }
 
         if (type != typeof(string) && type.IsClass)
         {
-            return Read(entry, type);
+            return Part(entry, type);
         }
 
-        return Parse(entry, property, entry.Value ?? "");
+        return entry.GetChildren().FirstOrDefault() is { } child
+            ? throw new ConfigurationException($"{child.Path} is unknown; {entry.Path} has one value.")
+            : Parse(entry, property, entry.Value ?? "");
     }
 
-    private static Array List(IConfigurationSection entry, Type item)
+    private static Array List(IConfigurationSection entry, PropertyInfo property, Type item)
     {
+        if (!string.IsNullOrEmpty(entry.Value))
+        {
+            throw NoList(entry, item == typeof(string) && property.GetCustomAttribute<DataTypeAttribute>() is null);
+        }
+
         var children = entry.GetChildren().ToArray();
         var list = Array.CreateInstance(item, children.Length);
         for (var index = 0; index < children.Length; index++)
         {
-            list.SetValue(item == typeof(string) ? children[index].Value ?? "" : Read(children[index], item), index);
+            list.SetValue(item == typeof(string) ? children[index].Value ?? "" : Part(children[index], item), index);
         }
 
         return list;
+    }
+
+    // What is written in place of a part may be a secret that belongs into it.
+    private static object Part(IConfigurationSection entry, Type type) => string.IsNullOrEmpty(entry.Value)
+        ? Read(entry, type)
+        : throw new ConfigurationException(
+            $"{entry.Path} has a value; it must have keys: {string.Join(", ", type.GetProperties().Select(property => property.Name))}.");
+
+    private static ConfigurationException NoList(IConfigurationSection entry, bool mayTell)
+    {
+        var first = entry.Path[(entry.Path.IndexOf(':', StringComparison.Ordinal) + 1)..] + ":0";
+        return mayTell
+            ? Wrong(entry, entry.Value!, $"a list: {first}={entry.Value}")
+            : new ConfigurationException($"{entry.Path} has a value; it must be a list, which begins with {first}.");
     }
 
     private static object Parse(IConfigurationSection entry, PropertyInfo property, string text)

@@ -62,8 +62,8 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(provider => new WebhookMeter(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
         builder.Services.AddSingleton(provider => Assemble(provider, options, rooms, linkSecurity));
-        builder.Services.AddSingleton(_ => OtlpExport.StartMetrics(options.Otlp, NameOf(options)));
-        builder.Services.AddSingleton(_ => OtlpExport.StartTraces(options.Otlp, NameOf(options)));
+        builder.Services.AddSingleton(_ => OtlpExport.StartMetrics(options.Otlp, NodeName.Of(options)));
+        builder.Services.AddSingleton(_ => OtlpExport.StartTraces(options.Otlp, NodeName.Of(options)));
         builder.Services.AddSingleton(provider => Traces(provider, options));
         builder.Services.AddSingleton(provider =>
         {
@@ -103,7 +103,7 @@ internal static class ServerBuilder
         var time = provider.GetRequiredService<TimeProvider>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var ids = new RandomIdSource();
-        var name = new NodeId(NameOf(options));
+        var name = new NodeId(NodeName.Of(options));
         var alarms = ReferenceEquals(time, TimeProvider.System) ? new AlarmClock() : time;
         var scheduler = provider.GetRequiredService<IMailboxScheduler>();
         var nodes = provider.GetRequiredService<StorePorts>().Nodes;
@@ -173,8 +173,6 @@ internal static class ServerBuilder
             provider.GetRequiredService<WebhookMeter>());
     }
 
-    private static string NameOf(ServerOptions options) => options.NodeName.Length > 0 ? options.NodeName : Environment.MachineName;
-
     private static RoomTypes Types(IServiceProvider provider, ServerOptions options, Action<IRoomCatalog> rooms)
     {
         var catalog = new RoomCatalog();
@@ -212,7 +210,7 @@ internal static class ServerBuilder
 
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = Readiness.WriteAsync });
-        app.MapAdmin(options, NameOf(options), around.Addresses);
+        app.MapAdmin(options, NodeName.Of(options), around.Addresses);
         if (options.Otlp.SendsMetrics)
         {
             app.Services.GetRequiredService<MeterProvider>();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using GameServer.Admin;
 using GameServer.Certificates;
 using GameServer.Cluster;
@@ -30,13 +31,16 @@ internal sealed record ServerOptions
     /// <summary>The form of the log: text, json, or auto (text in a terminal, JSON when piped).</summary>
     public LogForm Log { get; init; }
 
-    /// <summary>This node's name in logs and frames; empty: made from the machine's name.</summary>
+    /// <summary>
+    /// This node's name in logs and frames, 1 to 128 letters, digits, dots, hyphens and underscores; empty: the machine's name.
+    /// </summary>
     public string NodeName { get; init; } = "";
 
     /// <summary>
     /// Base64 keys of at least 32 bytes that sign resume tokens and what nodes say to one another: the first signs, all are accepted.
     /// Empty: one is kept in Data. All nodes of a cluster have the same.
     /// </summary>
+    [DataType(DataType.Password)]
     public IReadOnlyList<string> ClusterKeys { get; init; } = [];
 
     /// <summary>Whether a Hello without a token gets a guest identity.</summary>

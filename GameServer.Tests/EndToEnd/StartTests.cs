@@ -25,6 +25,16 @@ public sealed class StartTests : IDisposable
     [InlineData("--set Gateway:MessageBytesMax=12", "GameServer: GameServer:Gateway:MessageBytesMax is '12'; it must be a whole number")]
     [InlineData("--set Gateway:MessageByteMax=12", "GameServer: GameServer:Gateway:MessageByteMax is unknown; Gateway has: ")]
     [InlineData("--set Gateway", "GameServer: --set Gateway is not of the form KEY=VALUE.")]
+    [InlineData(
+        "--set Gateway:TrustedProxies=10.0.0.0/8",
+        "GameServer: GameServer:Gateway:TrustedProxies is '10.0.0.0/8'; it must be a list: Gateway:TrustedProxies:0=10.0.0.0/8.")]
+    [InlineData("--set ClusterKeys=c2VjcmV0", "GameServer: GameServer:ClusterKeys has a value; it must be a list, which begins with")]
+    [InlineData("--set Admin:Tokens=secret", "GameServer: GameServer:Admin:Tokens has a value; it must be a list, which begins with")]
+    [InlineData("--set Admin:Tokens:0=secret", "GameServer: GameServer:Admin:Tokens:0 has a value; it must have keys: Name, ")]
+    [InlineData("--set Tls=secret", "GameServer: GameServer:Tls has a value; it must have keys: ")]
+    [InlineData("--set NodeName:0=eu", "GameServer: GameServer:NodeName:0 is unknown; GameServer:NodeName has one value.")]
+    [InlineData("--set NodeName=eu~1", "GameServer: GameServer:NodeName is 'eu~1'; it must be 1 to 128 letters, digits, dots, hyphens")]
+    [InlineData("--set Gateway:Origins:0=play.io", "GameServer: GameServer:Gateway:Origins has 'play.io'; each must be \"*\" or an")]
     [InlineData("--log loud", "GameServer: GameServer:Log is 'loud'; it must be one of Auto, Text, Json.")]
     [InlineData("--urls localhost:80", "GameServer: urls is 'localhost:80'; it must be like http://127.0.0.1:5080")]
     [InlineData("--web-root nowhere", "GameServer: GameServer:WebRoot is 'nowhere'; it must be a folder that exists.")]

@@ -121,6 +121,28 @@ public sealed class HandshakeTests
     public void Origins_pass_as_listed_and_by_host_without_a_list(string list, string origin, string host, bool passes) =>
         new OriginRule(list.Split(',', StringSplitOptions.RemoveEmptyEntries)).Admits(origin, host).ShouldBe(passes);
 
+    [Theory]
+    [InlineData("*", true)]
+    [InlineData("null", true)]
+    [InlineData("https://play.example", true)]
+    [InlineData("HTTPS://Play.example/", true)]
+    [InlineData("http://localhost:8080", true)]
+    [InlineData("http://[::1]:5080", true)]
+    [InlineData("capacitor://localhost", true)]
+    [InlineData("", false)]
+    [InlineData("play.example", false)]
+    [InlineData("play.example:8080", false)]
+    [InlineData("localhost:8080", false)]
+    [InlineData("//play.example", false)]
+    [InlineData("*.play.example", false)]
+    [InlineData("https://*.play.example", false)]
+    [InlineData("https://play.example:443", false)]
+    [InlineData("https://play.example/game", false)]
+    [InlineData("https://ann@play.example", false)]
+    [InlineData("https://", false)]
+    public void An_origin_that_no_browser_names_is_found_when_the_list_is_read(string allowed, bool canMatch) =>
+        OriginRule.CanMatch(allowed).ShouldBe(canMatch);
+
     [Fact]
     public void A_client_that_is_no_browser_passes_every_list() =>
         new OriginRule(["https://play.example"]).Admits(null, "any").ShouldBeTrue();

@@ -74,6 +74,8 @@ public sealed class ReadLoopTests : IConversation, IMailboxScheduler
     {
     }
 
+    bool IConversation.ControlFrameArrived() => true;
+
     ValueTask IConversation.ReceiveAsync(ReceivedMessage message)
     {
         _happened.Enqueue(message.Bytes.Span[0].ToString());

@@ -51,6 +51,24 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Under_TLS_too_one_address_cannot_take_all_places_of_connections_without_an_upgrade()
+    {
+        var loaded = TlsCertificate.Load(Written("pfx")).ShouldBeOfType<TlsLoad.Loaded>();
+        await using var host = await GatewayHost.StartAsync(
+            new GatewayOptions { ConnectionsPerAddressMax = 1, HandshakeTimeoutMs = 60_000 }, certificate: loaded.Certificate);
+        using var upgraded = await RawClient.OpenAsync(host);
+        var many = new List<RawClient>();
+        while (many.Count < PlainConnections.PerAddressMin)
+        {
+            many.Add(await RawClient.ConnectAsync(host.Address));
+        }
+
+        using var tooMany = await RawClient.ConnectAsync(new UriBuilder(host.Address) { Scheme = Uri.UriSchemeHttp }.Uri);
+        (await tooMany.ReadToEndAsync()).ShouldBe(0);
+        many.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
     public void A_missing_file_is_a_sentence() => Refused(new TlsOptions { CertificatePath = "nowhere.pem" }).ShouldContain("nowhere.pem");
 
     [Fact]

@@ -93,6 +93,27 @@ public sealed class UpgradeTests
         host.Registry.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task One_address_cannot_take_all_places_of_connections_without_an_upgrade()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            new GatewayOptions { ConnectionsPerAddressMax = 3, HandshakeTimeoutMs = 60_000 });
+        using var upgraded = await RawClient.OpenAsync(host, "/echo", subprotocol: null);
+        using var later = await PlainAsync(host);
+        await later.SendAsync(RawClient.Handshake("/echo", subprotocol: null));
+        (await later.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
+        var many = new List<RawClient>();
+        while (many.Count < PlainConnections.PerAddressMin)
+        {
+            many.Add(await PlainAsync(host));
+        }
+
+        using var tooMany = await RawClient.ConnectAsync(host.Address);
+        (await tooMany.ReadToEndAsync()).ShouldBe(0);
+        using var other = await PlainAsync(host, from: "127.0.0.2");
+        many.ForEach(client => client.Dispose());
+    }
+
     [Theory]
     [InlineData("GET /ws?room=7 HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
     [InlineData("GET /WS HTTP/1.1\r\nHost: h\r\n{0}\r\n", "101")]
@@ -156,6 +177,14 @@ public sealed class UpgradeTests
         await host.Registry.CloseAllAsync(CloseCode.ServerShutdown, "Stop.").WaitAsync(GatewayHost.Patience);
         await host.StopAsync().WaitAsync(GatewayHost.Patience);
         await client.ReadToEndAsync();
+    }
+
+    private static async Task<RawClient> PlainAsync(GatewayHost host, string? from = null)
+    {
+        var client = await RawClient.ConnectAsync(host.Address, from: from);
+        await client.SendAsync("GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+        (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 404 ");
+        return client;
     }
 
     private static async Task<string> AnswerAsync(GatewayHost host, string request)

@@ -24,8 +24,13 @@ internal sealed class AddressShare(string address, AddressLimits limits, TimeSpa
     /// <summary>Nothing would be different if it were made anew; the registry's.</summary>
     internal bool IsForgettable(TimeSpan now)
     {
-        _handshakes.Owe(0, now);
-        return Connections == 0 && _handshakes.Missing(limits.HandshakesBurst) <= 0;
+        lock (_lock)
+        {
+            return Connections == 0
+                && IsFull(ref _handshakes, limits.HandshakesBurst, now)
+                && IsFull(ref _frames, limits.FramesBurst, now)
+                && IsFull(ref _bytes, limits.BytesBurst, now);
+        }
     }
 
     /// <summary>Bytes are here already when they are counted: they are owed, and frames are refused until they are paid.</summary>
@@ -52,6 +57,12 @@ internal sealed class AddressShare(string address, AddressLimits limits, TimeSpa
             var seconds = Math.Max(_frames.Missing(1) / limits.FramesPerSecond, bytesOwed / limits.BytesPerSecond);
             return Math.Max(1, (int)Math.Ceiling(seconds * 1000));
         }
+    }
+
+    private static bool IsFull(ref TokenBucket bucket, int burst, TimeSpan now)
+    {
+        bucket.Owe(0, now);
+        return bucket.Missing(burst) <= 0;
     }
 }
 

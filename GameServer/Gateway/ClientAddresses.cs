@@ -15,6 +15,9 @@ internal sealed class ClientAddresses(IReadOnlyList<IPNetwork> proxies)
     private const string Unknown = "unknown";
     private const int NetworkBytes = 8;
 
+    internal static ClientAddresses Of(GatewayOptions options) =>
+        new([.. options.TrustedProxies.Select(Network).OfType<IPNetwork>()]);
+
     /// <summary>Null: the text is neither an address nor a network.</summary>
     internal static IPNetwork? Network(string text)
     {
@@ -27,6 +30,9 @@ internal sealed class ClientAddresses(IReadOnlyList<IPNetwork> proxies)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
             : null;
     }
+
+    /// <summary>Whether what comes from there is of others.</summary>
+    internal bool IsProxy(IPAddress? peer) => peer is not null && proxies.Count > 0 && IsTrusted(Plain(peer));
 
     /// <summary>
     /// Each proxy adds whom it heard at the end of the list. From there it is read, for as long as the one before is trusted; what a client

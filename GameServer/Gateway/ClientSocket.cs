@@ -11,6 +11,9 @@ namespace GameServer.Gateway;
 /// </summary>
 internal sealed class ClientSocket : IClientConnection, IOutboxWriter
 {
+    // Fewer than any outbox holds.
+    private const int PongsPerFlushMax = 8;
+
     private readonly Upgraded _upgraded;
     private readonly SocketSurroundings _around;
     private readonly ITransportWriter _transport;
@@ -20,6 +23,9 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
     private readonly long _began;
     private TaskCompletionSource? _written;
     private volatile bool _isClosing;
+
+    // Put into the outbox since it was flushed for them; the reader's.
+    private int _pongs;
 
     /// <param name="number">Names the connection in logs.</param>
     /// <param name="form">How envelopes are written.</param>
@@ -208,6 +214,15 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         }
     }
 
+    /// <summary>That many pongs came. Called by the reader.</summary>
+    internal void PongsArrived(int count)
+    {
+        for (; count > 0 && !_isClosing; count--)
+        {
+            _conversation.ControlFrameArrived();
+        }
+    }
+
     /// <summary>The WebSocket answers a ping or a close frame, or refuses what it cannot read. Called by the reader.</summary>
     internal void FrameMade(byte[] frame)
     {
@@ -215,9 +230,23 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         {
             CloseFrameMade(frame);
         }
-        else
+        else if (!_isClosing && _conversation.ControlFrameArrived())
         {
-            Outbox.PutWire(frame);
+            Outbox.AddWire(frame);
+            if (++_pongs == PongsPerFlushMax)
+            {
+                FlushPongs();
+            }
+        }
+    }
+
+    /// <summary>All that is here has been handled, or the rest waits: pings that came together are answered in one write.</summary>
+    internal void FlushPongs()
+    {
+        if (_pongs > 0)
+        {
+            _pongs = 0;
+            Outbox.Flush();
         }
     }
 

@@ -179,7 +179,7 @@ internal sealed class ConnectionRegistry : IDisposable
         return share;
     }
 
-    // How fast an address has connected is remembered for as long as it makes a difference.
+    // What an address has used up or owes is remembered for as long as it makes a difference.
     private void ForgetAddresses()
     {
         lock (_lock)

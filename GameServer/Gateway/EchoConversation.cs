@@ -14,6 +14,9 @@ internal sealed class EchoConversation(ClientSocket socket) : IConversation
     }
 
     /// <inheritdoc />
+    public bool ControlFrameArrived() => true;
+
+    /// <inheritdoc />
     public ValueTask ReceiveAsync(ReceivedMessage message)
     {
         var opcode = message.Kind == ReceivedKind.Text ? WireFrame.TextOpcode : WireFrame.BinaryOpcode;

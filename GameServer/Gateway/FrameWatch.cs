@@ -11,6 +11,7 @@ internal struct FrameWatch(int messageBytesMax)
 {
     private const int OpcodeMask = 0x0F;
     private const int FirstControlOpcode = 8;
+    private const int PongOpcode = 10;
     private const int LengthMask = 0x7F;
     private const int MaskBit = 0x80;
     private const int MaskBytes = 4;
@@ -31,6 +32,9 @@ internal struct FrameWatch(int messageBytesMax)
     /// <summary>What comes behind the bytes that were counted last.</summary>
     internal FrameFinding Finding { get; private set; }
 
+    /// <summary>Pongs that began in the bytes that were counted last: the WebSocket takes them without a word.</summary>
+    internal int Pongs { get; private set; }
+
     /// <summary>
     /// How many of the bytes come before what is found: before the header of a frame without a mask, from which on nothing counts, or
     /// behind the header of one that is too large. That is found once; then the rest is to be counted.
@@ -38,6 +42,7 @@ internal struct FrameWatch(int messageBytesMax)
     internal long CountGood(in ReadOnlySequence<byte> bytes)
     {
         Finding = FrameFinding.Nothing;
+        Pongs = 0;
         long good = 0;
         foreach (var part in bytes)
         {
@@ -119,6 +124,7 @@ internal struct FrameWatch(int messageBytesMax)
         _headerBytes = 0;
         if (_opcode >= FirstControlOpcode || _payloadLength > long.MaxValue)
         {
+            Pongs += _opcode == PongOpcode ? 1 : 0;
             return;
         }
 

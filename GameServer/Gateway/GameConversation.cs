@@ -31,6 +31,19 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
     }
 
     /// <inheritdoc />
+    public bool ControlFrameArrived()
+    {
+        // There is no word to refuse a ping with, so it only stays without its pong.
+        var verdict = TakeFrame().Verdict;
+        if (verdict == RateVerdict.FarOver)
+        {
+            CloseForRate();
+        }
+
+        return verdict == RateVerdict.Allowed;
+    }
+
+    /// <inheritdoc />
     public ValueTask ReceiveAsync(ReceivedMessage message)
     {
         var form = message.Kind == ReceivedKind.Text ? Subprotocol.Json : Subprotocol.Binary;

@@ -7,7 +7,8 @@ namespace GameServer.Gateway;
 internal sealed record GatewayOptions
 {
     /// <summary>
-    /// Origins whose pages may connect, such as https://play.example.org; "*" admits all. Empty: pages of this host only.
+    /// Origins whose pages may connect, as browsers name them: scheme, host and a port that is not the scheme's own, such as
+    /// https://play.example.org; "*" admits all. Empty: pages of this host only.
     /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
@@ -42,7 +43,8 @@ internal sealed record GatewayOptions
 
     /// <summary>
     /// Connections at once that are not WebSockets, or not yet: handshakes under way, pages, health checks. One more is dropped at once;
-    /// 16 to 1,000,000.
+    /// 16 to 1,000,000. One address may have as many of them as ConnectionsPerAddressMax, but at least 16 and else at most half; trusted
+    /// proxies may have all.
     /// </summary>
     [Range(16, 1_000_000)]
     public int PlainConnectionsMax { get; init; } = 10_000;
@@ -102,7 +104,7 @@ internal sealed record GatewayOptions
     [Range(1_024, 1_048_576)]
     public int BatchBytesMax { get; init; } = 8_192;
 
-    /// <summary>Frames per second from one client; 1 to 1,000,000.</summary>
+    /// <summary>Frames per second from one client, its pings and pongs too; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
     public int FramesPerSecond { get; init; } = 200;
 

@@ -9,6 +9,9 @@ internal interface IConversation
     /// <summary>Bytes came, whatever they are.</summary>
     void BytesArrived(long count);
 
+    /// <summary>A ping or a pong came. Whether a ping is answered.</summary>
+    bool ControlFrameArrived();
+
     /// <summary>A whole text or binary message came. The next is read when this is done.</summary>
     ValueTask ReceiveAsync(ReceivedMessage message);
 

@@ -49,18 +49,20 @@ internal static class KestrelSetup
             // What arrives is handled where it arrives: whatever may take long leaves that thread by itself.
             sockets.UnsafePreferInlineScheduling = true;
         });
+        var plain = new PlainConnections(options);
         return host.ConfigureKestrel(kestrel =>
         {
             Configure(kestrel, options, certificate);
             foreach (var address in addresses)
             {
-                Listen(kestrel, BindingAddress.Parse(address), (listen, isEncrypted) => listen.Use(
-                    next => new UpgradeMiddleware(next, paths, options, time, isEncrypted).OnConnectionAsync));
+                Listen(kestrel, BindingAddress.Parse(address), plain, (listen, isEncrypted) => listen.Use(
+                    next => new UpgradeMiddleware(next, plain, paths, options, time, isEncrypted).OnConnectionAsync));
             }
         });
     }
 
-    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, Action<ListenOptions, bool> useGateway)
+    private static void Listen(
+        KestrelServerOptions kestrel, BindingAddress address, PlainConnections plain, Action<ListenOptions, bool> useGateway)
     {
         if (string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
@@ -83,6 +85,8 @@ internal static class KestrelSetup
             listen.Protocols = HttpProtocols.Http1;
             if (isEncrypted)
             {
+                // A handshake of TLS that does not go on holds its place too. Without TLS the next in line counts.
+                listen.Use(next => connection => plain.CountAsync(connection, next));
                 listen.UseHttps();
             }
 

@@ -8,8 +8,20 @@ namespace GameServer.Gateway;
 internal sealed class OriginRule(IReadOnlyList<string> allowed)
 {
     private const string Any = "*";
+    private const string Opaque = "null";
 
     private readonly HashSet<string> _allowed = new(allowed.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a browser can name this origin: a scheme, a host and a port that is not the scheme's own, or "null", which is that of a page
+    /// without one (RFC 6454, section 6).
+    /// </summary>
+    internal static bool CanMatch(string allowed) =>
+        allowed is Any or Opaque ||
+        (Uri.TryCreate(allowed, UriKind.Absolute, out var page) &&
+         page.UserInfo.Length == 0 &&
+         Uri.CheckHostName(page.IdnHost) != UriHostNameType.Unknown &&
+         string.Equals(page.GetLeftPart(UriPartial.Authority), allowed.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
 
     internal bool Admits(string? origin, string host) =>
         origin is null || (_allowed.Count == 0 ? IsSameHost(origin, host) : _allowed.Contains(Any) || _allowed.Contains(origin));

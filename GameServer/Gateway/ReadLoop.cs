@@ -69,6 +69,7 @@ internal sealed class ReadLoop : IDisposable
         }
         finally
         {
+            _socket.FlushPongs();
             _conversation.StretchEnded();
             _around.Scheduler.Release();
         }

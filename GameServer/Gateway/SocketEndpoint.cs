@@ -145,6 +145,7 @@ internal sealed class SocketEndpoint(
             }
 
             input = await upgrade.UpgradeAsync().ConfigureAwait(false);
+            context.Features.Get<PlainPlace>()?.Leave();
         }
         catch
         {

@@ -47,6 +47,7 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket, int me
                 socket.MessageTooLarge();
             }
 
+            socket.FlushPongs();
             if (!input.TryRead(out var arrived))
             {
                 return WaitAsync(buffer);
@@ -119,6 +120,7 @@ internal sealed class SocketStream(PipeReader input, ClientSocket socket, int me
 
         _here = bytes.Slice(0, _frames.CountGood(bytes));
         socket.BytesArrived(_frames.Finding == FrameFinding.TooLarge ? _here.Length : bytes.Length);
+        socket.PongsArrived(_frames.Pongs);
         if (_here.IsEmpty)
         {
             input.AdvanceTo(bytes.End);

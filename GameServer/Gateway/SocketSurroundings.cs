@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using GameServer.Actors;
 using GameServer.Sessions;
 using GameServer.Telemetry;
@@ -23,8 +22,7 @@ internal sealed class SocketSurroundings(
 
     internal RateLimits Rates { get; } = options.Rates;
 
-    internal ClientAddresses Addresses { get; } =
-        new([.. options.TrustedProxies.Select(ClientAddresses.Network).OfType<IPNetwork>()]);
+    internal ClientAddresses Addresses { get; } = ClientAddresses.Of(options);
 
     internal TimeProvider Time => time;
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -9,25 +10,47 @@ namespace GameServer.Gateway;
 /// costs. All others, and whatever is wrong with a handshake, HTTP sees as if nobody had looked.
 /// </summary>
 /// <param name="next">HTTP.</param>
+/// <param name="plain">Counts the connections that are no WebSockets yet.</param>
 /// <param name="paths">Where WebSocket is spoken.</param>
 /// <param name="options">How long a handshake may take.</param>
 /// <param name="time">The steady clock.</param>
 /// <param name="isEncrypted">Whether TLS is between here and the socket.</param>
 internal sealed class UpgradeMiddleware(
-    ConnectionDelegate next, UpgradePaths paths, GatewayOptions options, TimeProvider time, bool isEncrypted)
+    ConnectionDelegate next,
+    PlainConnections plain,
+    UpgradePaths paths,
+    GatewayOptions options,
+    TimeProvider time,
+    bool isEncrypted)
 {
     internal async Task OnConnectionAsync(ConnectionContext connection)
     {
-        switch (await LookAsync(connection).ConfigureAwait(false))
+        // What was counted before TLS has its place.
+        var place = connection.Features.Get<PlainPlace>() ?? plain.TryEnter((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        if (place is null)
         {
-            case Sight.Handshake taken:
-                await taken.Endpoint.RunAsync(taken.Socket).ConfigureAwait(false);
-                break;
-            case Sight.Other:
-                await next(connection).ConfigureAwait(false);
-                break;
-            case Sight.Nothing:
-                break;
+            return;
+        }
+
+        try
+        {
+            switch (await LookAsync(connection).ConfigureAwait(false))
+            {
+                case Sight.Handshake taken:
+                    place.Leave();
+                    await taken.Endpoint.RunAsync(taken.Socket).ConfigureAwait(false);
+                    break;
+                case Sight.Other:
+                    connection.Features.Set(place);
+                    await next(connection).ConfigureAwait(false);
+                    break;
+                case Sight.Nothing:
+                    break;
+            }
+        }
+        finally
+        {
+            place.Leave();
         }
     }
 

@@ -78,10 +78,15 @@ internal sealed class Outbox(Subprotocol form, OutboxLimits limits, ArrayPool<by
         return OutboxAnswer.Taken;
     }
 
-    /// <summary>Puts whole WebSocket frames behind the others and flushes. The bytes are not changed afterwards.</summary>
+    /// <summary>
+    /// Puts whole WebSocket frames behind the others. They leave with the next flush, at the latest. The bytes are not changed afterwards.
+    /// </summary>
+    internal OutboxAnswer AddWire(ReadOnlyMemory<byte> frames) => Put(frames, OutboxEntry.Wire, isLasting: true);
+
+    /// <summary>The same, and flushes.</summary>
     internal OutboxAnswer PutWire(ReadOnlyMemory<byte> frames)
     {
-        var answer = Put(frames, OutboxEntry.Wire, isLasting: true);
+        var answer = AddWire(frames);
         Flush();
         return answer;
     }

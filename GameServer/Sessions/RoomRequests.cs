@@ -21,6 +21,9 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     // Made with the first room that is left.
     private NonceRecord<RoomLeft>? _leaves;
 
+    // The connection whose listing has not been answered yet; 0: none.
+    private Generation _lists;
+
     internal ServerEnvelope? Join(SessionAddress from, ClientEnvelope envelope)
     {
         var join = envelope.Join;
@@ -127,8 +130,27 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
             return Errors.To(envelope, ErrorCode.BadRequest, $"A listing has at most {FiltersMax} filters.");
         }
 
+        // Each makes the node look through all its rooms.
+        if (_lists == from.Generation)
+        {
+            return Errors.To(envelope, ErrorCode.Busy, "Another listing has not been answered yet.");
+        }
+
+        _lists = from.Generation;
         parts.Rooms.List(from, envelope.ListRooms, envelope.RequestId);
         return null;
+    }
+
+    internal ServerEnvelope Listed(SessionMessage.RoomsListed listed)
+    {
+        ListEnded(listed.Generation);
+        return new ServerEnvelope { RequestId = listed.RequestId, RoomList = listed.Rooms };
+    }
+
+    internal ServerEnvelope Listed(SessionMessage.ListRefused refused)
+    {
+        ListEnded(refused.Generation);
+        return new ServerEnvelope { RequestId = refused.RequestId, Error = refused.Error };
     }
 
     /// <summary>Farewells for rooms that this session is not in, and the reply.</summary>
@@ -140,6 +162,14 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
             ServerTimeMs = (ulong)now.ToUnixTimeMilliseconds(),
         };
         return Seen(from, envelope.Heartbeat.Rooms).Append(new ServerEnvelope { RequestId = envelope.RequestId, Heartbeat = reply });
+    }
+
+    private void ListEnded(Generation asked)
+    {
+        if (_lists == asked)
+        {
+            _lists = default;
+        }
     }
 
     /// <summary>Takes a heartbeat's positions to the rooms, and yields a farewell for each room that this session is not in.</summary>

@@ -90,10 +90,10 @@ internal sealed class SessionActor : Actor
                 Refuse(overdue.Generation, overdue.RequestId, Errors.Of(ErrorCode.Busy, "The room did not answer in time."));
                 break;
             case SessionMessage.ListRefused refused:
-                Answer(refused.Generation, new ServerEnvelope { RequestId = refused.RequestId, Error = refused.Error });
+                Answer(refused.Generation, _requests.Listed(refused));
                 break;
             case SessionMessage.RoomsListed listed:
-                Answer(listed.Generation, new ServerEnvelope { RequestId = listed.RequestId, RoomList = listed.Rooms });
+                Answer(listed.Generation, _requests.Listed(listed));
                 break;
 
             // Of a connection that is not the present one any more.

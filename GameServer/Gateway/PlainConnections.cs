@@ -1,0 +1,73 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace GameServer.Gateway;
+
+/// <summary>
+/// How many connections that are no WebSockets, or not yet, each address has: one alone must not take all the places that there are for
+/// them. Those of a trusted proxy are many clients', and which is not known before they have spoken. May be used from any thread.
+/// </summary>
+internal sealed class PlainConnections(GatewayOptions options)
+{
+    // What the page of one player opens, several times over.
+    internal const int PerAddressMin = 16;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly ClientAddresses _addresses = ClientAddresses.Of(options);
+
+    private readonly int _perAddressMax =
+        Math.Max(PerAddressMin, Math.Min(options.ConnectionsPerAddressMax, options.PlainConnectionsMax / 2));
+
+    /// <summary>Before TLS: a connection counts from its first byte on. One over what its address may have ends at once.</summary>
+    internal async Task CountAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (TryEnter((connection.RemoteEndPoint as IPEndPoint)?.Address) is not { } place)
+        {
+            return;
+        }
+
+        try
+        {
+            connection.Features.Set(place);
+            await next(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            place.Leave();
+        }
+    }
+
+    /// <summary>Null: the address has as many as it may.</summary>
+    internal PlainPlace? TryEnter(IPAddress? peer)
+    {
+        if (_addresses.IsProxy(peer))
+        {
+            return new PlainPlace(this, null);
+        }
+
+        var address = _addresses.Of(peer, default);
+        lock (_lock)
+        {
+            var count = _counts.GetValueOrDefault(address);
+            if (count >= _perAddressMax)
+            {
+                return null;
+            }
+
+            _counts[address] = count + 1;
+            return new PlainPlace(this, address);
+        }
+    }
+
+    internal void Leave(string address)
+    {
+        lock (_lock)
+        {
+            if (--_counts[address] == 0)
+            {
+                _counts.Remove(address);
+            }
+        }
+    }
+}
