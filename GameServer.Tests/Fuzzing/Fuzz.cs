@@ -43,7 +43,8 @@ internal static class Fuzz
             }
         });
 
-    private static IEnumerable<int> Seeds(int count)
+    /// <summary>Those that the variable names, or so many from 0.</summary>
+    internal static IEnumerable<int> Seeds(int count)
     {
         if (Environment.GetEnvironmentVariable(SeedsVariable) is not { Length: > 0 } named)
         {

@@ -1,4 +1,5 @@
 using GameServer.Authoring;
+using GameServer.Protocol.V1;
 using GameServer.Rooms;
 
 namespace GameServer.Tests.Rooms;
@@ -41,6 +42,27 @@ public sealed class SleepTests
         world.Advance(11);
 
         world.Player("two").RoomId.ShouldBe(one.RoomId);
+    }
+
+    [Fact]
+    public void A_sleeping_room_is_not_woken_on_a_node_that_runs_as_many_rooms_as_it_may()
+    {
+        using var world = new DurableWorld(change: Sleepy, options: new RoomOptions { RoomsMax = 1 });
+        var one = world.Player("one");
+        one.Lose();
+        world.Advance(11);
+        var two = world.Player("two", key: "b");
+        var three = world.Node.Connect();
+
+        foreach (var way in new[] { DurableWorld.Key("a"), new Join { RoomId = one.RoomId } })
+        {
+            var refused = three.Join(way).Error;
+            (refused.Code, refused.Message).ShouldBe((ErrorCode.Busy, "This node runs as many rooms as it may."));
+        }
+
+        two.Lose();
+        world.Advance(11);
+        three.Enter(new Join { RoomId = one.RoomId }).RoomId.ShouldBe(one.RoomId);
     }
 
     [Fact]

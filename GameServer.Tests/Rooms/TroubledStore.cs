@@ -34,6 +34,9 @@ internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomSt
     /// <summary>Calls by name that were tried.</summary>
     internal List<string> Calls { get; } = [];
 
+    /// <summary>Before when history and finished rooms were to be removed, each time it was asked.</summary>
+    internal List<(DateTimeOffset History, DateTimeOffset Finished)> Prunes { get; } = [];
+
     /// <summary>Makes what was answered early.</summary>
     internal void PayDebts()
     {
@@ -109,8 +112,11 @@ internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomSt
 
     public Task<bool> DeleteAsync(RoomId room, CancellationToken cancel) => Ask("delete", () => store.DeleteAsync(room, cancel));
 
-    public Task<bool> PruneAsync(DateTimeOffset historyBefore, DateTimeOffset finishedBefore, CancellationToken cancel) =>
-        Ask("prune", () => store.PruneAsync(historyBefore, finishedBefore, cancel));
+    public Task<bool> PruneAsync(DateTimeOffset historyBefore, DateTimeOffset finishedBefore, CancellationToken cancel)
+    {
+        Prunes.Add((historyBefore, finishedBefore));
+        return Ask("prune", () => store.PruneAsync(historyBefore, finishedBefore, cancel));
+    }
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 

@@ -63,7 +63,7 @@ internal sealed class NodeWorld : IDisposable
             node);
         var logs = options.Loggers ?? NullLoggerFactory.Instance;
         Host = _world.System.Spawn("rooms", () => new RoomHost(parts, Watch, logs));
-        _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, new StorageOptions(), Host));
+        _world.System.Spawn("upkeep", () => new RoomUpkeep(parts, options.Storage, Host));
         var door = new CommandDoor(roomOptions, parts.Commands, Traffic);
         var remote = new RemoteRooms(types, audience);
         var routes = new SessionRooms(new SessionRooms.Parts(Rooms, types, Sessions, Host, door, remote, links)

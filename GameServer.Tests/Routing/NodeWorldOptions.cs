@@ -19,6 +19,8 @@ internal sealed record NodeWorldOptions
 
     internal RoomOptions Rooms { get; init; } = new() { RoomsMax = 50 };
 
+    internal StorageOptions Storage { get; init; } = new();
+
     internal INeighbours Neighbours { get; init; } = NoNeighbours.Instance;
 
     /// <summary>What the neighbours have been handed.</summary>

@@ -200,4 +200,23 @@ public sealed class SessionActorTests : IDisposable
         _session.Rooms.Next().ShouldBe("seen 2 in room-a by 1");
         _session.Rooms.Next().ShouldBe("nothing");
     }
+
+    [Fact]
+    public void A_session_that_is_open_is_not_opened_again()
+    {
+        var connection = _session.Open();
+        connection.Next();
+
+        _session.Say(connection, new ClientEnvelope { RequestId = 2, Hello = new Hello { ProtocolVersion = 1 } });
+        _session.Say(connection, new ClientEnvelope { RequestId = 3, Resume = new Resume { ProtocolVersion = 1 } });
+
+        foreach (var request in new uint[] { 2, 3 })
+        {
+            var answer = connection.Next().ShouldNotBeNull();
+            (answer.RequestId, answer.Error.Code, answer.Error.Message).ShouldBe(
+                (request, ErrorCode.BadRequest, "This session is already open."));
+        }
+
+        connection.ClosedWith.ShouldBe(CloseCode.Unspecified);
+    }
 }

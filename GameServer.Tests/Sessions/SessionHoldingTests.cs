@@ -98,5 +98,31 @@ public sealed class SessionHoldingTests : IDisposable
         _session.Rooms.Next().ShouldBe("nothing");
     }
 
+    [Fact]
+    public void More_than_a_client_may_have_without_a_result_is_not_held_but_refused()
+    {
+        var connection = _session.OpenInRoom();
+        _session.Tell(new SessionMessage.RoomMoved(new RoomId("room-a"), new Generation(1), At9));
+        _session.Rooms.Next().ShouldStartWith("attach");
+        for (ulong number = 1; number <= 64; number++)
+        {
+            _session.Say(connection, Command(number));
+        }
+
+        connection.Next().ShouldBeNull();
+        _session.Say(connection, Command(65));
+        var refused = connection.Next().ShouldNotBeNull().Error;
+        (refused.Code, refused.Retry, refused.CommandSeq).ShouldBe((ErrorCode.Busy, Error.Types.Retry.Later, 65ul));
+
+        _session.Entered("room-a", 4, generation: 1, requestId: 0);
+
+        for (ulong number = 1; number <= 64; number++)
+        {
+            _session.Rooms.Next().ShouldBe($"command {number} to room-a by 1");
+        }
+
+        _session.Rooms.Next().ShouldBe("nothing");
+    }
+
     private static ClientEnvelope Command(ulong number) => new() { Command = new Command { Room = 4, CommandSeq = number } };
 }

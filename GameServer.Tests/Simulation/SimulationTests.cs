@@ -13,6 +13,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int LinesShown = 400;
 
+    // In so many each kind of fault happens.
+    private const int Seeds = 60;
+
     [Fact]
     public void Whatever_goes_wrong_clients_are_served_exactly_once_and_in_order()
     {
@@ -25,11 +28,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
             return;
         }
 
-        var batch = SimBatch.Run(1, (int?)Number("GAMESERVER_SIM_SEEDS") ?? TestScale.Of(60));
+        var batch = SimBatch.Run(1, (int?)Number("GAMESERVER_SIM_SEEDS") ?? TestScale.Of(Seeds));
 
         output.WriteLine(batch.ToString());
         batch.Failed.ShouldBeEmpty(batch.ToString());
-        batch.Counts.Missing.ShouldBeEmpty("each kind of fault happens in a batch");
+        if (batch.Seeds >= Seeds)
+        {
+            batch.Counts.Missing.ShouldBeEmpty("each kind of fault happens in a batch");
+        }
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace GameServer.Tests.EndToEnd.Abuse;
 /// <summary>What somebody does to a server that should not mind.</summary>
 public enum AbuseKind
 {
-    /// <summary>Requests that never end.</summary>
+    /// <summary>Requests that do not end.</summary>
     HalfHandshakes,
 
     /// <summary>Connections, opened and dropped as fast as they can be.</summary>
@@ -15,7 +15,7 @@ public enum AbuseKind
     /// <summary>Tokens of nobody's session.</summary>
     ForgedTokens,
 
-    /// <summary>More frames than a client may send, and its answers are never read.</summary>
+    /// <summary>More frames than a client may send, before any answer is read.</summary>
     Flood,
 
     /// <summary>Bytes that are no WebSocket, and frames that are no message.</summary>
