@@ -43,9 +43,6 @@ internal abstract class StoreInFront(IRoomStore store) : IRoomStore
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         PassAsync(() => store.ReadLogAsync(room, after, upTo, bytesMax, cancel));
 
-    public virtual Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
-        PassAsync(() => store.EndAsync(room, epoch, cancel));
-
     public virtual Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
         PassAsync(() => store.LocateAsync(rooms, cancel));
 

@@ -60,7 +60,6 @@ internal sealed class SoakBot(Uri gateway, IReadOnlyList<SoakGame> games, SoakTa
         }
         catch (ConnectionClosedException)
         {
-            tally.FoundNobody();
             await PauseAsync(TryAgainMs, stop).ConfigureAwait(false);
             return null;
         }

@@ -8,7 +8,6 @@ internal sealed class SoakTally
     private readonly Lock _gate = new();
     private readonly List<string> _faults = [];
     private long _came;
-    private long _foundNobody;
     private long _cuts;
     private long _resumed;
     private long _vanished;
@@ -16,9 +15,6 @@ internal sealed class SoakTally
 
     /// <summary>Sessions that were opened.</summary>
     internal long Sessions => Interlocked.Read(ref _came);
-
-    /// <summary>Attempts while the server was down.</summary>
-    internal long Missed => Interlocked.Read(ref _foundNobody);
 
     /// <summary>Connections that were cut and came back, if there was time.</summary>
     internal long Cuts => Interlocked.Read(ref _cuts);
@@ -44,8 +40,6 @@ internal sealed class SoakTally
     }
 
     internal void Came() => Interlocked.Increment(ref _came);
-
-    internal void FoundNobody() => Interlocked.Increment(ref _foundNobody);
 
     internal void Cut() => Interlocked.Increment(ref _cuts);
 

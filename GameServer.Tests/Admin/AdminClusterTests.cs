@@ -1,11 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using GameServer.Bench.Processes;
 using GameServer.Client;
 using GameServer.Tests.Client;
 using GameServer.Tests.Conditions;
 using GameServer.Tests.EndToEnd;
-using GameServer.Tests.EndToEnd.Crash;
 using GameServer.Tests.EndToEnd.Oracle;
 using GameServer.Tests.Storage;
 
@@ -14,8 +14,8 @@ namespace GameServer.Tests.Admin;
 /// <summary>One node is asked; what is asked about is on another: the only host of a cluster, beside a gateway.</summary>
 public sealed class AdminClusterTests : IDisposable
 {
-    private readonly HeldPort _gatewayLinks = new();
-    private readonly HeldPort _hostLinks = new();
+    private readonly KeptPort _gatewayLinks = new();
+    private readonly KeptPort _hostLinks = new();
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     public void Dispose()
@@ -72,7 +72,7 @@ public sealed class AdminClusterTests : IDisposable
         (await atHost.GetAsync(room))["members"]!.AsArray().ShouldBeEmpty();
     }
 
-    private Task<TestServer> StartAsync(string name, string roles, string store, HeldPort links)
+    private Task<TestServer> StartAsync(string name, string roles, string store, KeptPort links)
     {
         var settings = Operator.Settings(new Dictionary<string, string?>
         {

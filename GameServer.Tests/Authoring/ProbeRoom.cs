@@ -63,8 +63,6 @@ internal sealed class ProbeRoom : Room<ProbeState, ProbeCommand, ProbeEvent>
 
     internal void AwaitText(Func<CancellationToken, Task<string>> work) => Await(work, text => State.Log.Add($"got {text}"));
 
-    internal string Birthplace => $"{Id}/{Key}/{Now.ToUnixTimeMilliseconds()}";
-
     protected override void OnCreated()
     {
         Note("created");

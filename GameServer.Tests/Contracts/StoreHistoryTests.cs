@@ -165,6 +165,24 @@ public sealed class StoreHistoryTests
         (await HistoryAsync(rig, fork.Id, 9)).ShouldBe("7:2:7-8");
     }
 
+    [Theory, LocalStores, PostgresStore]
+    public async Task A_room_whose_history_does_not_lead_to_its_version_does_not_hold_up_the_others(StoreForm form)
+    {
+        await using var rig = await StoreRig.OpenAsync(form);
+        RoomId[] rooms = [await WrittenAsync(rig), await rig.RunAsync(), await WrittenAsync(rig)];
+        await rig.SaveAsync(Snapshot(rooms[1], 1, 5, isOnlyOne: true));
+        (await rig.Store.SleepAsync(rooms[1], new Epoch(1), new RoomVersion(5), null, default)).ShouldBeTrue();
+
+        // The row of a room that sleeps does not follow, and the snapshot that it needs goes.
+        (await rig.SaveAsync(Snapshot(rooms[1], 1, 9, isOnlyOne: true))).ShouldBe(WriteAnswer.Made);
+
+        var taken = (await rig.Store.TakeOverAsync(rooms, Other, Known, default))
+            .Select(answer => answer.ShouldBeOfType<TakeOverAnswer.Taken>().Room).ToList();
+        taken.Select(room => room.Version.Value).ShouldBe([10ul, 5, 10]);
+        taken.Select(room => $"{room.History.SnapshotVersion}:{Shape(room.History.Records)}")
+            .ShouldBe(["6:1:6-8 1:8-10", "0:", "6:1:6-8 1:8-10"]);
+    }
+
     /// <summary>A room with five records of two versions each, and snapshots at 2 and 6.</summary>
     private static async Task<RoomId> WrittenAsync(StoreRig rig)
     {

@@ -114,21 +114,22 @@ public sealed class StoreOwnerTests
     }
 
     [Theory, LocalStores, PostgresStore]
-    public async Task A_room_that_is_not_stored_is_gone_when_it_ends(StoreForm form)
+    public async Task A_room_that_is_not_stored_ends_with_its_last_snapshot(StoreForm form)
     {
         await using var rig = await StoreRig.OpenAsync(form);
-        var passing = await rig.RunAsync(isStored: false);
-        await rig.SaveAsync(Snapshot(passing, 1, 1));
-        var stored = await rig.RunAsync();
+        var passing = rig.NewRoom(key: "cup") with { IsStored = false };
+        await rig.Store.CreateAsync(passing, Me, default);
 
-        (await rig.Store.EndAsync(passing, new Epoch(2), default)).ShouldBeFalse();
-        (await rig.Store.EndAsync(stored, new Epoch(1), default)).ShouldBeFalse();
-        (await rig.Store.EndAsync(passing, new Epoch(1), default)).ShouldBeTrue();
-        (await rig.Store.EndAsync(passing, new Epoch(1), default)).ShouldBeFalse();
+        (await rig.SaveAsync(Snapshot(passing.Id, 1, 1, isOnlyOne: true) with { Ended = true })).ShouldBe(WriteAnswer.Made);
 
-        (await rig.Store.FindAsync(passing, default)).ShouldBeNull();
-        (await rig.Store.FindAsync(stored, default)).ShouldNotBeNull();
-        (await rig.Store.ListHistoryAsync(passing, 10, default)).ShouldBeEmpty();
+        (await rig.Store.FindAsync(passing.Id, default))!.Phase.ShouldBe(RoomPhase.Finished);
+        (await rig.TakeOverAsync(passing.Id)).ShouldBeOfType<TakeOverAnswer.NotFound>();
+        (await rig.Store.CreateAsync(rig.NewRoom(key: "cup"), Other, default)).ShouldBeOfType<CreateAnswer.Created>();
+        while (await rig.Store.PruneAsync(Start, At(2), default))
+        {
+        }
+
+        (await rig.Store.FindAsync(passing.Id, default)).ShouldBeNull();
     }
 
     [Theory, MemoryStore, PostgresStore]

@@ -17,15 +17,13 @@ internal enum Trouble
     /// <summary>They fail though what was asked has happened.</summary>
     FailsAfterwards,
 
-    /// <summary>They are answered as made at once, and made when the trouble is over: what a store must never do.</summary>
+    /// <summary>They are answered as made, and the store is gone before they are: what it must never do.</summary>
     AnswersEarly,
 }
 
 /// <summary>A store that is slow or fails as the test says, on virtual time.</summary>
 internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomStore
 {
-    private readonly Queue<Action> _owed = new();
-
     /// <summary>How long each call takes. It is made at the end of it.</summary>
     internal Func<string, TimeSpan> Delay { get; set; } = _ => TimeSpan.Zero;
 
@@ -36,15 +34,6 @@ internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomSt
 
     /// <summary>Before when history and finished rooms were to be removed, each time it was asked.</summary>
     internal List<(DateTimeOffset History, DateTimeOffset Finished)> Prunes { get; } = [];
-
-    /// <summary>Makes what was answered early.</summary>
-    internal void PayDebts()
-    {
-        while (_owed.TryDequeue(out var debt))
-        {
-            debt();
-        }
-    }
 
     public Task<uint> TakeNumbersAsync(int count, CancellationToken cancel) => Ask("numbers", () => store.TakeNumbersAsync(count, cancel));
 
@@ -58,17 +47,10 @@ internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomSt
         IReadOnlyList<RoomId> rooms, Incarnation owner, IReadOnlyDictionary<RoomTypeName, TypeVersions> known, CancellationToken cancel) =>
         Ask("take over", () => store.TakeOverAsync(rooms, owner, known, cancel));
 
-    public Task<IReadOnlyList<WriteAnswer>> AppendAsync(IReadOnlyList<RoomAppend> batch, CancellationToken cancel)
-    {
-        if (Trouble("append") != Rooms.Trouble.AnswersEarly)
-        {
-            return Ask("append", () => store.AppendAsync(batch, cancel));
-        }
-
-        var kept = batch.Select(each => each with { Turns = each.Turns.ToArray() }).ToList();
-        _owed.Enqueue(() => store.AppendAsync(kept, CancellationToken.None));
-        return Task.FromResult<IReadOnlyList<WriteAnswer>>(batch.Select(_ => WriteAnswer.Made).ToList());
-    }
+    public Task<IReadOnlyList<WriteAnswer>> AppendAsync(IReadOnlyList<RoomAppend> batch, CancellationToken cancel) =>
+        Trouble("append") == Rooms.Trouble.AnswersEarly
+            ? Task.FromResult<IReadOnlyList<WriteAnswer>>(batch.Select(_ => WriteAnswer.Made).ToList())
+            : Ask("append", () => store.AppendAsync(batch, cancel));
 
     public Task<IReadOnlyList<WriteAnswer>> SaveSnapshotsAsync(IReadOnlyList<SnapshotSave> batch, CancellationToken cancel) =>
         Ask("save", () => store.SaveSnapshotsAsync(batch, cancel));
@@ -79,9 +61,6 @@ internal sealed class TroubledStore(IRoomStore store, ManualTime time) : IRoomSt
     public Task<IReadOnlyList<StoredRecord>> ReadLogAsync(
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         Ask("read log", () => store.ReadLogAsync(room, after, upTo, bytesMax, cancel));
-
-    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
-        Ask("end", () => store.EndAsync(room, epoch, cancel));
 
     public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
         Ask("locate", () => store.LocateAsync(rooms, cancel));

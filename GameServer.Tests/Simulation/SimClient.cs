@@ -47,8 +47,6 @@ internal sealed class SimClient
 
     internal bool IsLive => _core.Phase == SessionPhase.Live;
 
-    internal bool HasEnded => _core.Phase == SessionPhase.Ended;
-
     /// <summary>A token that was overtaken by the present connection's; null: there is none.</summary>
     internal string? ElderToken => _tokens.Count > 1 ? _tokens[^2] : null;
 

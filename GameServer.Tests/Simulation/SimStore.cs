@@ -53,9 +53,6 @@ internal sealed class SimStore(SimDatabase database, SimProcess process) : IRoom
     public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
         Read(cancel, "locate", () => Rows.LocateAsync(rooms, default));
 
-    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
-        Lock(cancel, "end", [room], () => Rows.EndAsync(room, epoch, default));
-
     public Task<IReadOnlyList<RoomId>> DueAsync(DateTimeOffset now, int roomsMax, CancellationToken cancel) =>
         Read(cancel, "due", () => Rows.DueAsync(now, roomsMax, default));
 

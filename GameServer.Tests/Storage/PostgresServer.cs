@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using GameServer.Bench.Processes;
 using GameServer.Tests.Conditions;
-using GameServer.Tests.EndToEnd.Crash;
 using Npgsql;
 
 namespace GameServer.Tests.Storage;
@@ -26,7 +26,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly string _folder;
     private readonly bool _fsync;
-    private readonly HeldPort _port = new();
+    private readonly KeptPort _port = new();
     private Process? _guard;
 
     private PostgresServer(string folder, bool fsync)

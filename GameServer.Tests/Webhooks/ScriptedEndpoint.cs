@@ -13,8 +13,6 @@ internal sealed class ScriptedEndpoint : IWebhookSender
     /// <summary>What it answers; null: nothing yet.</summary>
     internal Func<WebhookRequest, WebhookAnswer?> Answer { get; set; } = _ => WebhookAnswer.Taken.Instance;
 
-    internal int Held => _held.Count;
-
     public Task<WebhookAnswer> SendAsync(WebhookEndpoint to, WebhookRequest request, CancellationToken cancel)
     {
         Told.Add(request);

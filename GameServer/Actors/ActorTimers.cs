@@ -1,15 +1,18 @@
 namespace GameServer.Actors;
 
 /// <summary>
-/// The timers of one actor by key, on its turn; they are few, so a key is looked for one by one. A timer that fired reaches the mailbox;
-/// only the one that its key still holds is delivered, so a timer that was replaced or cancelled meanwhile never is. A few that are neither
-/// in the queue nor in the mailbox are kept for the next starts.
+/// The timers of one actor by key, on its turn. Most actors have one or two, so a few are a list, and only what does not fit into it is in
+/// a dictionary. A timer that fired reaches the mailbox; only the one that its key still holds is delivered, so a timer that was replaced
+/// or cancelled meanwhile never is. A few that are neither in the queue nor in the mailbox are kept for the next starts.
 /// </summary>
 internal sealed class ActorTimers(TimerQueue queue, Mailbox mailbox)
 {
+    private const int ListMax = 8;
     private const int SparesMax = 4;
 
+    private Dictionary<string, ActorTimer>? _more;
     private ActorTimer? _first;
+    private int _listed;
     private ActorTimer? _spare;
     private int _spares;
 
@@ -29,8 +32,7 @@ internal sealed class ActorTimers(TimerQueue queue, Mailbox mailbox)
         var timer = TakeSpare() ?? new ActorTimer(mailbox);
         timer.Key = key;
         timer.Message = message;
-        timer.Next = _first;
-        _first = timer;
+        Keep(timer);
         queue.Start(timer, delay);
     }
 
@@ -51,6 +53,12 @@ internal sealed class ActorTimers(TimerQueue queue, Mailbox mailbox)
     internal void CancelAll()
     {
         while (_first is { } timer)
+        {
+            LetGo(timer);
+            queue.Remove(timer);
+        }
+
+        foreach (var timer in _more?.Values.ToList() ?? [])
         {
             LetGo(timer);
             queue.Remove(timer);
@@ -100,13 +108,40 @@ internal sealed class ActorTimers(TimerQueue queue, Mailbox mailbox)
             timer = timer.Next;
         }
 
-        return timer;
+        return timer ?? _more?.GetValueOrDefault(key);
+    }
+
+    private void Keep(ActorTimer timer)
+    {
+        if (_listed == ListMax)
+        {
+            (_more ??= new Dictionary<string, ActorTimer>(StringComparer.Ordinal)).Add(timer.Key, timer);
+            return;
+        }
+
+        timer.Next = _first;
+        _first = timer;
+        _listed++;
     }
 
     /// <summary>Its key holds it no more.</summary>
     private void LetGo(ActorTimer timer)
     {
         timer.Message = null;
+        if (_more?.Remove(timer.Key) != true)
+        {
+            Unlink(timer);
+        }
+        else if (_more.Count == 0)
+        {
+            // A session that joined many rooms at once may be idle for days.
+            _more = null;
+        }
+    }
+
+    private void Unlink(ActorTimer timer)
+    {
+        _listed--;
         if (ReferenceEquals(_first, timer))
         {
             _first = timer.Next;

@@ -68,10 +68,6 @@ internal interface IRoomStore : IAsyncDisposable
     Task<IReadOnlyList<StoredRecord>> ReadLogAsync(
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel);
 
-    /// <summary>Removes a room that is not stored, if it is at that epoch: it has ended.</summary>
-    /// <returns>False: there is no such room at that epoch, any more or at all.</returns>
-    Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel);
-
     /// <summary>Where the rooms are, in their order.</summary>
     Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel);
 

@@ -14,18 +14,6 @@ internal sealed class ManualTime : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>Time until the next timer is due; null when none waits.</summary>
-    internal TimeSpan? UntilNextTimer
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Earliest() is { } next ? next.Due - _elapsed : null;
-            }
-        }
-    }
-
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GameServer.Bench.Processes;
 using GameServer.Tests.EndToEnd.Crash;
 
 namespace GameServer.Tests.EndToEnd.Cluster;
@@ -12,8 +13,8 @@ namespace GameServer.Tests.EndToEnd.Cluster;
 internal sealed class ClusterNode(string name, string roles, string store, string key, ConcurrentQueue<string> errors) : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gameserver-cluster-");
-    private readonly HeldPort _port = new();
-    private readonly HeldPort _linkPort = new();
+    private readonly KeptPort _port = new();
+    private readonly KeptPort _linkPort = new();
     private RoomServerProcess? _process;
 
     internal string Name => name;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GameServer.Bench.Processes;
 
 namespace GameServer.Tests.EndToEnd.Crash;
 
@@ -6,7 +7,7 @@ namespace GameServer.Tests.EndToEnd.Crash;
 internal sealed class KilledServer(string store, StoreFault fault, ConcurrentQueue<string> errors) : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gameserver-crash-");
-    private readonly HeldPort _port = new();
+    private readonly KeptPort _port = new();
     private RoomServerProcess? _process;
 
     /// <summary>Options by key, such as "Rooms:RoomsMax=100".</summary>

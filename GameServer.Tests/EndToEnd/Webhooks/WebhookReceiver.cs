@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using GameServer.Bench.Processes;
 using GameServer.Tests.Client;
-using GameServer.Tests.EndToEnd.Crash;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,7 +15,7 @@ namespace GameServer.Tests.EndToEnd.Webhooks;
 /// </summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
-    private readonly HeldPort _port = new();
+    private readonly KeptPort _port = new();
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, JsonNode> _taken = new();
     private readonly ConcurrentQueue<string> _wrong = new();

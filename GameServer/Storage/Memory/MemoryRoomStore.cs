@@ -109,15 +109,6 @@ internal sealed class MemoryRoomStore : IRoomStore
         }
     }
 
-    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel)
-    {
-        lock (_gate)
-        {
-            return Task.FromResult(
-                _rooms.GetValueOrDefault(room) is { Made.IsStored: false } found && found.Epoch == epoch && _rooms.Remove(room));
-        }
-    }
-
     public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel)
     {
         lock (_gate)

@@ -89,9 +89,6 @@ internal sealed class PostgresRoomStore : IRoomStore
         RoomId room, RoomVersion after, RoomVersion upTo, long bytesMax, CancellationToken cancel) =>
         OnAsync(connection => PostgresHistory.ReadLogAsync(connection, room, after, upTo, bytesMax, cancel), cancel);
 
-    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
-        OnAsync(connection => PostgresRooms.EndAsync(connection, room, epoch, cancel), cancel);
-
     public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
         OnAsync(connection => PostgresOwners.LocateAsync(connection, rooms, cancel), cancel);
 

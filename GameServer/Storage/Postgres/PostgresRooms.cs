@@ -37,14 +37,6 @@ internal static class PostgresRooms
     private const string InsertSnapshot =
         "INSERT INTO snapshots (room, version, epoch, at, snapshot) SELECT number, @version, 1, @createdAt, @snapshot";
 
-    private const string End =
-        """
-        WITH ended AS (DELETE FROM rooms WHERE id = @id AND epoch = @epoch AND NOT stored RETURNING number),
-            snapshots AS (DELETE FROM snapshots WHERE room IN (SELECT number FROM ended)),
-            places AS (DELETE FROM places WHERE room IN (SELECT number FROM ended))
-        SELECT count(*) FROM ended
-        """;
-
     internal static async Task<CreateAnswer> CreateAsync(
         NpgsqlConnection connection, NewRoom room, Incarnation owner, CancellationToken cancel)
     {
@@ -102,10 +94,6 @@ internal static class PostgresRooms
             "SELECT id FROM rooms WHERE type = @type AND held_key = @key", new { type = type.Value, key }, cancellationToken: cancel));
         return id is null ? null : new RoomId(id);
     }
-
-    internal static async Task<bool> EndAsync(NpgsqlConnection connection, RoomId room, Epoch epoch, CancellationToken cancel) =>
-        await connection.SingleAsync<long>(new CommandDefinition(
-            End, new { id = room.Value, epoch = (long)epoch.Value }, cancellationToken: cancel)) > 0;
 
     private static async Task<bool> InsertAsync(NpgsqlConnection connection, NewRoom room, Incarnation owner, CancellationToken cancel)
     {

@@ -187,19 +187,14 @@ internal static class PostgresTakeOver
         return rows;
     }
 
-    /// <summary>A history that does not lead to the row's version is read again: nobody else writes at the new epoch.</summary>
-    private static async Task<StoredRoom> FittingAsync(NpgsqlConnection connection, StoredRoom room, CancellationToken cancel)
-    {
-        if (Leads(room.History) == room.Version)
-        {
-            return room;
-        }
-
-        var again = await PostgresHistory.ReadAsync(connection, room.Id, room.Version, cancel);
-        return Leads(again) == room.Version
-            ? room with { History = again }
-            : throw new InvalidOperationException($"The history of room {room.Id} leads to {Leads(again)}, its row says {room.Version}.");
-    }
+    /// <summary>
+    /// A history that does not lead to the row's version is read again: nobody else writes at the new epoch. If it still does not, the room
+    /// is refused by who would run it; here it would hold up the others that were taken with it.
+    /// </summary>
+    private static async Task<StoredRoom> FittingAsync(NpgsqlConnection connection, StoredRoom room, CancellationToken cancel) =>
+        Leads(room.History) == room.Version
+            ? room
+            : room with { History = await PostgresHistory.ReadAsync(connection, room.Id, room.Version, cancel) };
 
     private static RoomVersion Leads(StoredHistory history) =>
         history.Records.Count > 0 ? history.Records[^1].Version : history.SnapshotVersion;

@@ -88,9 +88,6 @@ internal sealed class SqliteRoomStore : IRoomStore
             ? SqliteHistory.Read(connection, number, after, upTo, bytesMax) : [],
         cancel);
 
-    public Task<bool> EndAsync(RoomId room, Epoch epoch, CancellationToken cancel) =>
-        WriteAsync(database => SqliteRooms.End(database.Connection, room, epoch), cancel);
-
     public Task<IReadOnlyList<RoomWhereabouts>> LocateAsync(IReadOnlyList<RoomId> rooms, CancellationToken cancel) =>
         ReadAsync(connection => Each(rooms, room => SqliteRooms.Locate(connection, room)), cancel);
 

@@ -188,19 +188,6 @@ internal static class SqliteRooms
         return number is not null;
     }
 
-    internal static bool End(SqliteConnection connection, RoomId room, Epoch epoch)
-    {
-        var number = connection.QueryFirstOrDefault<long?>(
-            "SELECT r.number FROM rooms r JOIN heads h ON h.room = r.number WHERE r.id = @id AND NOT r.stored AND h.epoch = @epoch",
-            new { id = room.Value, epoch = (long)epoch.Value });
-        if (number is { } found)
-        {
-            SqliteHistory.Remove(connection, found);
-        }
-
-        return number is not null;
-    }
-
     /// <summary>There is no cluster: whoever else ran a room is dead, and whoever runs one is who asks.</summary>
     internal static RoomWhereabouts Locate(SqliteConnection connection, RoomId room) =>
         connection.QueryFirstOrDefault<RoomColumns>(Select + " WHERE r.id = @id AND h.phase <> 2", new { id = room.Value }) switch
