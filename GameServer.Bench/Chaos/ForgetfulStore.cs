@@ -7,15 +7,18 @@ using Google.Protobuf;
 namespace GameServer.Bench.Chaos;
 
 /// <summary>Hands rooms out as if the numbers of their members' commands had not been part of the record.</summary>
-internal sealed class ForgetfulStore(IRoomStore store) : StoreInFront(store)
+/// <param name="store">The store.</param>
+/// <param name="forgets">Of which types of rooms; null: of all.</param>
+internal sealed class ForgetfulStore(IRoomStore store, Func<RoomTypeName, bool>? forgets = null) : StoreInFront(store)
 {
     public override async Task<IReadOnlyList<TakeOverAnswer>> TakeOverAsync(
         IReadOnlyList<RoomId> rooms, Incarnation owner, IReadOnlyDictionary<RoomTypeName, TypeVersions> known, CancellationToken cancel) =>
         [.. (await base.TakeOverAsync(rooms, owner, known, cancel).ConfigureAwait(false)).Select(Forget)];
 
-    private static TakeOverAnswer Forget(TakeOverAnswer answer) => answer is TakeOverAnswer.Taken taken
-        ? new TakeOverAnswer.Taken(taken.Room with { History = Forget(taken.Room.History) })
-        : answer;
+    private TakeOverAnswer Forget(TakeOverAnswer answer) =>
+        answer is TakeOverAnswer.Taken taken && (forgets is null || forgets(taken.Room.Type))
+            ? new TakeOverAnswer.Taken(taken.Room with { History = Forget(taken.Room.History) })
+            : answer;
 
     private static StoredHistory Forget(StoredHistory history) => history with
     {

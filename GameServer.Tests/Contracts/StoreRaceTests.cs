@@ -2,6 +2,7 @@ using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
 using GameServer.Storage;
+using GameServer.Tests.Client;
 using GameServer.Tests.Conditions;
 using GameServer.Tests.Storage;
 using Npgsql;
@@ -29,7 +30,7 @@ public sealed class StoreRaceTests
             + "INSERT INTO log (room, version, base, epoch, at, turns) SELECT number, 2, 1, 1, 0, 'x' FROM rooms WHERE id = @id");
 
         var takeover = rig.TakenAsync(room);
-        await WaitForLockAsync(rig);
+        await WaitForLockAsync(rig, takeover);
         await held.CommitAsync();
 
         var taken = await takeover;
@@ -45,7 +46,7 @@ public sealed class StoreRaceTests
         await using var held = await HoldAsync(rig, rooms[1], "UPDATE rooms SET epoch = 2 WHERE id = @id");
 
         var append = rig.Store.AppendAsync(rooms.Select(room => Append(room, 1, 0, 1, Came("ann"))).ToList(), default);
-        await WaitForLockAsync(rig);
+        await WaitForLockAsync(rig, append);
         await held.CommitAsync();
 
         (await append).ShouldBe([WriteAnswer.Made, WriteAnswer.Fenced, WriteAnswer.Made]);
@@ -63,7 +64,7 @@ public sealed class StoreRaceTests
             + "INSERT INTO log (room, version, base, epoch, at, turns) SELECT number, 1, 0, 1, 0, 'x' FROM rooms WHERE id = @id");
 
         var retry = rig.AppendAsync(Append(room, 1, 0, 1));
-        await WaitForLockAsync(rig);
+        await WaitForLockAsync(rig, retry);
         await held.CommitAsync();
 
         (await retry).ShouldBe(WriteAnswer.Made);
@@ -124,7 +125,7 @@ public sealed class StoreRaceTests
             + $"UPDATE rooms SET owner = 'me~2' WHERE id IN (@id, '{passing}')");
 
         var takeover = rig.Store.TakeOverAsync([room, passing], Other, Known, default);
-        await WaitForLockAsync(rig);
+        await WaitForLockAsync(rig, takeover);
         var stranded = rig.Store.StrandedAsync(Other, new RoomId(""), 10, default);
         await held.CommitAsync();
 
@@ -156,7 +157,10 @@ public sealed class StoreRaceTests
     }
 
     /// <summary>Until a statement of the rig's waits for a lock.</summary>
-    private static async Task WaitForLockAsync(StoreRig rig)
+    private static Task WaitForLockAsync(StoreRig rig, Task statement) =>
+        Eventually.Of(LookForLockAsync(rig, statement), "a statement that waits for a lock");
+
+    private static async Task LookForLockAsync(StoreRig rig, Task statement)
     {
         await using var connection = new NpgsqlConnection(rig.Settings.Store);
         await connection.OpenAsync();
@@ -166,6 +170,7 @@ public sealed class StoreRaceTests
             connection);
         while ((long)(await command.ExecuteScalarAsync())! == 0)
         {
+            statement.IsCompleted.ShouldBeFalse("the statement did not wait for what is held");
             await Task.Yield();
         }
     }

@@ -1,6 +1,7 @@
 using GameServer.Identity;
 using GameServer.Protocol.Identity;
 using GameServer.Rooms;
+using GameServer.Tests.Client;
 
 namespace GameServer.Tests.Contracts;
 
@@ -12,6 +13,7 @@ internal sealed class TakeoverRace(StoreRig rig, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly List<(ulong Epoch, ulong Version)> _acknowledged = [];
+    private ulong _epoch;
 
     /// <summary>How many appends were acknowledged, and how many were fenced.</summary>
     internal int Acknowledged => _acknowledged.Count;
@@ -29,17 +31,24 @@ internal sealed class TakeoverRace(StoreRig rig, int seed)
                 await rig.Store.FindAsync(new RoomId("pause"), default);
             }
 
-            var taken = await rig.TakenAsync(room, new Incarnation($"life{count}"));
+            var taken = await TakeAsync(room, new Incarnation($"life{count}"));
             taken.Epoch.Value.ShouldBe((ulong)count + 2);
             CheckHistory(taken);
             var next = WriteAsync(room, taken.Epoch.Value, taken.Version.Value);
-            await writer;
+            await Eventually.Of(writer, "the fence of the writer before");
             writer = next;
         }
 
-        await rig.TakenAsync(room);
-        await writer;
+        await TakeAsync(room, StoreRig.Other);
+        await Eventually.Of(writer, "the fence of the last writer");
         await CheckLogAsync(room);
+    }
+
+    private async Task<StoredRoom> TakeAsync(RoomId room, Incarnation owner)
+    {
+        var taken = await rig.TakenAsync(room, owner);
+        Volatile.Write(ref _epoch, taken.Epoch.Value);
+        return taken;
     }
 
     /// <summary>Appends in batches with other rooms, as a committer does, until it is fenced.</summary>
@@ -47,6 +56,7 @@ internal sealed class TakeoverRace(StoreRig rig, int seed)
     {
         while (true)
         {
+            var isOver = Volatile.Read(ref _epoch) > epoch;
             var append = StoreRig.Append(room, epoch, version, version + 1);
             var answer = (await rig.Store.AppendAsync([append, StoreRig.Append(new RoomId("nowhere"), 1, 0, 1)], default))[0];
             if (answer == WriteAnswer.Fenced)
@@ -54,6 +64,8 @@ internal sealed class TakeoverRace(StoreRig rig, int seed)
                 Fenced++;
                 return;
             }
+
+            isOver.ShouldBeFalse("an append was made that began after the takeover");
 
             // The store in memory answers at once: without this nobody else would ever have a turn.
             await Task.Yield();

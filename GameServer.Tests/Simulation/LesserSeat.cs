@@ -12,6 +12,7 @@ namespace GameServer.Tests.Simulation;
 internal sealed class LesserSeat(string type, string key, uint writer, SimVerdict verdict) : SimSeat(type, key, writer)
 {
     private readonly HashSet<ulong> _answered = [];
+    private readonly Dictionary<uint, ulong> _lastNumbers = [];
     private ulong _lastCount;
     private bool _mayJump = true;
 
@@ -24,7 +25,7 @@ internal sealed class LesserSeat(string type, string key, uint writer, SimVerdic
 
     public override void OnRewound(RewoundInfo rewound)
     {
-        _mayJump = true;
+        JumpedBack();
         if (!MayComeBackOlder)
         {
             Fault($"the room came back older: {rewound}");
@@ -38,7 +39,7 @@ internal sealed class LesserSeat(string type, string key, uint writer, SimVerdic
             Fault($"the room was left: {left}");
         }
 
-        _mayJump = true;
+        JumpedBack();
         Leave();
         JoinsAgain();
     }
@@ -54,7 +55,13 @@ internal sealed class LesserSeat(string type, string key, uint writer, SimVerdic
             Fault($"{told} was told after {_lastCount}");
         }
 
-        (_lastCount, _mayJump) = (told.Count, false);
+        // Each writer numbers its commands as it sends them.
+        if (told.Number <= _lastNumbers.GetValueOrDefault(told.Writer))
+        {
+            Fault($"{told} was told after the writer's {_lastNumbers[told.Writer]}");
+        }
+
+        (_lastCount, _lastNumbers[told.Writer], _mayJump) = (told.Count, told.Number, false);
     }
 
     protected override void Answered(ulong number, Verdict answer, LedgerEvent? reply)
@@ -73,6 +80,13 @@ internal sealed class LesserSeat(string type, string key, uint writer, SimVerdic
         {
             Fault($"command {number} was answered {answer.Outcome}: {answer.Reason}");
         }
+    }
+
+    /// <summary>What was told of before may come again.</summary>
+    private void JumpedBack()
+    {
+        _mayJump = true;
+        _lastNumbers.Clear();
     }
 
     private void Fault(string what) => verdict.Fault($"{Place}, writer {Writer}: {what}");

@@ -1,3 +1,4 @@
+using GameServer.Bench.Chaos;
 using GameServer.Cluster;
 using Xunit.Abstractions;
 
@@ -16,6 +17,10 @@ public sealed class MutationTests(ITestOutputHelper output)
         ["no epoch check"] = new() { Rows = rows => new NoEpochCheck(rows) },
         ["early acknowledgement"] = new() { Store = store => new EarlyAcknowledgement(store) },
         ["no command number check"] = new() { Kernel = CommandNumbers.Unchecked },
+        ["numbers forgotten without a log"] = new()
+        {
+            Store = store => new ForgetfulStore(store, type => type.Value != SimLedger.Committed),
+        },
         ["commands accepted out of order"] = new() { Kernel = CommandNumbers.OutOfOrder },
         ["log read before the takeover"] = new() { Store = store => new LogReadBeforeTakeover(store) },
         ["stale token accepted"] = new() { Presented = (ticket, session) => session?.Generation ?? ticket.Generation },
@@ -27,7 +32,10 @@ public sealed class MutationTests(ITestOutputHelper output)
 
     // The quick ones; all of them where tests may take their time.
     private static readonly string[] Few =
-        ["early acknowledgement", "no command number check", "replay ring off by one", "lease deadline ignored"];
+    [
+        "early acknowledgement", "no command number check", "numbers forgotten without a log", "replay ring off by one",
+        "lease deadline ignored",
+    ];
 
     public static TheoryData<string> Names => new(TestScale.Of(1) > 1 ? Variants.Keys : Few);
 
