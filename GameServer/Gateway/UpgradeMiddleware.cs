@@ -60,13 +60,11 @@ internal sealed class UpgradeMiddleware(
         using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time);
         await using var stop = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             .UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline) ?? default;
-        var hasBegun = false;
         try
         {
             while (true)
             {
                 var arrived = await input.ReadAsync(deadline.Token).ConfigureAwait(false);
-                hasBegun |= !arrived.Buffer.IsEmpty;
                 var sight = Look(connection, arrived, out var taken);
                 input.AdvanceTo(taken, sight is null ? arrived.Buffer.End : taken);
                 if (sight is not null)
@@ -75,13 +73,9 @@ internal sealed class UpgradeMiddleware(
                 }
             }
         }
-        catch (OperationCanceledException) when (hasBegun)
-        {
-            // HTTP has words for a request that does not end.
-            return new Sight.Other();
-        }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
+            // HTTP has words for a handshake that does not end, but says them only after waiting for as long again, and once more.
             return new Sight.Nothing();
         }
     }
@@ -115,7 +109,7 @@ internal sealed class UpgradeMiddleware(
         /// <summary>Anything else.</summary>
         internal sealed record Other : Sight;
 
-        /// <summary>A connection on which nothing came.</summary>
+        /// <summary>A connection on which nothing came, or not enough.</summary>
         internal sealed record Nothing : Sight;
     }
 }
