@@ -19,6 +19,9 @@ internal sealed record NodeWorldOptions
 
     internal RoomOptions Rooms { get; init; } = new() { RoomsMax = 50 };
 
+    /// <summary>The store says of volatile rooms too where they run.</summary>
+    internal bool IsClustered { get; init; }
+
     internal INeighbours Neighbours { get; init; } = NoNeighbours.Instance;
 
     /// <summary>What the neighbours have been handed.</summary>
