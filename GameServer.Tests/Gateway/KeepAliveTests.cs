@@ -145,6 +145,32 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public async Task Clients_that_are_sent_away_are_told_to_go_one_after_the_other_and_nobody_new_is_admitted()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var clients = new List<RawClient>();
+        for (var i = 0; i < 4; i++)
+        {
+            clients.Add(await RawClient.WelcomedAsync(host));
+        }
+
+        var away = host.Registry.SendAwayAsync(TimeSpan.FromSeconds(2));
+        List<uint> delays = [];
+        foreach (var client in clients)
+        {
+            delays.Add((await client.ReadBatchAsync()).Envelopes.Single().GoAway.ShouldNotBeNull().ReconnectAfterMs);
+        }
+
+        delays.Order().ShouldBe([0u, 500u, 1_000u, 1_500u]);
+        using var late = await RawClient.ConnectAsync(host.Address);
+        await late.SendAsync(RawClient.Handshake());
+        (await late.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 503 ");
+        away.IsCompleted.ShouldBeFalse("all are still here");
+        clients.ForEach(client => client.Dispose());
+        await away.WaitAsync(GatewayHost.Patience);
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_clients_that_do_not_answer()
     {
         await using var host = await GatewayHost.StartAsync(time: _time);

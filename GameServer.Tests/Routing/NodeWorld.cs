@@ -37,7 +37,7 @@ internal sealed class NodeWorld : IDisposable
         _world = new ActorWorld(options.Seed, options.Loggers, options.Time);
         var roomOptions = options.Rooms;
         Watch = new TurnWatch(roomOptions, _world.Time, new LinesLogger<TurnWatch>(WatchLog));
-        var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New)).ToList());
+        var types = new RoomTypes(rooms.Select(room => TypeOf(room.Name, room.New, options.IsClustered)).ToList());
         Health = new StoreHealth(new LinesLogger<StoreHealth>(StoreLog));
         var self = new Incarnation(options.Ids.NewId());
         var store = new StoreParts(options.Store, new WorkOnVirtualTime(), Health, self, new RoomMeter(_world.Time))
@@ -151,10 +151,10 @@ internal sealed class NodeWorld : IDisposable
         return lease;
     }
 
-    private static RoomType TypeOf(string name, Func<object> make)
+    private static RoomType TypeOf(string name, Func<object> make, bool isClustered)
     {
         var sample = make();
         var roomClass = RoomClass.Of(sample.GetType(), name).ShouldBeOfType<RoomClassAnswer.Fit>().Class;
-        return new RoomType(roomClass, roomClass.Settings(sample), make);
+        return new RoomType(roomClass, roomClass.Settings(sample), make) { IsClustered = isClustered };
     }
 }

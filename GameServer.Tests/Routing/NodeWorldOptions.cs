@@ -21,6 +21,9 @@ internal sealed record NodeWorldOptions
 
     internal StorageOptions Storage { get; init; } = new();
 
+    /// <summary>The store says of volatile rooms too where they run.</summary>
+    internal bool IsClustered { get; init; }
+
     internal INeighbours Neighbours { get; init; } = NoNeighbours.Instance;
 
     /// <summary>What the neighbours have been handed.</summary>

@@ -11,14 +11,20 @@ internal sealed class RecordingRooms : ISessionRooms
 
     internal RouteAnswer Answer { get; set; }
 
+    /// <summary>A room that cannot take an attachment now.</summary>
+    internal string Full { get; set; } = "";
+
     internal string Next() => _asked.TryDequeue(out var line) ? line : "nothing";
 
     public void Join(SessionAddress from, PlayerIdentity player, Join join, uint requestId) =>
         Note($"join {join.Nonce} as {requestId}", from);
 
     public RouteAnswer Attach(
-        SessionAddress from, PlayerIdentity player, RoomPlace place, Position? position, CommandSeq repliesSeen, uint requestId) =>
-        Note($"attach {place.Id} at {position?.ToString() ?? "none"} as {requestId}", from);
+        SessionAddress from, PlayerIdentity player, RoomPlace place, Position? position, CommandSeq repliesSeen, uint requestId)
+    {
+        var answer = Note($"attach {place.Id} at {position?.ToString() ?? "none"} as {requestId}", from);
+        return place.Id.Value == Full ? RouteAnswer.Busy : answer;
+    }
 
     public RouteAnswer Command(SessionAddress from, RoomPlace place, CommandContent command) =>
         Note($"command {command.Number} to {place.Id}", from);

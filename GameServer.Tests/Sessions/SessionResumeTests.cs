@@ -235,35 +235,6 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_room_whose_queue_is_full_is_attached_when_it_has_space()
-    {
-        _session.Lose(_session.OpenInRoom());
-        _session.Rooms.Next();
-        _session.Rooms.Answer = RouteAnswer.Busy;
-        _session.ResumeWith(1);
-        _session.Rooms.Next().ShouldBe("attach room-a at none as 0 by 2");
-
-        _session.Rooms.Answer = RouteAnswer.Taken;
-        _session.World.Advance(TimeSpan.FromMilliseconds(150));
-
-        _session.Rooms.Next().ShouldBe("attach room-a at none as 0 by 2");
-        _session.World.Advance(TimeSpan.FromSeconds(1));
-        _session.Rooms.Next().ShouldBe("nothing");
-    }
-
-    [Fact]
-    public void A_room_that_has_gone_meanwhile_says_farewell()
-    {
-        _session.Lose(_session.OpenInRoom());
-        _session.Rooms.Answer = RouteAnswer.Gone;
-
-        var second = _session.ResumeWith(1);
-
-        second.Next().ShouldNotBeNull().Welcome.Resumed.ShouldBeTrue();
-        second.Next().ShouldNotBeNull().Left.Room.ShouldBe(4u);
-    }
-
-    [Fact]
     public void A_session_in_no_room_ends_with_its_connection()
     {
         var probe = _session.World.Probe();

@@ -23,6 +23,7 @@ internal sealed class SessionWorld : IDisposable
         {
             IsClustered = isClustered,
         };
+        Directory = World.System.Spawn("sessions", () => new SessionDirectory(parts));
         Session = World.System.Spawn("s1", () => new SessionActor(Id, Alice, parts));
     }
 
@@ -31,6 +32,9 @@ internal sealed class SessionWorld : IDisposable
     internal RecordingRooms Rooms { get; } = new();
 
     internal SessionTable Table { get; } = new();
+
+    /// <summary>Has sessions of its own, not this one.</summary>
+    internal ActorRef Directory { get; }
 
     internal ActorRef Session { get; }
 

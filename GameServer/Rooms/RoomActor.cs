@@ -25,6 +25,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
     private TickWatch? _ticks;
     private DateTimeOffset? _armed;
     private bool _isDue;
+    private bool _hasBegun;
     private long _doubts;
 
     /// <summary>A turn is due though nothing arrived. The first one begins the room, unless something else has.</summary>
@@ -193,9 +194,15 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
         Context.StartTimer($"doubt {++_doubts}", parts.Lease.Length, new DoubtOver(attach));
     }
 
-    // A room that is not in the store goes with the node: whoever is to hear of its end hears it now.
+    // A room that has just been made begins first: of a volatile one nothing else would be left. One that is not in the store goes with the
+    // node: whoever is to hear of its end hears it now.
     private void DrainNow(bool handsOver)
     {
+        if (_kernel is not null && !_hasBegun && MayTurn)
+        {
+            RunTurn();
+        }
+
         if (_storage is not null)
         {
             _storage.Drain(handsOver);
@@ -212,7 +219,7 @@ internal sealed class RoomActor(RoomStart start, RoomParts parts, RunningTurn ru
 
     private void RunTurn()
     {
-        _isDue = false;
+        (_isDue, _hasBegun) = (false, true);
         running.Begin(_kernel!, Context.Now);
         var spans = parts.Store.Tracing.IsOn ? TurnSpans.Of(_inputs) : null;
         spans?.Began();

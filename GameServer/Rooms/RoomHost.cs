@@ -35,9 +35,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     private RoomLobby? _lobby;
     private RoomOpener? _opener;
     private ClusterNews? _news;
+    private RoomDrain? _drain;
     private long _again;
-    private readonly HashSet<RoomId> _draining = [];
-    private ReplyTo<HostDrained>? _drain;
 
     /// <inheritdoc />
     protected internal override void OnStart()
@@ -47,7 +46,9 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         _lobby = new RoomLobby(parts, _index, elsewhere);
         var numbers = new RoomNumbers(_desk, () => _placer!.Numbered());
         _delivery = new RoomDelivery(parts, _index, Context, _log);
-        _opener = new RoomOpener(parts, _desk, _delivery, Run, Context);
+        var openings = new RoomOpenings(waitingMax: 65_536);
+        _opener = new RoomOpener(parts, openings, _desk, _delivery, Run, Context);
+        _drain = new RoomDrain(openings, Context);
         var births = new RoomBirths(parts.Options);
         var maker = new RoomMaker(parts, _desk, _delivery, _opener, births, Run, Context);
         _lookups = new RoomLookups(parts, _index, _desk);
@@ -80,7 +81,11 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
     }
 
     /// <inheritdoc />
-    protected internal override void OnTurnEnd() => _opener!.Ask();
+    protected internal override void OnTurnEnd()
+    {
+        _opener!.Ask();
+        _drain!.TurnEnded();
+    }
 
     /// <inheritdoc />
     protected internal override void OnStop() => _desk?.Dispose();
@@ -139,7 +144,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
                 Drain(drain);
                 break;
             case HostMessage.Drained drained:
-                Drained(drained.Room);
+                _drain!.Done(drained.Room);
                 break;
         }
     }
@@ -154,7 +159,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         {
             _opener.Wait(opening, route.What);
         }
-        else if ((_drain is null || parts.IsClustered) && RoomRules.IsId(route.Room) && route.What is not RoomInput.ConnectionLost)
+        else if ((!_drain!.HasBegun || parts.IsClustered) && RoomRules.IsId(route.Room) && route.What is not RoomInput.ConnectionLost)
         {
             _opener.Wait(route.Room, route.What);
         }
@@ -180,7 +185,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
 
     private void Wake(HostMessage.Wake wake)
     {
-        if (_drain is null)
+        if (!_drain!.HasBegun)
         {
             _opener!.Wake(wake.Rooms, wake.Asker);
         }
@@ -199,6 +204,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
         watch.Add(running);
         parts.Store.Meter.RoomOpened(isTakenOver: start.Stored is not null);
         _lobby!.Opened(entry);
+        _drain!.Runs(entry);
         return entry;
     }
 
@@ -260,7 +266,7 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
             return null;
         }
 
-        Drained(id);
+        _drain!.Done(id);
         if (_index.Remove(id) is not { } gone)
         {
             return null;
@@ -274,24 +280,8 @@ internal sealed class RoomHost(RoomParts parts, TurnWatch watch, ILoggerFactory 
 
     private void Drain(HostMessage.Drain drain)
     {
-        _drain = drain.Answer;
         _placer!.IsClosed = true;
         _opener!.IsClosed = true;
-        foreach (var room in parts.Table.All)
-        {
-            _draining.Add(room.Id);
-            Context.Tell(room.Actor, new RoomActor.Drain(drain.HandsOver));
-        }
-
-        Drained(default);
-    }
-
-    private void Drained(RoomId room)
-    {
-        _draining.Remove(room);
-        if (_draining.Count == 0 && _drain is { } answer)
-        {
-            Context.Tell(answer, new HostDrained());
-        }
+        _drain!.Begin(drain, parts.Table.All);
     }
 }

@@ -12,7 +12,7 @@ namespace GameServer.Rooms;
 /// runs, or shall run, is handed on to it. Used on the room host's turn.
 /// </summary>
 internal sealed class RoomOpener(
-    RoomParts parts, StoreDesk desk, RoomDelivery delivery, Func<RoomStart, RoomEntry> run, ActorContext context)
+    RoomParts parts, RoomOpenings openings, StoreDesk desk, RoomDelivery delivery, Func<RoomStart, RoomEntry> run, ActorContext context)
 {
     /// <summary>Rooms in one question to the store.</summary>
     internal const int TakeOverRoomsMax = 200;
@@ -21,7 +21,6 @@ internal sealed class RoomOpener(
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMilliseconds(50);
 
     private readonly NodeId _self = parts.Store.Self.Process;
-    private readonly RoomOpenings _openings = new(waitingMax: 65_536);
     private readonly List<RoomId> _wanted = [];
     private readonly DateTimeOffset _servingSince = context.Now;
 
@@ -31,35 +30,35 @@ internal sealed class RoomOpener(
     /// <summary>The node stops: it opens no room any more.</summary>
     internal bool IsClosed { get; set; }
 
-    internal int Count => _openings.Count;
+    internal int Count => openings.Count;
 
-    internal RoomOpening? Find(RoomId id) => _openings.Find(id);
+    internal RoomOpening? Find(RoomId id) => openings.Find(id);
 
-    internal RoomOpening? FindKey(RoomTypeName type, string key) => _openings.FindKey(type, key);
+    internal RoomOpening? FindKey(RoomTypeName type, string key) => openings.FindKey(type, key);
 
     /// <summary>A room is being made here for what wants it.</summary>
-    internal void Begin(RoomBirth birth, object what) => Wait(_openings.Begin(birth.Id, birth.Type, birth.Key), what);
+    internal void Begin(RoomBirth birth, object what) => Wait(openings.Begin(birth.Id, birth.Type, birth.Key), what);
 
-    internal IEnumerable<object> GiveUp(RoomId id) => _openings.End(id).Waiting;
+    internal IEnumerable<object> GiveUp(RoomId id) => openings.End(id).Waiting;
 
-    internal void Failed(RoomId id, string? barred) => _openings.Failed(id, barred, context.Now);
+    internal void Failed(RoomId id, string? barred) => openings.Failed(id, barred, context.Now);
 
     /// <summary>What wants a room waits until it is open here.</summary>
     internal void Wait(RoomId id, object what)
     {
-        if (_openings.Barred(id, context.Now) is { } reason)
+        if (openings.Barred(id, context.Now) is { } reason)
         {
             delivery.TurnAway(what, id, RoomHost.Refusal(ErrorCode.RoomTypeUnknown, reason));
             return;
         }
 
-        Wait(_openings.Find(id) ?? TakeOver(id), what);
+        Wait(openings.Find(id) ?? TakeOver(id), what);
     }
 
     internal void Wait(RoomOpening opening, object what)
     {
         opening.IsHandedOn |= LinkedOrder.CameOverLink(what, _self);
-        if (!_openings.TryWait(opening, what))
+        if (!openings.TryWait(opening, what))
         {
             delivery.TurnAway(what, opening.Id, RoomHost.Refusal(ErrorCode.Busy, "Too much waits for rooms to be opened."));
         }
@@ -68,12 +67,12 @@ internal sealed class RoomOpener(
     /// <summary>Opens rooms that nobody waits for; the asker is told when the store has answered.</summary>
     internal void Wake(IReadOnlyList<RoomId> rooms, ActorRef asker)
     {
-        var asleep = rooms.Where(id => parts.Table.Find(id) is null && _openings.Find(id) is null).ToList();
-        var refused = asleep.Where(id => _openings.Barred(id, context.Now) is not null).ToList();
+        var asleep = rooms.Where(id => parts.Table.Find(id) is null && openings.Find(id) is null).ToList();
+        var refused = asleep.Where(id => openings.Barred(id, context.Now) is not null).ToList();
         var wanted = asleep.Except(refused).ToList();
         foreach (var id in wanted)
         {
-            _openings.Begin(id).IsHandedOn = true;
+            openings.Begin(id).IsHandedOn = true;
         }
 
         AskFor(wanted, unknown => context.Tell(asker, new RoomUpkeep.Woken([.. refused, .. unknown])));
@@ -89,9 +88,9 @@ internal sealed class RoomOpener(
 
     internal void Receive(OpenNow now)
     {
-        if (_openings.Find(now.Room) is { IsPausing: true } opening)
+        if (openings.Find(now.Room) is { Phase: OpeningPhase.Pausing } opening)
         {
-            opening.IsPausing = false;
+            opening.Phase = OpeningPhase.Wanted;
             _wanted.Add(now.Room);
         }
     }
@@ -99,7 +98,7 @@ internal sealed class RoomOpener(
     /// <summary>Rooms that could not be reached are looked for at once.</summary>
     internal void LookAgain()
     {
-        foreach (var opening in _openings.All.Where(each => _openings.Delay(each.Id, context.Now) <= TimeSpan.Zero))
+        foreach (var opening in openings.All.Where(each => openings.Delay(each.Id, context.Now) <= TimeSpan.Zero))
         {
             Receive(new OpenNow(opening.Id));
         }
@@ -110,7 +109,7 @@ internal sealed class RoomOpener(
     {
         if (!parts.Lease.Holds)
         {
-            _wanted.ForEach(id => Pause(_openings.Find(id)!, LooksAgainAfter));
+            _wanted.ForEach(id => Pause(openings.Find(id)!, LooksAgainAfter));
             _wanted.Clear();
         }
 
@@ -120,7 +119,7 @@ internal sealed class RoomOpener(
         }
 
         var other = parts.Neighbours.ChooseHost();
-        var here = _wanted.Where(id => parts.Neighbours.IsHost && !IsClosed && (other is null || _openings.Find(id)!.IsHandedOn)).ToList();
+        var here = _wanted.Where(id => parts.Neighbours.IsHost && !IsClosed && (other is null || openings.Find(id)!.IsHandedOn)).ToList();
         foreach (var chunk in here.Chunk(TakeOverRoomsMax))
         {
             AskFor(chunk, static _ => { });
@@ -136,8 +135,8 @@ internal sealed class RoomOpener(
 
     private RoomOpening TakeOver(RoomId id)
     {
-        var delay = _openings.Delay(id, context.Now);
-        var opening = _openings.Begin(id);
+        var delay = openings.Delay(id, context.Now);
+        var opening = openings.Begin(id);
         if (delay > TimeSpan.Zero)
         {
             Pause(opening, delay);
@@ -152,7 +151,7 @@ internal sealed class RoomOpener(
 
     private void Pause(RoomOpening opening, TimeSpan delay)
     {
-        opening.IsPausing = true;
+        opening.Phase = OpeningPhase.Pausing;
         context.StartTimer($"open {opening.Id}", delay, new OpenNow(opening.Id));
     }
 
@@ -178,10 +177,10 @@ internal sealed class RoomOpener(
 
     private void HandOn(RoomId id, NodeId? host)
     {
-        var opening = _openings.Find(id)!;
-        if (_openings.Pass(opening, what => TakesOn(host, id, what)))
+        var opening = openings.Find(id)!;
+        if (openings.Pass(opening, what => TakesOn(host, id, what)))
         {
-            _openings.End(id);
+            openings.End(id);
         }
         else
         {
@@ -209,6 +208,7 @@ internal sealed class RoomOpener(
         }
 
         var owner = parts.Lease.Owner;
+        openings.Coming(rooms);
         desk.Ask(
             (store, cancel) => store.TakeOverAsync(rooms, owner, parts.Types.Placed, cancel),
             answers =>
@@ -270,7 +270,7 @@ internal sealed class RoomOpener(
         catch (Exception cause) when (cause is InvalidProtocolBufferException or RoomHistoryException)
         {
             parts.Store.Meter.RoomFailed();
-            _openings.Failed(stored.Id, "What is stored of the room cannot be read.", context.Now);
+            openings.Failed(stored.Id, "What is stored of the room cannot be read.", context.Now);
             TurnAway(stored.Id, ErrorCode.RoomNotFound, "What is stored of the room cannot be read.");
         }
     }
@@ -278,7 +278,7 @@ internal sealed class RoomOpener(
     /// <summary>The room runs here: it gets what waited.</summary>
     internal void Deliver(RoomEntry room)
     {
-        var waiting = _openings.End(room.Id).Waiting;
+        var waiting = openings.End(room.Id).Waiting;
         foreach (var what in waiting)
         {
             delivery.Deliver(room, what);
@@ -292,7 +292,7 @@ internal sealed class RoomOpener(
     private void TurnAway(RoomId id, ErrorCode code, string why)
     {
         var error = RoomHost.Refusal(code, why);
-        foreach (var what in _openings.End(id).Waiting)
+        foreach (var what in openings.End(id).Waiting)
         {
             delivery.TurnAway(what, id, error);
         }

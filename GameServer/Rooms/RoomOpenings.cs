@@ -3,6 +3,19 @@ using GameServer.Protocol.Identity;
 
 namespace GameServer.Rooms;
 
+/// <summary>How far a room's opening has come.</summary>
+internal enum OpeningPhase
+{
+    /// <summary>It is to be asked about, or the store is asked where the room runs.</summary>
+    Wanted,
+
+    /// <summary>The store is asked to make the room, or to give it to this node: then it runs here.</summary>
+    Coming,
+
+    /// <summary>It is asked about again in a moment, not now.</summary>
+    Pausing,
+}
+
 /// <summary>A room that is being made in the store or taken over, and what waits for it.</summary>
 internal sealed class RoomOpening(RoomId id, RoomTypeName? type, string key)
 {
@@ -16,8 +29,8 @@ internal sealed class RoomOpening(RoomId id, RoomTypeName? type, string key)
     /// <summary>Another node chose this one to open it.</summary>
     internal bool IsHandedOn { get; set; }
 
-    /// <summary>It is asked about again in a moment, not now.</summary>
-    internal bool IsPausing { get; set; }
+    // Of a room whose type is known already nothing is stored yet: it is being made here.
+    internal OpeningPhase Phase { get; set; } = type is null ? OpeningPhase.Wanted : OpeningPhase.Coming;
 
     /// <summary>Joins, inputs and orders, in the order of their arrival.</summary>
     internal Queue<object> Waiting { get; } = new();
@@ -40,6 +53,9 @@ internal sealed class RoomOpenings(int waitingMax)
 
     internal IEnumerable<RoomOpening> All => _byId.Values;
 
+    /// <summary>Some may run here yet, whatever happens.</summary>
+    internal bool AreComing => _byId.Values.Any(static opening => opening.Phase == OpeningPhase.Coming);
+
     internal RoomOpening? Find(RoomId id) => _byId.GetValueOrDefault(id);
 
     internal RoomOpening? FindKey(RoomTypeName type, string key) => key.Length > 0 ? _byKey.GetValueOrDefault((type, key)) : null;
@@ -54,6 +70,15 @@ internal sealed class RoomOpenings(int waitingMax)
         }
 
         return opening;
+    }
+
+    /// <summary>The store is asked to give them to this node.</summary>
+    internal void Coming(IReadOnlyList<RoomId> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            _byId[room].Phase = OpeningPhase.Coming;
+        }
     }
 
     /// <summary>False: too much waits already.</summary>

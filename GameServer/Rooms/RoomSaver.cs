@@ -17,6 +17,8 @@ internal sealed class RoomSaver(
     private readonly List<RosterChange> _unsavedRoster = [];
     private CommitMessage.Save? _snapshot;
     private IReadOnlyList<Announcement> _announcements = [];
+    private bool _hasBegun;
+    private bool _hasSaved;
     private bool _isEndGiven;
     private bool _isEndStored;
 
@@ -29,14 +31,18 @@ internal sealed class RoomSaver(
     /// <summary>Output that rests on this version may leave; null: none may.</summary>
     internal RoomVersion? Leavable => IsEndAwaited ? null : Stored;
 
-    /// <summary>Of a periodic room: something happened that is in no snapshot yet.</summary>
-    internal bool IsUnsaved => !_isCommitted && !_isEndGiven && (kernel.Version != Given || _unsavedRoster.Count > 0);
+    /// <summary>Of a room without a log: there is something that is in no snapshot yet.</summary>
+    internal bool IsUnsaved =>
+        !_isCommitted && !_isEndGiven && (kernel.Version != Given || _unsavedRoster.Count > 0 || HasNoSnapshot);
 
     /// <summary>The committer owes no answer that something waits for.</summary>
     internal bool IsSettled => Given == Stored && !IsSaving && !IsEndAwaited;
 
     /// <summary>A snapshot that something waits for is on its way.</summary>
     internal bool IsSaving { get; private set; }
+
+    // What a volatile room came with was taken out of the store: though nothing has happened since, it cannot move on without a snapshot.
+    private bool HasNoSnapshot => !type.IsDurable && _hasBegun && !_hasSaved;
 
     // The end of a periodic room is in its last snapshot, whatever that one's version.
     private bool IsEndAwaited => _isEndGiven && !_isEndStored;
@@ -45,6 +51,7 @@ internal sealed class RoomSaver(
     internal void Begin(StoredRoom? stored)
     {
         (Given, Stored) = (stored?.Version ?? default, stored?.Version ?? default);
+        _hasBegun = stored is { History.Snapshot.IsEmpty: false };
         foreach (var record in stored?.History.Records ?? [])
         {
             // A room that often moves on never gets a snapshot otherwise, and takes longer each time.
@@ -55,6 +62,7 @@ internal sealed class RoomSaver(
     /// <summary>A turn has run: gives on what it recorded. Whether its output must wait until <see cref="Given"/> is stored.</summary>
     internal bool Turned(EffectList effects, TurnSpans? spans)
     {
+        _hasBegun = true;
         if (effects.Ended)
         {
             _announcements = announcer.Closed(kernel, effects.ClosedBecause!, effects.At);
@@ -81,7 +89,7 @@ internal sealed class RoomSaver(
     {
         Given = kernel.Version;
         committer.TellAlways(NewSave(now));
-        IsSaving = true;
+        (IsSaving, _hasSaved) = (true, true);
         _unsavedRoster.Clear();
     }
 

@@ -8,6 +8,8 @@ namespace GameServer.Sessions;
 internal sealed class SessionDirectory(SessionParts parts) : Actor
 {
     private readonly Dictionary<SessionId, ActorRef> _sessions = [];
+    private readonly Dictionary<SessionId, Connect> _unanswered = [];
+    private readonly Queue<Connect> _handed = new();
     private readonly ActorOptions _options = new() { DataLaneMax = parts.Options.MailboxMax };
 
     /// <summary>Connect this connection to the session of that name, making it if this node does not have it.</summary>
@@ -17,7 +19,11 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
         IClientConnection Connection,
         Resume? Resume,
         Generation Presented,
-        ReplyTo<DoorAnswer> Answer);
+        ReplyTo<DoorAnswer> Answer)
+    {
+        /// <summary>The session to which it was handed has ended without receiving it.</summary>
+        internal bool IsHandedAgain { get; init; }
+    }
 
     /// <summary>An operator ends a session: what it had received before is handled.</summary>
     internal sealed record End(SessionId Session) : IControlMessage;
@@ -58,7 +64,24 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
             _sessions[connect.Session] = session;
         }
 
+        Remember(connect);
         Context.Tell(session, new SessionMessage.Connect(connect.Connection, connect.Resume, connect.Presented, connect.Answer));
+    }
+
+    // Until it is answered, and a little longer: a session may be about to end and not receive it.
+    private void Remember(Connect connect)
+    {
+        while (_handed.TryPeek(out var eldest) && eldest.Answer.Task.IsCompleted)
+        {
+            _handed.Dequeue();
+            if (ReferenceEquals(_unanswered.GetValueOrDefault(eldest.Session), eldest))
+            {
+                _unanswered.Remove(eldest.Session);
+            }
+        }
+
+        _handed.Enqueue(connect);
+        _unanswered[connect.Session] = connect;
     }
 
     // Lives as long as the session, and so holds on to nothing of the connection that began it.
@@ -71,6 +94,12 @@ internal sealed class SessionDirectory(SessionParts parts) : Actor
         if (_sessions.GetValueOrDefault(id) == stopped)
         {
             _sessions.Remove(id);
+        }
+
+        // Once: a connection that its session could not bear would be the end of the next one too.
+        if (_unanswered.Remove(id, out var connect) && !connect.Answer.Task.IsCompleted && !connect.IsHandedAgain)
+        {
+            Hand(connect with { IsHandedAgain = true });
         }
     }
 }

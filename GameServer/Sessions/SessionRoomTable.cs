@@ -9,7 +9,7 @@ namespace GameServer.Sessions;
 /// </summary>
 internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts, JoinBook joins)
 {
-    private Queue<Reattachment>? _toAttach;
+    private List<Reattachment>? _toAttach;
 
     internal RoomPlaces Places { get; } = new();
 
@@ -37,22 +37,22 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
         return AttachWaiting(from);
     }
 
-    /// <summary>Goes on with <see cref="AttachAll"/> until a room's queue is full.</summary>
+    /// <summary>Goes on with <see cref="AttachAll"/>; a room whose queue is full keeps no other one waiting.</summary>
     internal IEnumerable<ServerEnvelope> AttachWaiting(SessionAddress from)
     {
         List<ServerEnvelope> farewells = [];
-        while (_toAttach is not null && _toAttach.TryPeek(out var next))
+        var round = _toAttach;
+        _toAttach = null;
+        foreach (var next in round ?? [])
         {
             var answer = Places.Find(next.Room) is { } place
                 ? parts.Rooms.Attach(from, player, place, next.Position, next.RepliesSeen, requestId: 0)
                 : RouteAnswer.Taken;
             if (answer is RouteAnswer.Busy or RouteAnswer.Moving)
             {
-                break;
+                (_toAttach ??= []).Add(next);
             }
-
-            _toAttach.Dequeue();
-            if (answer == RouteAnswer.Gone)
+            else if (answer == RouteAnswer.Gone)
             {
                 farewells.Add(Farewell(Places.NumberOf(next.Room), next.Room.Value, "The room has ended."));
                 Exited(next.Room);
@@ -95,9 +95,9 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     /// <summary>The room goes on in another activation: it is asked for what follows the position.</summary>
     internal IEnumerable<ServerEnvelope> AttachMoved(SessionAddress from, RoomId room, Position position)
     {
-        if (Places.Find(room) is { } place)
+        if (Places.Find(room) is { } place && (place.Asked is null || _toAttach?.Exists(waiting => waiting.Room == room) != true))
         {
-            // A client that has not been answered yet stands where it stood.
+            // A client that has not been answered yet stands where it stood. If it waits to be attached there it is so once.
             var known = place.Asked is { } asked ? asked.Position : position;
             Enqueue(place, known, place.RepliesSeen);
         }
@@ -139,7 +139,7 @@ internal sealed class SessionRoomTable(PlayerIdentity player, SessionParts parts
     private void Enqueue(RoomPlace place, Position? position, CommandSeq repliesSeen)
     {
         place.Asked = new AttachmentAsked(position);
-        (_toAttach ??= []).Enqueue(new Reattachment(place.Id, position, repliesSeen));
+        (_toAttach ??= []).Add(new Reattachment(place.Id, position, repliesSeen));
     }
 
     private readonly record struct Reattachment(RoomId Room, Position? Position, CommandSeq RepliesSeen);
