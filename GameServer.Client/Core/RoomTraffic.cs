@@ -88,6 +88,12 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
 
     internal void Ask(ClientRequest request)
     {
+        if (request is ClientRequest.LeaveRoom { Room.Phase: ReplicaPhase.Left } overtaken)
+        {
+            effects.Add(new ClientEffect.LeaveDone(overtaken));
+            return;
+        }
+
         var id = _requests.Add(request);
         if (IsLive)
         {
@@ -232,12 +238,9 @@ internal sealed class RoomTraffic(List<ClientEffect> effects)
             return;
         }
 
-        foreach (var (id, request) in _requests.Waiting)
+        foreach (var (id, request) in _requests.Waiting.Where(each => nowMs >= each.Value.RetryAtMs))
         {
-            if (nowMs >= request.RetryAtMs)
-            {
-                Send(id, request);
-            }
+            Send(id, request);
         }
 
         foreach (var room in _rooms.All)

@@ -20,8 +20,13 @@ internal sealed class OriginRule(IReadOnlyList<string> allowed)
         allowed is Any or Opaque ||
         (Uri.TryCreate(allowed, UriKind.Absolute, out var page) &&
          page.UserInfo.Length == 0 &&
-         Uri.CheckHostName(page.IdnHost) != UriHostNameType.Unknown &&
+         CanBeHost(page) &&
          string.Equals(page.GetLeftPart(UriPartial.Authority), allowed.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
+
+    // A page of a program's own scheme may have a host that no DNS knows, such as app://-.
+    private static bool CanBeHost(Uri page) => page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps
+        ? Uri.CheckHostName(page.IdnHost) != UriHostNameType.Unknown
+        : page.Host.Length > 0 && !page.Host.Contains('*', StringComparison.Ordinal);
 
     internal bool Admits(string? origin, string host) =>
         origin is null || (_allowed.Count == 0 ? IsSameHost(origin, host) : _allowed.Contains(Any) || _allowed.Contains(origin));

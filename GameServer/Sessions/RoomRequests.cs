@@ -16,13 +16,14 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
     private const string Outdated = "Outdated";
     private const int NonceCharsMax = 64;
     private const int FiltersMax = 16;
+    private const int ListingsMax = 8;
     private const int LeavesKeptMax = 64;
 
     // Made with the first room that is left.
     private NonceRecord<RoomLeft>? _leaves;
 
-    // The connection whose listing has not been answered yet; 0: none.
-    private Generation _lists;
+    // How many listings of the connection have not been answered yet.
+    private (Generation Of, int Count) _listings;
 
     internal ServerEnvelope? Join(SessionAddress from, ClientEnvelope envelope)
     {
@@ -131,12 +132,13 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
         }
 
         // Each makes the node look through all its rooms.
-        if (_lists == from.Generation)
+        var waiting = _listings.Of == from.Generation ? _listings.Count : 0;
+        if (waiting == ListingsMax)
         {
-            return Errors.To(envelope, ErrorCode.Busy, "Another listing has not been answered yet.");
+            return Errors.To(envelope, ErrorCode.Busy, $"{ListingsMax} listings have not been answered yet.");
         }
 
-        _lists = from.Generation;
+        _listings = (from.Generation, waiting + 1);
         parts.Rooms.List(from, envelope.ListRooms, envelope.RequestId);
         return null;
     }
@@ -166,9 +168,9 @@ internal sealed class RoomRequests(PlayerIdentity player, SessionParts parts, Se
 
     private void ListEnded(Generation asked)
     {
-        if (_lists == asked)
+        if (_listings.Of == asked)
         {
-            _lists = default;
+            _listings.Count--;
         }
     }
 

@@ -135,6 +135,19 @@ public sealed class RoomTrafficTests
     }
 
     [Fact]
+    public void A_leave_that_is_wished_when_the_room_is_gone_already_is_done()
+    {
+        _rig.GoLive();
+        var room = _rig.Join();
+        _rig.Receive(new ServerEnvelope { Left = new RoomLeft { RoomId = RoomId, Reason = RoomLeft.Types.Reason.RoomClosed } });
+
+        _rig.Step(() => _rig.Core.Ask(new ClientRequest.LeaveRoom(room, "n")));
+
+        _rig.Did<ClientEffect.LeaveDone>().ShouldBe(1);
+        _rig.Sent.ShouldAllBe(sent => sent.Leave == null);
+    }
+
+    [Fact]
     public void A_room_that_ended_is_found_by_its_number_when_its_id_is_not_told()
     {
         _rig.GoLive();
