@@ -32,6 +32,19 @@ public sealed class PlainConnectionsTests
     }
 
     [Fact]
+    public void All_addresses_together_have_no_more_than_there_may_be_trusted_proxies_included()
+    {
+        var plain = new PlainConnections(new GatewayOptions { PlainConnectionsMax = 40, TrustedProxies = ["198.51.100.1"] });
+        Enumerable.Range(0, 30).ShouldAllBe(_ => plain.TryEnter(IPAddress.Parse("198.51.100.1")) != null);
+        var places = Enumerable.Range(0, 10).Select(_ => plain.TryEnter(Here)!).ToList();
+        plain.TryEnter(IPAddress.Parse("198.51.100.1")).ShouldBeNull();
+        plain.TryEnter(Here).ShouldBeNull();
+        places[0].Leave();
+        plain.TryEnter(IPAddress.Parse("198.51.100.1"))!.Leave();
+        plain.TryEnter(Here).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Clients_behind_a_trusted_proxy_are_not_counted_as_one()
     {
         var plain = new PlainConnections(new GatewayOptions { ConnectionsPerAddressMax = 1, TrustedProxies = ["203.0.113.0/24"] });

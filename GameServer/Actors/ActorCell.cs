@@ -90,6 +90,8 @@ internal sealed class ActorCell
         }
     }
 
+    internal bool MayRestart => _options.Supervision.Answer == FaultAnswer.Restart;
+
     private RestartBudget Restarts =>
         _restarts ??= new RestartBudget(_options.Supervision.RestartsMax, _options.Supervision.Window);
 
@@ -223,7 +225,7 @@ internal sealed class ActorCell
         {
             ActorLog.Resumed(System.Logger, Path, step, fault);
         }
-        else if (answer == FaultAnswer.Restart && Restarts.TryTake(Now))
+        else if (MayRestart && Restarts.TryTake(Now))
         {
             ActorLog.Restarted(System.Logger, Path, step, Restarts.Spent, fault);
             _restartCause = fault;

@@ -8,6 +8,7 @@ namespace GameServer.Actors;
 /// </summary>
 internal sealed class ActorInstance(ActorCell cell, Func<Actor> make)
 {
+    private Func<Actor>? _make = make;
     private Actor? _actor;
 
     /// <summary>Makes an instance and starts it; after a fault with its cause.</summary>
@@ -16,7 +17,7 @@ internal sealed class ActorInstance(ActorCell cell, Func<Actor> make)
         var mark = cell.Effects.Mark;
         try
         {
-            var actor = make();
+            var actor = Make();
             actor.Attach(new ActorContext(cell));
             if (restartCause is null)
             {
@@ -78,6 +79,18 @@ internal sealed class ActorInstance(ActorCell cell, Func<Actor> make)
         }
 
         _actor = null;
+    }
+
+    private Actor Make()
+    {
+        var actor = _make!();
+        if (!cell.MayRestart)
+        {
+            // Nobody asks again, and it may hold on to much.
+            _make = null;
+        }
+
+        return actor;
     }
 
     private Exception TakeBack(int mark, Exception cause)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Primitives;
 
@@ -76,7 +77,8 @@ internal sealed class ClientAddresses(IReadOnlyList<IPNetwork> proxies)
         var bytes = address.GetAddressBytes();
         if (bytes.Length <= NetworkBytes || IPAddress.IsLoopback(address))
         {
-            return address.ToString();
+            // Not its ToString: the address would keep the text, and a connection its address.
+            return string.Create(CultureInfo.InvariantCulture, $"{address}");
         }
 
         Array.Clear(bytes, NetworkBytes, bytes.Length - NetworkBytes);

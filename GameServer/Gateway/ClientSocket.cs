@@ -143,7 +143,15 @@ internal sealed class ClientSocket : IClientConnection, IOutboxWriter
         {
             while (reading.End is null)
             {
-                await reading.HandleAsync().ConfigureAwait(false);
+                var handling = reading.HandleAsync();
+                try
+                {
+                    reading.Received(await handling.ConfigureAwait(false));
+                }
+                catch (Exception ended) when (MessageReader.IsEnd(ended))
+                {
+                    reading.Failed();
+                }
             }
 
             if (reading.End == ReceivedKind.ClientClosed)

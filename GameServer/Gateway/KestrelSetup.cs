@@ -50,13 +50,14 @@ internal static class KestrelSetup
             sockets.UnsafePreferInlineScheduling = true;
         });
         var plain = new PlainConnections(options);
+        var awaited = new AwaitedRequests(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time);
         return host.ConfigureKestrel(kestrel =>
         {
             Configure(kestrel, options, certificate);
             foreach (var address in addresses)
             {
                 Listen(kestrel, BindingAddress.Parse(address), plain, (listen, isEncrypted) => listen.Use(
-                    next => new UpgradeMiddleware(next, plain, paths, options, time, isEncrypted).OnConnectionAsync));
+                    next => new UpgradeMiddleware(next, plain, awaited, paths, isEncrypted).OnConnectionAsync));
             }
         });
     }
@@ -100,8 +101,7 @@ internal static class KestrelSetup
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = timeout;
 
-        // An upgraded connection no longer counts against the first: together they bound the sockets of clients.
-        kestrel.Limits.MaxConcurrentConnections = options.PlainConnectionsMax;
+        // The others are counted by PlainConnections: together they bound the sockets of clients.
         kestrel.Limits.MaxConcurrentUpgradedConnections = options.ConnectionsMax + UpgradedMargin;
 
         // Also the time that a connection may take before its first byte.

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Runtime.CompilerServices;
 
 namespace GameServer.Gateway;
 
@@ -14,14 +13,17 @@ internal sealed class MessageReader(WebSocket socket, int messageBytesMax) : IDi
 
     private byte[] _buffer = [];
     private int _count;
-    private ValueTask<ValueWebSocketReceiveResult> _receiving;
     private ValueWebSocketReceiveResult _part;
     private bool _isHere;
+    private bool _isReceiving;
     private bool _isInside;
     private bool _hasFailed;
 
     /// <summary>From now on only the client's close frame and the end are told.</summary>
     internal bool SkipsToClose { get; set; }
+
+    /// <summary>After a message that was not there: what is waited for, once. How it ends is said before asking again.</summary>
+    internal ValueTask<ValueWebSocketReceiveResult> Receiving { get; private set; }
 
     /// <summary>The next message, good until the next call. False when it has not come yet.</summary>
     internal bool TryRead(out ReceivedMessage message)
@@ -45,40 +47,38 @@ internal sealed class MessageReader(WebSocket socket, int messageBytesMax) : IDi
         return false;
     }
 
-    /// <summary>Ends when it is worth asking again; after a message that was not there.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask WaitAsync()
-    {
-        try
-        {
-            _part = await _receiving.ConfigureAwait(false);
-        }
-        catch (Exception ended) when (IsEnd(ended))
-        {
-            _hasFailed = true;
-        }
+    /// <summary>Whether reading that failed so is over, and nothing else is wrong.</summary>
+    internal static bool IsEnd(Exception failure) =>
+        failure is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
 
-        _isHere = true;
+    /// <summary>What was waited for is here, if anything was.</summary>
+    internal void Received(ValueWebSocketReceiveResult part)
+    {
+        if (_isReceiving)
+        {
+            (_part, _isHere, _isReceiving) = (part, true, false);
+        }
     }
+
+    /// <summary>What was waited for will not come.</summary>
+    internal void Failed() => (_isHere, _hasFailed, _isReceiving) = (true, true, false);
 
     /// <inheritdoc />
     public void Dispose() => ReturnBuffer();
-
-    private static bool IsEnd(Exception failure) =>
-        failure is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
 
     private bool TryReceive()
     {
         try
         {
             // Between messages the WebSocket only waits for the next one's header.
-            _receiving = socket.ReceiveAsync(_isInside ? Room() : Memory<byte>.Empty, CancellationToken.None);
-            if (!_receiving.IsCompleted)
+            var receiving = socket.ReceiveAsync(_isInside ? Room() : Memory<byte>.Empty, CancellationToken.None);
+            if (!receiving.IsCompleted)
             {
+                (Receiving, _isReceiving) = (receiving, true);
                 return false;
             }
 
-            _part = _receiving.Result;
+            _part = receiving.Result;
         }
         catch (Exception ended) when (IsEnd(ended))
         {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace GameServer.Gateway;
 
 /// <summary>
-/// How many connections that are no WebSockets, or not yet, each address has: one alone must not take all the places that there are for
-/// them. Those of a trusted proxy are many clients', and which is not known before they have spoken. May be used from any thread.
+/// How many connections that are no WebSockets, or not yet, there are, and how many each address has: one alone must not take all the
+/// places. Those of a trusted proxy are many clients', and which is not known before they have spoken. May be used from any thread.
 /// </summary>
 internal sealed class PlainConnections(GatewayOptions options)
 {
@@ -19,7 +19,9 @@ internal sealed class PlainConnections(GatewayOptions options)
     private readonly int _perAddressMax =
         Math.Max(PerAddressMin, Math.Min(options.ConnectionsPerAddressMax, options.PlainConnectionsMax / 2));
 
-    /// <summary>Before TLS: a connection counts from its first byte on. One over what its address may have ends at once.</summary>
+    private int _count;
+
+    /// <summary>Before TLS: a connection counts from its first byte on. One too many ends at once.</summary>
     internal async Task CountAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         if (TryEnter((connection.RemoteEndPoint as IPEndPoint)?.Address) is not { } place)
@@ -38,36 +40,43 @@ internal sealed class PlainConnections(GatewayOptions options)
         }
     }
 
-    /// <summary>Null: the address has as many as it may.</summary>
+    /// <summary>Null: there are as many as there may be, or the address has as many as it may.</summary>
     internal PlainPlace? TryEnter(IPAddress? peer)
     {
-        if (_addresses.IsProxy(peer))
-        {
-            return new PlainPlace(this, null);
-        }
-
-        var address = _addresses.Of(peer, default);
+        var address = _addresses.IsProxy(peer) ? null : _addresses.Of(peer, default);
         lock (_lock)
         {
-            var count = _counts.GetValueOrDefault(address);
-            if (count >= _perAddressMax)
+            if (_count >= options.PlainConnectionsMax || (address is not null && !TryCount(address)))
             {
                 return null;
             }
 
-            _counts[address] = count + 1;
+            _count++;
             return new PlainPlace(this, address);
         }
     }
 
-    internal void Leave(string address)
+    internal void Leave(string? address)
     {
         lock (_lock)
         {
-            if (--_counts[address] == 0)
+            _count--;
+            if (address is not null && --_counts[address] == 0)
             {
                 _counts.Remove(address);
             }
         }
+    }
+
+    private bool TryCount(string address)
+    {
+        var count = _counts.GetValueOrDefault(address);
+        if (count >= _perAddressMax)
+        {
+            return false;
+        }
+
+        _counts[address] = count + 1;
+        return true;
     }
 }

@@ -42,9 +42,10 @@ internal sealed class ReadLoop : IDisposable
 
     /// <summary>
     /// Handles what is here, up to a stretch; the rest of it is the thread pool's, so that a client that sends without end does not keep
-    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do.
+    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do. It is awaited by the reader itself,
+    /// which waits most of the time: one frame less for as long as the connection lives. Its end is to be told.
     /// </summary>
-    internal ValueTask HandleAsync()
+    internal ValueTask<ValueWebSocketReceiveResult> HandleAsync()
     {
         // Those whom the messages of one stretch wake run at its end, so that these make one turn.
         _around.Scheduler.Hold();
@@ -55,7 +56,7 @@ internal sealed class ReadLoop : IDisposable
                 _reader.SkipsToClose = _socket.IsClosing;
                 if (!_reader.TryRead(out var message))
                 {
-                    return _reader.WaitAsync();
+                    return _reader.Receiving;
                 }
 
                 var conversing = Take(message);
@@ -65,7 +66,7 @@ internal sealed class ReadLoop : IDisposable
                 }
             }
 
-            return End is null ? LeaveThreadAsync() : ValueTask.CompletedTask;
+            return End is null ? LeaveThreadAsync() : default;
         }
         finally
         {
@@ -75,6 +76,12 @@ internal sealed class ReadLoop : IDisposable
         }
     }
 
+    /// <summary>How what was awaited has ended.</summary>
+    internal void Received(ValueWebSocketReceiveResult part) => _reader.Received(part);
+
+    /// <summary>The same, with what <see cref="MessageReader.IsEnd"/> says is an end.</summary>
+    internal void Failed() => _reader.Failed();
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -82,8 +89,12 @@ internal sealed class ReadLoop : IDisposable
         _webSocket.Dispose();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask LeaveThreadAsync() => await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<ValueWebSocketReceiveResult> LeaveThreadAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return default;
+    }
 
     private ValueTask Take(ReceivedMessage message)
     {
@@ -117,7 +128,7 @@ internal sealed class ReadLoop : IDisposable
         }
     }
 
-    private async ValueTask FinishAsync(ValueTask conversing)
+    private async ValueTask<ValueWebSocketReceiveResult> FinishAsync(ValueTask conversing)
     {
         try
         {
@@ -127,5 +138,7 @@ internal sealed class ReadLoop : IDisposable
         {
             _socket.Failed(failure);
         }
+
+        return default;
     }
 }

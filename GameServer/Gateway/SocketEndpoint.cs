@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace GameServer.Gateway;
@@ -30,7 +29,7 @@ internal sealed class SocketEndpoint(
     private uint _refused;
 
     /// <summary>A connection below HTTP; null when the handshake is not good or there is no place. Whoever is accepted is run.</summary>
-    internal ClientSocket? Accept(ConnectionContext connection, IHeaderDictionary headers, bool isEncrypted)
+    internal ClientSocket? Accept(ConnectionContext connection, PlainPlace place, IHeaderDictionary headers, bool isEncrypted)
     {
         var address = around.Addresses.Of((connection.RemoteEndPoint as IPEndPoint)?.Address, headers[ClientAddresses.Header]);
         var request = new HandshakeRequest(HttpMethods.Get, HttpProtocol.Http11, headers);
@@ -42,7 +41,7 @@ internal sealed class SocketEndpoint(
         }
 
         // From now on the registry counts it.
-        connection.Features.Get<IDecrementConcurrentConnectionCountFeature>()?.ReleaseConnection();
+        place.Leave();
         var lifetime = connection.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
         var (input, output) = (connection.Transport.Input, connection.Transport.Output);
         var socket = Make(accepted, new Upgraded(input, output, lifetime, share!, plain));

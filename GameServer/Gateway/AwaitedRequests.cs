@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace GameServer.Gateway;
+
+/// <summary>
+/// The connections whose first request has not come whole. Reading of one that takes longer than a handshake may is cancelled, and so is
+/// that of all when the server stops. One timer looks after them, and only while there are any: what a connection had of a timer or of a
+/// registration of its own, it would keep for as long as it lives. May be used from any thread.
+/// </summary>
+internal sealed class AwaitedRequests
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ConnectionContext, long> _since = [];
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
+    private readonly ITimer _sweep;
+
+    /// <param name="patience">How long a request is awaited.</param>
+    /// <param name="time">The steady clock.</param>
+    internal AwaitedRequests(TimeSpan patience, TimeProvider time)
+    {
+        (_patience, _time) = (patience, time);
+        _sweep = time.CreateTimer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    internal void Add(ConnectionContext connection)
+    {
+        lock (_lock)
+        {
+            _since.Add(connection, _time.GetTimestamp());
+            if (_since.Count == 1)
+            {
+                _sweep.Change(SweepInterval, SweepInterval);
+            }
+        }
+    }
+
+    /// <summary>False: it came too late. Its reading is being cancelled, and nobody else must begin to read.</summary>
+    internal bool TryRemove(ConnectionContext connection)
+    {
+        lock (_lock)
+        {
+            var isHere = _since.Remove(connection);
+            RestIfEmpty();
+            return isHere;
+        }
+    }
+
+    private static bool IsToClose(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.IsCancellationRequested == true;
+
+    private void Sweep()
+    {
+        var now = _time.GetTimestamp();
+        List<ConnectionContext> due;
+        lock (_lock)
+        {
+            due = [.. _since.Where(one => _time.GetElapsedTime(one.Value, now) >= _patience || IsToClose(one.Key)).Select(one => one.Key)];
+            due.ForEach(connection => _since.Remove(connection));
+            RestIfEmpty();
+        }
+
+        due.ForEach(static connection => connection.Transport.Input.CancelPendingRead());
+    }
+
+    private void RestIfEmpty()
+    {
+        if (_since.Count == 0)
+        {
+            _sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
