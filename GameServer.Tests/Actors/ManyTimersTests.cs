@@ -33,7 +33,7 @@ public sealed class ManyTimersTests
 
         probe.TakeAll().ShouldBe(expected.OrderBy(each => each.Due).Select(each => each.Message));
         world.System.Timers.Count.ShouldBe(0);
-        actor.Tell(new Order(context => context.StartTimer("0", Second, "once more")));
+        actor.Tell(new OrderedActor.Order(context => context.StartTimer("0", Second, "once more")));
         world.Advance(Second);
         probe.ExpectMsg("once more");
     }
@@ -43,7 +43,7 @@ public sealed class ManyTimersTests
     {
         using var world = new ActorWorld();
         var (actor, probe) = Started(world, context => Each(number => context.StartTimer($"{number}", Second, "stale")));
-        actor.Tell(new Urgent(context =>
+        actor.Tell(new OrderedActor.Urgent(context =>
         {
             Each(number => context.CancelTimer($"{number}"));
             Each(number => number % 2 == 0, number => context.StartTimer($"{number}", Second, number));
@@ -84,28 +84,9 @@ public sealed class ManyTimersTests
 
     private static (ActorRef Actor, TestProbe Probe) Started(ActorWorld world, Action<ActorContext> start)
     {
-        var probe = world.Probe();
-        var actor = world.Spawn("timed", (context, message) =>
-        {
-            switch (message)
-            {
-                case Order order:
-                    order.Do(context);
-                    break;
-                case Urgent urgent:
-                    urgent.Do(context);
-                    break;
-                default:
-                    context.Tell(probe.Ref, message);
-                    break;
-            }
-        });
-        actor.Tell(new Order(start));
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(start));
         world.RunUntilIdle();
         return (actor, probe);
     }
-
-    private sealed record Order(Action<ActorContext> Do);
-
-    private sealed record Urgent(Action<ActorContext> Do) : IControlMessage;
 }

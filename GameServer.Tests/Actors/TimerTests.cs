@@ -11,10 +11,10 @@ public sealed class TimerTests
     public void A_timer_cancelled_when_it_is_already_in_the_mailbox_is_not_delivered()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context => context.StartTimer("t", Second, "stale")));
         world.RunUntilIdle();
-        var blocker = new Urgent(context => context.CancelTimer("t"));
+        var blocker = new OrderedActor.Urgent(context => context.CancelTimer("t"));
         actor.Tell(blocker);
         world.Time.Advance(Second);
 
@@ -25,10 +25,10 @@ public sealed class TimerTests
     public void A_timer_replaced_when_it_is_already_in_the_mailbox_is_delivered_only_as_its_replacement()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context => context.StartTimer("t", Second, "stale")));
         world.RunUntilIdle();
-        actor.Tell(new Urgent(context => context.StartTimer("t", Second, "fresh")));
+        actor.Tell(new OrderedActor.Urgent(context => context.StartTimer("t", Second, "fresh")));
         world.Time.Advance(Second);
         probe.ExpectNoMsg();
 
@@ -43,8 +43,8 @@ public sealed class TimerTests
     public void A_timer_comes_once_and_not_before_its_time()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context => context.StartTimer("t", Second, "now")));
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context => context.StartTimer("t", Second, "now")));
         world.RunUntilIdle();
 
         world.Time.Advance(Second - TimeSpan.FromTicks(1));
@@ -59,8 +59,8 @@ public sealed class TimerTests
     public void Timers_come_in_the_order_in_which_they_are_due_and_equal_ones_as_started()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context =>
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context =>
         {
             context.StartTimer("late", 3 * Second, "late");
             context.StartTimer("a", 2 * Second, "a");
@@ -79,8 +79,8 @@ public sealed class TimerTests
     public void Timers_of_a_stopped_actor_leave_nothing_behind()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context => context.StartTimer("t", Second, "stale")));
         world.RunUntilIdle();
         world.System.Timers.Count.ShouldBe(1);
 
@@ -97,8 +97,8 @@ public sealed class TimerTests
     public void Replacing_a_timer_many_times_keeps_one()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context =>
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context =>
         {
             for (var number = 0; number < 10_000; number++)
             {
@@ -118,8 +118,8 @@ public sealed class TimerTests
     public void A_timer_without_delay_and_a_very_long_one_are_both_kept()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context =>
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context =>
         {
             context.StartTimer("century", TimeSpan.FromDays(36_500), "century");
             context.StartTimer("now", TimeSpan.Zero, "now");
@@ -159,12 +159,12 @@ public sealed class TimerTests
     public void A_stale_timer_is_not_delivered_although_its_key_was_started_and_came_since()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context => context.StartTimer("t", Second, "stale")));
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context => context.StartTimer("t", Second, "stale")));
         world.RunUntilIdle();
 
         // Ahead of the stale one in the mailbox: lets its key go, and uses it and another one at once.
-        actor.Tell(new Urgent(context =>
+        actor.Tell(new OrderedActor.Urgent(context =>
         {
             context.CancelTimer("t");
             context.StartTimer("t", Second, "fresh");
@@ -181,8 +181,8 @@ public sealed class TimerTests
     public void More_timers_than_one_batch_come_in_order_all_at_their_time()
     {
         using var world = new ActorWorld();
-        var (actor, probe) = Scripted(world);
-        actor.Tell(new Order(context =>
+        var (actor, probe) = OrderedActor.Spawn(world);
+        actor.Tell(new OrderedActor.Order(context =>
         {
             for (var number = 0; number < 1_000; number++)
             {
@@ -247,29 +247,4 @@ public sealed class TimerTests
 
         await came.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
-
-    private static (ActorRef Actor, TestProbe Probe) Scripted(ActorWorld world)
-    {
-        var probe = world.Probe();
-        var actor = world.Spawn("timed", (context, message) =>
-        {
-            switch (message)
-            {
-                case Order order:
-                    order.Do(context);
-                    break;
-                case Urgent urgent:
-                    urgent.Do(context);
-                    break;
-                default:
-                    context.Tell(probe.Ref, message);
-                    break;
-            }
-        });
-        return (actor, probe);
-    }
-
-    private sealed record Order(Action<ActorContext> Do);
-
-    private sealed record Urgent(Action<ActorContext> Do) : IControlMessage;
 }
