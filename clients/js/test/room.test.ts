@@ -109,6 +109,27 @@ describe("A room", () => {
     expect(asked()).toBe(2);
   });
 
+  it("asks on a new connection only for what is missing there", async () => {
+    const { clock, server } = await openRoom();
+    const asked = () => server.connection.received.filter(({ kind }) => kind.case === "snapshotRequest").length;
+    const loseTrack = () => {
+      server.silent = true;
+      server.connection.send({ case: "update", value: { room: 1, epoch: 1n, baseVersion: 8n, version: 9n } });
+      clock.advance(0);
+    };
+    loseTrack();
+    server.connection.send({ case: "error", value: { code: ErrorCode.BUSY, retry: Retry.LATER, retryAfterMs: 1_000, room: 1 } });
+    server.silent = false;
+    server.connection.close(1006);
+    clock.advance(250);
+    server.accept();
+    clock.advance(0);
+    loseTrack();
+    expect(asked()).toBe(1);
+    clock.advance(1_000);
+    expect(asked()).toBe(1);
+  });
+
   it("refuses a command that is larger than the server takes", async () => {
     const { client, clock } = await openClient();
     const joining = client.join({ ...TicTacToe, command: ChatCommandSchema }, { id: "r-1" });

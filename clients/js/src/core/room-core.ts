@@ -93,6 +93,8 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   savingDelayed = false;
   /** Of the newest time that the room came back older; 0: it never did. */
   rewoundEpoch = 0n;
+  /** How often the room was attached: what was asked on a connection before is not asked again. */
+  private attachments = 0;
   /** Events that came before the program could listen; undefined once it can. */
   private early: Uint8Array[] | undefined = [];
 
@@ -116,6 +118,7 @@ export class RoomCore<S extends DescMessage = DescMessage> {
   }
 
   attach(frame: RoomAttached): void {
+    this.attachments++;
     this.number = frame.room;
     this.playerNumber = frame.playerNumber;
     this.log.unacknowledgedMax = this.port.unacknowledgedMax;
@@ -176,7 +179,8 @@ export class RoomCore<S extends DescMessage = DescMessage> {
     const seq = Number(error.commandSeq);
     if (seq === 0) {
       if (passing) {
-        this.port.clock.schedule(delayMs, () => this.carryOut(this.stream.askAgain()));
+        const attachment = this.attachments;
+        this.port.clock.schedule(delayMs, () => this.carryOut(attachment === this.attachments ? this.stream.askAgain() : []));
       }
     } else if (passing) {
       // A timer may come a little early by this clock; the pause is what is compared.
