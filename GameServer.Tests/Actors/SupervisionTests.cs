@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GameServer.Actors;
 using GameServer.Tests.Actors.TestKit;
 
@@ -42,6 +43,35 @@ public sealed class SupervisionTests
         actor.Tell("fault");
         probe.ExpectTerminated(actor);
         made.ShouldBe(4);
+    }
+
+    [Fact]
+    public void What_an_actor_was_made_of_is_kept_only_where_it_may_be_made_again()
+    {
+        using var world = new ActorWorld();
+        var once = Made(world, Supervision.Stop);
+        var again = Made(world, Supervision.Restart(3, Window));
+        world.RunUntilIdle();
+
+        GC.Collect();
+
+        once.TryGetTarget(out _).ShouldBeFalse();
+        again.TryGetTarget(out _).ShouldBeTrue();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference<object> Made(ActorWorld world, Supervision supervision)
+        {
+            var material = new object();
+            world.System.Spawn(
+                supervision.Answer.ToString(), () => Make(material), new ActorOptions { Supervision = supervision });
+            return new WeakReference<object>(material);
+        }
+
+        static ScriptedActor Make(object material)
+        {
+            GC.KeepAlive(material);
+            return new ScriptedActor((_, _) => { });
+        }
     }
 
     [Fact]

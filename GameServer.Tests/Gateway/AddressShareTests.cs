@@ -2,7 +2,7 @@ using GameServer.Gateway;
 
 namespace GameServer.Tests.Gateway;
 
-/// <summary>What an address may still do, and how long it is remembered.</summary>
+/// <summary>How long an address is remembered.</summary>
 public sealed class AddressShareTests
 {
     private static readonly AddressLimits Limits = new(
@@ -30,7 +30,7 @@ public sealed class AddressShareTests
     [Fact]
     public void Frames_that_it_sent_are_remembered_until_it_may_send_all_again()
     {
-        _share.TakeFrame(0, At(0)).ShouldBe(0);
+        _share.TakeFrame(At(0)).ShouldBe(0);
         _share.IsForgettable(At(99)).ShouldBeFalse();
         _share.IsForgettable(At(100)).ShouldBeTrue();
     }
@@ -41,14 +41,6 @@ public sealed class AddressShareTests
         _share.TakeBytes(30, At(0));
         _share.IsForgettable(At(2900)).ShouldBeFalse();
         _share.IsForgettable(At(3000)).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Bytes_that_came_before_a_frame_are_owed_before_it_passes()
-    {
-        _share.TakeFrame(10, At(0)).ShouldBe(0);
-        _share.TakeFrame(5, At(0)).ShouldBe(500);
-        _share.TakeFrame(0, At(500)).ShouldBe(0);
     }
 
     private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -5,6 +5,7 @@ using GameServer.Sessions;
 using GameServer.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +30,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         string[] addresses = [certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0"];
+        builder.Services.AddSingleton(_meter);
+
+        // Opens nothing: there is one address, the one that is listened on below.
+        builder.Configuration["Kestrel:Endpoints:Other:Url"] = "http://127.0.0.1:0";
         builder.WebHost.UseGatewayKestrel(addresses, options, certificate, paths, time);
         _app = builder.Build();
         _app.MapGameGateway("/ws", paths, Registry, around, authenticator ?? new GuestAuthenticator(new RandomIdSource()), door);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-
+using System.Text;
 using GameServer.Certificates;
 using GameServer.Gateway;
 using GameServer.Protocol.V1;
@@ -66,6 +66,20 @@ public sealed class TlsTests : IDisposable
         using var tooMany = await RawClient.ConnectAsync(new UriBuilder(host.Address) { Scheme = Uri.UriSchemeHttp }.Uri);
         (await tooMany.ReadToEndAsync()).ShouldBe(0);
         many.ForEach(client => client.Dispose());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: h\r\n")]
+    public async Task Under_TLS_too_a_request_that_does_not_come_is_not_waited_for(string start)
+    {
+        // As long as a handshake of TLS may take on a machine that is busy with other tests.
+        var loaded = TlsCertificate.Load(Written("pfx")).ShouldBeOfType<TlsLoad.Loaded>();
+        await using var host = await GatewayHost.StartAsync(
+            new GatewayOptions { HandshakeTimeoutMs = 3_000 }, certificate: loaded.Certificate);
+        using var client = await RawClient.ConnectAsync(host.Address);
+        await client.SendAsync(Encoding.ASCII.GetBytes(start));
+        (await client.ReadToEndAsync()).ShouldBe(0);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class GatewayMeterTests
         isOurs = true;
         using var meter = new GatewayMeter();
         meter.Opened();
+        meter.Dropped();
         meter.HandshakeRefused(503);
         meter.BytesArrived(7);
         meter.MessageArrived();
@@ -36,8 +37,9 @@ public sealed class GatewayMeterTests
         meter.Closed(4001);
         meter.Ended();
         counted.ShouldBe([
-            "connections 1", "handshakes_refused 1 [status, 503]", "bytes_in 7", "messages_in 1", "frames_refused 1 [error, Busy]",
-            "flushes 1", "frames_out 3", "bytes_out 90", "failures 1", "closes 1 [code, 4001]", "connections -1",
+            "connections 1", "connections_dropped 1", "handshakes_refused 1 [status, 503]", "bytes_in 7", "messages_in 1",
+            "frames_refused 1 [error, Busy]", "flushes 1", "frames_out 3", "bytes_out 90", "failures 1", "closes 1 [code, 4001]",
+            "connections -1",
         ]);
     }
 }

@@ -42,12 +42,12 @@ internal sealed class AddressShare(string address, AddressLimits limits, TimeSpa
         }
     }
 
-    /// <summary>Counts one frame, and bytes that came before it. 0: it may pass; else after how many milliseconds one may.</summary>
-    internal int TakeFrame(long bytes, TimeSpan now)
+    /// <summary>Counts one frame. 0: it may pass; else after how many milliseconds one may.</summary>
+    internal int TakeFrame(TimeSpan now)
     {
         lock (_lock)
         {
-            _bytes.Owe(bytes, now);
+            _bytes.Owe(0, now);
             var bytesOwed = _bytes.Missing(0);
             if (bytesOwed == 0 && _frames.TryTake(1, now))
             {

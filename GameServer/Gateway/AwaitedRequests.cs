@@ -5,8 +5,8 @@ namespace GameServer.Gateway;
 
 /// <summary>
 /// The connections whose first request has not come whole. Reading of one that takes longer than a handshake may is cancelled, and so is
-/// that of all when the server stops. One timer looks after them, and only while there are any: what a connection had of a timer or of a
-/// registration of its own, it would keep for as long as it lives. May be used from any thread.
+/// that of all when the server stops, within a tenth of a second. One timer looks after them, and only while there are any: a registration
+/// on each connection's own token would leave its node there for as long as the connection lives. May be used from any thread.
 /// </summary>
 internal sealed class AwaitedRequests
 {
@@ -38,7 +38,9 @@ internal sealed class AwaitedRequests
         }
     }
 
-    /// <summary>False: it came too late. Its reading is being cancelled, and nobody else must begin to read.</summary>
+    /// <summary>
+    /// Whether the connection was awaited until now. If not, its reading is cancelled, now or soon, and nobody else must begin to read.
+    /// </summary>
     internal bool TryRemove(ConnectionContext connection)
     {
         lock (_lock)

@@ -17,16 +17,13 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
     private ISessionInbox? _session;
     private bool _hasRefused;
 
-    // Not told to the share of the address yet: all connections from there have one lock, so it is taken once for bytes and their frame.
-    private long _bytesUntold;
-
     /// <inheritdoc />
     public bool BeginsWithHello => true;
 
     /// <inheritdoc />
     public void BytesArrived(long count)
     {
-        _bytesUntold += count;
+        socket.From.TakeBytes(count, socket.HeardAtOfAll);
         if (!_rate.TakeBytes(count, socket.HeardAt))
         {
             CloseForRate();
@@ -90,11 +87,6 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
     /// <inheritdoc />
     public void StretchEnded()
     {
-        if (TakeUntold() is var bytes and > 0)
-        {
-            socket.From.TakeBytes(bytes, socket.HeardAtOfAll);
-        }
-
         if (_hasRefused)
         {
             _hasRefused = false;
@@ -193,16 +185,9 @@ internal sealed class GameConversation(ClientSocket socket, SessionEntrance entr
     private RateAnswer TakeFrame()
     {
         var rate = _rate.TakeFrame(socket.HeardAt);
-        return rate.Verdict == RateVerdict.Allowed && socket.From.TakeFrame(TakeUntold(), socket.HeardAtOfAll) is var retryAfterMs and > 0
+        return rate.Verdict == RateVerdict.Allowed && socket.From.TakeFrame(socket.HeardAtOfAll) is var retryAfterMs and > 0
             ? _rate.Refuse(retryAfterMs, socket.HeardAt)
             : rate;
-    }
-
-    private long TakeUntold()
-    {
-        var bytes = _bytesUntold;
-        _bytesUntold = 0;
-        return bytes;
     }
 
     private void RefuseForRate(ServerEnvelope refusal, int retryAfterMs)

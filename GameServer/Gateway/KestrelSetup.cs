@@ -1,5 +1,6 @@
 using System.Net;
 using GameServer.Certificates;
+using GameServer.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -49,11 +50,13 @@ internal static class KestrelSetup
             // What arrives is handled where it arrives: whatever may take long leaves that thread by itself.
             sockets.UnsafePreferInlineScheduling = true;
         });
-        var plain = new PlainConnections(options);
-        var awaited = new AwaitedRequests(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time);
         return host.ConfigureKestrel(kestrel =>
         {
+            // An address from Kestrel's own section of the settings would have nothing of what stands before HTTP.
+            kestrel.Configure();
             Configure(kestrel, options, certificate);
+            var plain = new PlainConnections(options, kestrel.ApplicationServices.GetRequiredService<GatewayMeter>());
+            var awaited = new AwaitedRequests(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time);
             foreach (var address in addresses)
             {
                 Listen(kestrel, BindingAddress.Parse(address), plain, (listen, isEncrypted) => listen.Use(

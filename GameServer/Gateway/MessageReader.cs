@@ -22,7 +22,9 @@ internal sealed class MessageReader(WebSocket socket, int messageBytesMax) : IDi
     /// <summary>From now on only the client's close frame and the end are told.</summary>
     internal bool SkipsToClose { get; set; }
 
-    /// <summary>After a message that was not there: what is waited for, once. How it ends is said before asking again.</summary>
+    /// <summary>
+    /// Good after <see cref="TryRead"/> said false. It is awaited once; then <see cref="Received"/> or <see cref="Failed"/> is called.
+    /// </summary>
     internal ValueTask<ValueWebSocketReceiveResult> Receiving { get; private set; }
 
     /// <summary>The next message, good until the next call. False when it has not come yet.</summary>
@@ -47,7 +49,7 @@ internal sealed class MessageReader(WebSocket socket, int messageBytesMax) : IDi
         return false;
     }
 
-    /// <summary>Whether reading that failed so is over, and nothing else is wrong.</summary>
+    /// <summary>Whether this only says that the connection is over.</summary>
     internal static bool IsEnd(Exception failure) =>
         failure is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using GameServer.Telemetry;
 using Microsoft.AspNetCore.Connections;
 
 namespace GameServer.Gateway;
@@ -7,7 +8,9 @@ namespace GameServer.Gateway;
 /// How many connections that are no WebSockets, or not yet, there are, and how many each address has: one alone must not take all the
 /// places. Those of a trusted proxy are many clients', and which is not known before they have spoken. May be used from any thread.
 /// </summary>
-internal sealed class PlainConnections(GatewayOptions options)
+/// <param name="options">How many there may be.</param>
+/// <param name="meter">Counts those that are dropped.</param>
+internal sealed class PlainConnections(GatewayOptions options, GatewayMeter meter)
 {
     // What the page of one player opens, several times over.
     internal const int PerAddressMin = 16;
@@ -48,6 +51,7 @@ internal sealed class PlainConnections(GatewayOptions options)
         {
             if (_count >= options.PlainConnectionsMax || (address is not null && !TryCount(address)))
             {
+                meter.Dropped();
                 return null;
             }
 

@@ -42,8 +42,9 @@ internal sealed class ReadLoop : IDisposable
 
     /// <summary>
     /// Handles what is here, up to a stretch; the rest of it is the thread pool's, so that a client that sends without end does not keep
-    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do. It is awaited by the reader itself,
-    /// which waits most of the time: one frame less for as long as the connection lives. Its end is to be told.
+    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do; then
+    /// <see cref="Received"/> or <see cref="Failed"/> is called. While nothing is here, most of the time, it is the WebSocket's own: a frame
+    /// between it and the reader would be kept for as long as the connection lives.
     /// </summary>
     internal ValueTask<ValueWebSocketReceiveResult> HandleAsync()
     {
@@ -76,10 +77,10 @@ internal sealed class ReadLoop : IDisposable
         }
     }
 
-    /// <summary>How what was awaited has ended.</summary>
+    /// <summary>What was awaited has ended with this.</summary>
     internal void Received(ValueWebSocketReceiveResult part) => _reader.Received(part);
 
-    /// <summary>The same, with what <see cref="MessageReader.IsEnd"/> says is an end.</summary>
+    /// <summary>What was awaited has failed, in a way that <see cref="MessageReader.IsEnd"/> knows.</summary>
     internal void Failed() => _reader.Failed();
 
     /// <inheritdoc />

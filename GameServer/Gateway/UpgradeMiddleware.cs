@@ -10,13 +10,13 @@ namespace GameServer.Gateway;
 /// </summary>
 /// <param name="next">HTTP.</param>
 /// <param name="plain">Counts the connections that are no WebSockets yet.</param>
-/// <param name="awaited">How long a handshake may take.</param>
+/// <param name="awaited">Cancels reading of a first request that does not come.</param>
 /// <param name="paths">Where WebSocket is spoken.</param>
 /// <param name="isEncrypted">Whether TLS is between here and the socket.</param>
 internal sealed class UpgradeMiddleware(
     ConnectionDelegate next, PlainConnections plain, AwaitedRequests awaited, UpgradePaths paths, bool isEncrypted)
 {
-    // What this holds on to lives as long as the connection.
+    // Runs for as long as the connection lives: it holds on to nothing that only the handshake needs.
     internal async Task OnConnectionAsync(ConnectionContext connection)
     {
         switch (await LookAsync(connection).ConfigureAwait(false))
@@ -130,7 +130,7 @@ internal sealed class UpgradeMiddleware(
         /// <summary>Anything else. It keeps its place.</summary>
         internal sealed record Other(PlainPlace Place) : Sight;
 
-        /// <summary>A connection on which nothing came, or not enough.</summary>
+        /// <summary>A connection on which nothing came, or not enough, or that has no place.</summary>
         internal sealed record Nothing : Sight;
     }
 }

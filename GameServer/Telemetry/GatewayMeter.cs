@@ -11,6 +11,7 @@ internal sealed class GatewayMeter : IDisposable
 
     private readonly Meter _meter;
     private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _dropped;
     private readonly Counter<long> _refusedHandshakes;
     private readonly Counter<long> _closes;
     private readonly Counter<long> _bytesIn;
@@ -27,6 +28,10 @@ internal sealed class GatewayMeter : IDisposable
     {
         _meter = meters?.Create(Name) ?? new Meter(Name);
         _connections = _meter.CreateUpDownCounter<long>("gameserver.gateway.connections", "{connection}", "Open WebSocket connections");
+        _dropped = _meter.CreateCounter<long>(
+            "gameserver.gateway.connections_dropped",
+            "{connection}",
+            "Connections ended at once because there were too many that were no WebSockets, in all or from their address");
         _refusedHandshakes = _meter.CreateCounter<long>(
             "gameserver.gateway.handshakes_refused", "{handshake}", "Handshakes answered with an HTTP status other than 101");
         _closes = _meter.CreateCounter<long>("gameserver.gateway.closes", "{connection}", "Close frames of the server, by close code");
@@ -48,6 +53,8 @@ internal sealed class GatewayMeter : IDisposable
     internal void Opened() => _connections.Add(1);
 
     internal void Ended() => _connections.Add(-1);
+
+    internal void Dropped() => _dropped.Add(1);
 
     internal void HandshakeRefused(int status) => _refusedHandshakes.Add(1, new KeyValuePair<string, object?>("status", status));
 
