@@ -42,9 +42,9 @@ internal sealed class ReadLoop : IDisposable
 
     /// <summary>
     /// Handles what is here, up to a stretch; the rest of it is the thread pool's, so that a client that sends without end does not keep
-    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do; then
-    /// <see cref="Received"/> or <see cref="Failed"/> is called. While nothing is here, most of the time, it is the WebSocket's own: a frame
-    /// between it and the reader would be kept for as long as the connection lives.
+    /// those waiting whose bytes the same thread is told of. The answer ends when there is more to do; then <see cref="Received"/> or
+    /// <see cref="Failed"/> is called. While nothing is here, most of the time, it is the WebSocket's own: a frame between it and the
+    /// reader would be kept for as long as the connection lives.
     /// </summary>
     internal ValueTask<ValueWebSocketReceiveResult> HandleAsync()
     {
