@@ -6,6 +6,9 @@ namespace GameServer.Tests.EndToEnd;
 /// <summary>The demo page of one player, and what its console complained about.</summary>
 internal sealed class PlayerPage : IAsyncDisposable
 {
+    private const int CutMs = 3_000;
+    private const int NoticeMs = 100;
+
     private readonly PageComplaints _complaints;
 
     internal PlayerPage(IPage page)
@@ -69,13 +72,17 @@ internal sealed class PlayerPage : IAsyncDisposable
         var soon = await Page.EvaluateAsync<long>("() => Date.now() + 3000");
         await Page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(soon).UtcDateTime);
         await Get("cut").ClickAsync();
-        await Page.Clock.RunForAsync(100);
+        await Page.Clock.RunForAsync(NoticeMs);
         await Expect(Get("connection", "phase", "reconnecting")).ToBeVisibleAsync();
     }
 
-    /// <summary>After <see cref="CutAsync"/>.</summary>
+    /// <summary>
+    /// After <see cref="CutAsync"/>: the rest of the three seconds passes at once, but for its last moment, in which nothing can be reached
+    /// yet. Then the page's time goes on, and what it takes to connect is all that is waited for.
+    /// </summary>
     internal async Task ComeBackAsync()
     {
+        await Page.Clock.RunForAsync(CutMs - (2 * NoticeMs));
         await Page.Clock.ResumeAsync();
         await ExpectConnectedAsync();
     }
